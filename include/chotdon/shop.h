@@ -1,0 +1,60 @@
+/* The shop: one open database with its clock, its settings and who acts. Every domain function takes it first. */
+#ifndef CHOTDON_SHOP_H
+#define CHOTDON_SHOP_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/date.h"
+#include "base/err.h"
+#include "base/money.h"
+
+struct db;
+struct shop;
+
+struct shop_options {
+    const char *path;  /* of the database; ":memory:" in tests */
+    bool shared_group; /* file mode 0660 */
+    const char *actor; /* staff code of who acts; NULL or "": the owner */
+    /* The wall clock in a time zone ("Asia/Ho_Chi_Minh"), as "YYYY-MM-DD HH:MM:SS". main() gives it, tests fix it. */
+    void (*clock)(void *ctx, const char *time_zone, char now[DATETIME_SIZE]);
+    void *clock_ctx;
+    void (*on_wait)(void *ctx, int waited_ms); /* while a write waits for its turn; may be NULL */
+    void *wait_ctx;
+};
+
+/* Makes the file (ERR_CONFLICT when it exists) with a currency that it keeps for good; ERR_INVALID for an unknown one. */
+enum err_code shop_create(const struct shop_options *options, const char *currency, struct shop **out, struct err *e);
+
+/* Opens a shop. ERR_NOT_FOUND with what to do when there is no file or no such staff; ERR_REFUSED for a schema that must be
+ * upgraded first (shop_upgrade) or is newer than the program. */
+enum err_code shop_open(const struct shop_options *options, struct shop **out, struct err *e);
+void shop_close(struct shop **shop); /* accepts pointer to NULL */
+
+/* Migrates an older file after backing it up beside itself; *backup gets that path (the caller owns it), NULL when
+ * there was nothing to do. */
+enum err_code shop_upgrade(const struct shop_options *options, char **backup, struct err *e);
+
+void shop_now(struct shop *shop, char now[DATETIME_SIZE]);
+void shop_today(struct shop *shop, char today[DATE_SIZE]);
+const struct currency *shop_currency(struct shop *shop);
+struct db *shop_db(struct shop *shop); /* for the domain's own files and the loop's upkeep */
+
+/* Who acts: 0 and "" when it is the owner. */
+int64_t shop_actor_id(struct shop *shop);
+const char *shop_actor_code(struct shop *shop);
+const char *shop_actor_name(struct shop *shop);
+enum err_code shop_act_as(struct shop *shop, const char *staff_code, struct err *e);
+
+/* One transaction around several domain calls; a call inside joins it and is undone alone when it fails. fn may run more
+ * than once. */
+typedef enum err_code shop_fn(struct shop *shop, void *ctx, struct err *e);
+enum err_code shop_transact(struct shop *shop, shop_fn *fn, void *ctx, struct err *e);
+
+/* Said once per connection: the last record is later than the clock (DOMAIN 1). NULL when all is well; borrowed. */
+const char *shop_clock_warning(struct shop *shop);
+
+/* What became of a record that was put: imports count these. */
+enum put_result { PUT_CREATED, PUT_UPDATED, PUT_UNCHANGED };
+
+#endif

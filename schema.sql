@@ -1,0 +1,424 @@
+-- Chốt Đơn: the only source of the schema. Append-only blocks, each headed `-- migration NNNN: what it does`, built into the program;
+-- a newer block runs in one transaction. Columns are INTEGER and TEXT only: money in minor units, quantities in thousandths, rates in
+-- basis points, dates as ISO 8601 text. Columns `folded` and `sort_key` are made by the program from the text beside them.
+-- Statements in the program use only what SQLite and PostgreSQL share.
+
+-- migration 0001: the shop, its people, goods, customers, orders, stock, cash and audit
+
+CREATE TABLE settings (
+    key   TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- People ---------------------------------------------------------------------------------------------------------------
+
+CREATE TABLE teams (
+    id     INTEGER PRIMARY KEY,
+    name   TEXT NOT NULL,
+    folded TEXT NOT NULL UNIQUE
+) STRICT;
+
+CREATE TABLE staff (
+    id          INTEGER PRIMARY KEY,
+    code        TEXT NOT NULL UNIQUE,
+    name        TEXT NOT NULL,
+    folded      TEXT NOT NULL,
+    sort_key    TEXT NOT NULL,
+    role        TEXT NOT NULL CHECK (role IN ('counter', 'rep', 'warehouse', 'care', 'marketing', 'accountant', 'manager', 'outsourced')),
+    phone       TEXT NOT NULL DEFAULT '',
+    email       TEXT NOT NULL DEFAULT '',
+    base_salary INTEGER NOT NULL DEFAULT 0 CHECK (base_salary >= 0),
+    start_date  TEXT NOT NULL DEFAULT '',
+    end_date    TEXT NOT NULL DEFAULT '',
+    pin_hash    TEXT NOT NULL DEFAULT '',
+    import_id   INTEGER REFERENCES imports
+) STRICT;
+CREATE INDEX staff_folded ON staff (folded);
+
+-- Who was in which team, and led it, from when; the first one from '' (the beginning of time). team_id NULL: in none.
+CREATE TABLE staff_teams (
+    staff_id  INTEGER NOT NULL REFERENCES staff,
+    from_date TEXT NOT NULL,
+    team_id   INTEGER REFERENCES teams,
+    PRIMARY KEY (staff_id, from_date)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE team_leaders (
+    team_id   INTEGER NOT NULL REFERENCES teams,
+    from_date TEXT NOT NULL,
+    staff_id  INTEGER REFERENCES staff,
+    PRIMARY KEY (team_id, from_date)
+) STRICT, WITHOUT ROWID;
+
+-- Goods ----------------------------------------------------------------------------------------------------------------
+
+CREATE TABLE channels (
+    id     INTEGER PRIMARY KEY,
+    name   TEXT NOT NULL,
+    folded TEXT NOT NULL UNIQUE
+) STRICT;
+
+CREATE TABLE suppliers (
+    id        INTEGER PRIMARY KEY,
+    code      TEXT NOT NULL UNIQUE,
+    name      TEXT NOT NULL,
+    folded    TEXT NOT NULL,
+    sort_key  TEXT NOT NULL,
+    phone     TEXT NOT NULL DEFAULT '',
+    email     TEXT NOT NULL DEFAULT '',
+    tax_code  TEXT NOT NULL DEFAULT '',
+    address   TEXT NOT NULL DEFAULT '',
+    terms     TEXT NOT NULL DEFAULT '',
+    note      TEXT NOT NULL DEFAULT '',
+    import_id INTEGER REFERENCES imports
+) STRICT;
+CREATE INDEX suppliers_folded ON suppliers (folded);
+
+CREATE TABLE product_groups (
+    id        INTEGER PRIMARY KEY,
+    parent_id INTEGER REFERENCES product_groups,
+    name      TEXT NOT NULL,
+    path      TEXT NOT NULL,        -- 'Cha/Con'
+    folded    TEXT NOT NULL UNIQUE  -- of the path
+) STRICT;
+
+CREATE TABLE products (
+    id              INTEGER PRIMARY KEY,
+    sku             TEXT NOT NULL UNIQUE,
+    name            TEXT NOT NULL,
+    folded          TEXT NOT NULL,
+    sort_key        TEXT NOT NULL,
+    group_id        INTEGER REFERENCES product_groups,
+    unit            TEXT NOT NULL DEFAULT '',
+    price           INTEGER NOT NULL DEFAULT 0 CHECK (price >= 0),
+    wholesale_price INTEGER CHECK (wholesale_price >= 0),
+    vat_bps         INTEGER CHECK (vat_bps BETWEEN 0 AND 10000), -- NULL: the shop's default
+    supplier_id     INTEGER REFERENCES suppliers,
+    stock_min       INTEGER CHECK (stock_min >= 0),
+    active          INTEGER NOT NULL DEFAULT 1 CHECK (active IN (0, 1)),
+    description     TEXT NOT NULL DEFAULT '',
+    image           TEXT NOT NULL DEFAULT '',
+    import_id       INTEGER REFERENCES imports
+) STRICT;
+CREATE INDEX products_folded ON products (folded);
+CREATE INDEX products_group ON products (group_id);
+
+CREATE TABLE product_units (
+    product_id INTEGER NOT NULL REFERENCES products,
+    position   INTEGER NOT NULL,
+    name       TEXT NOT NULL,
+    folded     TEXT NOT NULL,
+    factor     INTEGER NOT NULL CHECK (factor > 0), -- thousandths of the base unit in one of it
+    price      INTEGER CHECK (price >= 0),          -- NULL: factor × the product's price
+    PRIMARY KEY (product_id, position),
+    UNIQUE (product_id, folded)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE product_barcodes (
+    barcode    TEXT PRIMARY KEY,
+    product_id INTEGER NOT NULL REFERENCES products,
+    position   INTEGER NOT NULL,
+    unit       TEXT NOT NULL DEFAULT '' -- '' the base unit, else the name in product_units
+) STRICT, WITHOUT ROWID;
+CREATE INDEX product_barcodes_product ON product_barcodes (product_id);
+
+CREATE TABLE product_documents (
+    product_id INTEGER NOT NULL REFERENCES products,
+    position   INTEGER NOT NULL,
+    title      TEXT NOT NULL,
+    path       TEXT NOT NULL,
+    PRIMARY KEY (product_id, position)
+) STRICT, WITHOUT ROWID;
+
+-- Customers ------------------------------------------------------------------------------------------------------------
+
+CREATE TABLE customers (
+    id          INTEGER PRIMARY KEY,
+    code        TEXT NOT NULL UNIQUE,
+    name        TEXT NOT NULL,
+    folded      TEXT NOT NULL,
+    sort_key    TEXT NOT NULL,
+    email       TEXT NOT NULL DEFAULT '',
+    birth_date  TEXT NOT NULL DEFAULT '',
+    gender      TEXT NOT NULL DEFAULT '' CHECK (gender IN ('', 'male', 'female', 'other')),
+    province    TEXT NOT NULL DEFAULT '',
+    address     TEXT NOT NULL DEFAULT '',
+    segment     TEXT NOT NULL DEFAULT '',
+    source_id   INTEGER REFERENCES channels,
+    readiness   TEXT NOT NULL DEFAULT '',
+    tags        TEXT NOT NULL DEFAULT '',
+    referrer    TEXT NOT NULL DEFAULT '',
+    consent     INTEGER NOT NULL DEFAULT 0 CHECK (consent IN (0, 1)),
+    note        TEXT NOT NULL DEFAULT '',
+    owner_id    INTEGER REFERENCES staff,
+    created_on  TEXT NOT NULL,
+    merged_into INTEGER REFERENCES customers, -- this record lives on in that one; hidden from lists
+    erased_on   TEXT NOT NULL DEFAULT '',
+    import_id   INTEGER REFERENCES imports
+) STRICT;
+CREATE INDEX customers_folded ON customers (folded);
+CREATE INDEX customers_email ON customers (email) WHERE email <> '';
+
+CREATE TABLE customer_phones (
+    phone       TEXT PRIMARY KEY, -- normalised
+    customer_id INTEGER NOT NULL REFERENCES customers,
+    position    INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX customer_phones_customer ON customer_phones (customer_id);
+
+-- What a merge moved, so that it can be undone.
+CREATE TABLE customer_merges (
+    id        INTEGER PRIMARY KEY,
+    at        TEXT NOT NULL,
+    kept_id   INTEGER NOT NULL REFERENCES customers,
+    merged_id INTEGER NOT NULL REFERENCES customers,
+    moved     TEXT NOT NULL,
+    undone_at TEXT NOT NULL DEFAULT ''
+) STRICT;
+
+CREATE TABLE interactions (
+    id          INTEGER PRIMARY KEY,
+    customer_id INTEGER NOT NULL REFERENCES customers,
+    at          TEXT NOT NULL,
+    kind        TEXT NOT NULL CHECK (kind IN ('call', 'message', 'email', 'visit', 'note')),
+    text        TEXT NOT NULL,
+    staff_id    INTEGER REFERENCES staff
+) STRICT;
+CREATE INDEX interactions_customer ON interactions (customer_id, at);
+
+-- Orders ---------------------------------------------------------------------------------------------------------------
+
+-- A return is an order of its own with negative quantities. A draft has no number yet.
+-- due = total - paid - taken_off; on a sale taken_off is what returns took off what was due, on a return its negative.
+CREATE TABLE orders (
+    id            INTEGER PRIMARY KEY,
+    order_no      TEXT UNIQUE,
+    order_date    TEXT NOT NULL,
+    order_time    TEXT NOT NULL DEFAULT '', -- 'HH:MM:SS' or ''
+    status        TEXT NOT NULL CHECK (status IN ('draft', 'confirmed', 'packed', 'shipped', 'delivered', 'completed', 'cancelled', 'returned')),
+    channel_id    INTEGER REFERENCES channels,
+    customer_id   INTEGER REFERENCES customers,
+    subtotal      INTEGER NOT NULL,
+    discount      INTEGER NOT NULL DEFAULT 0,
+    shipping_fee  INTEGER NOT NULL DEFAULT 0,
+    total         INTEGER NOT NULL,
+    revenue       INTEGER NOT NULL, -- the lines' amounts with VAT, without shipping
+    net           INTEGER NOT NULL,
+    vat           INTEGER NOT NULL,
+    cost          INTEGER NOT NULL,
+    paid          INTEGER NOT NULL DEFAULT 0,
+    change        INTEGER NOT NULL DEFAULT 0,
+    taken_off     INTEGER NOT NULL DEFAULT 0,
+    due           INTEGER NOT NULL DEFAULT 0,
+    promise       TEXT NOT NULL DEFAULT '' CHECK (promise IN ('', 'cod', 'debt')), -- how the rest will come
+    stock_out     INTEGER NOT NULL DEFAULT 0 CHECK (stock_out IN (0, 1)),          -- the goods have left (on a return: come back)
+    confirmed_on  TEXT NOT NULL DEFAULT '',
+    shipped_on    TEXT NOT NULL DEFAULT '',
+    delivered_on  TEXT NOT NULL DEFAULT '',
+    completed_on  TEXT NOT NULL DEFAULT '',
+    promised_on   TEXT NOT NULL DEFAULT '',
+    recognised_on TEXT NOT NULL DEFAULT '',
+    province      TEXT NOT NULL DEFAULT '',
+    carrier       TEXT NOT NULL DEFAULT '',
+    tracking_no   TEXT NOT NULL DEFAULT '',
+    return_of     INTEGER REFERENCES orders,
+    is_return     INTEGER NOT NULL DEFAULT 0 CHECK (is_return IN (0, 1)),
+    reason        TEXT NOT NULL DEFAULT '', -- of a cancellation or return
+    note          TEXT NOT NULL DEFAULT '',
+    held_as       TEXT NOT NULL DEFAULT '', -- a parked basket's label
+    station       TEXT NOT NULL DEFAULT '', -- the program that is typing this draft
+    staff_id      INTEGER REFERENCES staff, -- who entered it
+    version       INTEGER NOT NULL DEFAULT 1,
+    import_id     INTEGER REFERENCES imports,
+    CHECK (due = total - paid - taken_off),
+    CHECK (revenue = net + vat),
+    CHECK (total = revenue + shipping_fee)
+) STRICT;
+CREATE INDEX orders_date ON orders (order_date, order_time);
+CREATE INDEX orders_customer ON orders (customer_id, order_date) WHERE customer_id IS NOT NULL;
+CREATE INDEX orders_open ON orders (status, order_date) WHERE status NOT IN ('completed', 'cancelled', 'returned');
+CREATE INDEX orders_due ON orders (order_date) WHERE due <> 0;
+CREATE INDEX orders_recognised ON orders (recognised_on) WHERE recognised_on <> '';
+CREATE INDEX orders_returns ON orders (return_of) WHERE return_of IS NOT NULL;
+
+-- qty and unit_price are in `unit` ('' the base unit); factor turns qty into base units. discount is the line's own, order_discount its
+-- part of the order's. returned: what returns took back so far, in the same unit. sale_line: on a return, the line of the sale.
+CREATE TABLE order_lines (
+    order_id       INTEGER NOT NULL REFERENCES orders,
+    line_no        INTEGER NOT NULL,
+    product_id     INTEGER NOT NULL REFERENCES products,
+    qty            INTEGER NOT NULL CHECK (qty <> 0),
+    unit_price     INTEGER NOT NULL CHECK (unit_price >= 0),
+    discount       INTEGER NOT NULL,
+    order_discount INTEGER NOT NULL,
+    amount         INTEGER NOT NULL,
+    vat_bps        INTEGER NOT NULL CHECK (vat_bps BETWEEN 0 AND 10000),
+    net            INTEGER NOT NULL,
+    vat            INTEGER NOT NULL,
+    cost           INTEGER NOT NULL,
+    returned       INTEGER NOT NULL DEFAULT 0,
+    sale_line      INTEGER,
+    unit           TEXT,                             -- NULL: the base unit
+    factor         INTEGER NOT NULL DEFAULT 1000,
+    marks          INTEGER NOT NULL DEFAULT 0,       -- 1 sold below zero on-hand, 2 sold below cost, 4 returned to damage
+    PRIMARY KEY (order_id, line_no)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE order_reps (
+    order_id  INTEGER NOT NULL REFERENCES orders,
+    position  INTEGER NOT NULL,
+    staff_id  INTEGER NOT NULL REFERENCES staff,
+    share_bps INTEGER NOT NULL CHECK (share_bps BETWEEN 0 AND 10000),
+    PRIMARY KEY (order_id, position)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX order_reps_staff ON order_reps (staff_id, order_id);
+
+-- Every change of state after the order was made: who and when.
+CREATE TABLE order_states (
+    id          INTEGER PRIMARY KEY,
+    order_id    INTEGER NOT NULL REFERENCES orders,
+    from_status TEXT NOT NULL,
+    to_status   TEXT NOT NULL,
+    at          TEXT NOT NULL,
+    staff_id    INTEGER REFERENCES staff,
+    reason      TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX order_states_order ON order_states (order_id);
+
+CREATE TABLE payments (
+    id        INTEGER PRIMARY KEY,
+    order_id  INTEGER NOT NULL REFERENCES orders,
+    date      TEXT NOT NULL,
+    method    TEXT NOT NULL CHECK (method IN ('cash', 'transfer', 'card', 'ewallet')),
+    amount    INTEGER NOT NULL CHECK (amount <> 0), -- negative: a refund
+    shift_id  INTEGER REFERENCES cash_shifts,
+    staff_id  INTEGER REFERENCES staff,
+    note      TEXT,
+    import_id INTEGER REFERENCES imports
+) STRICT;
+CREATE INDEX payments_order ON payments (order_id);
+CREATE INDEX payments_date ON payments (date);
+CREATE INDEX payments_shift ON payments (shift_id) WHERE shift_id IS NOT NULL;
+
+-- The last number given, per series ('DH', 'TH') and day ('yymmdd'); for codes of customers and the like the day is ''.
+CREATE TABLE counters (
+    series TEXT NOT NULL,
+    day    TEXT NOT NULL,
+    last   INTEGER NOT NULL,
+    PRIMARY KEY (series, day)
+) STRICT, WITHOUT ROWID;
+
+-- Stock ----------------------------------------------------------------------------------------------------------------
+
+-- The ledger: append-only. qty and value are signed changes in base units and money; cost is the document's (a receipt of goods while
+-- on-hand was below zero changes the value by less than it cost).
+CREATE TABLE stock_moves (
+    id          INTEGER PRIMARY KEY,
+    product_id  INTEGER NOT NULL REFERENCES products,
+    date        TEXT NOT NULL,
+    kind        TEXT NOT NULL CHECK (kind IN ('purchase', 'sale', 'return', 'adjust', 'count', 'damage')),
+    qty         INTEGER NOT NULL,
+    cost        INTEGER NOT NULL,
+    value       INTEGER NOT NULL,
+    order_id    INTEGER REFERENCES orders,
+    document    TEXT, -- of moves without an order
+    supplier_id INTEGER REFERENCES suppliers,
+    staff_id    INTEGER REFERENCES staff,
+    note        TEXT,
+    import_id   INTEGER REFERENCES imports
+) STRICT;
+CREATE INDEX stock_moves_product ON stock_moves (product_id);
+
+-- Kept by the transaction that adds moves; `check` proves it against them. last_cost: of one base unit.
+CREATE TABLE stock (
+    product_id INTEGER PRIMARY KEY REFERENCES products,
+    on_hand    INTEGER NOT NULL,
+    value      INTEGER NOT NULL,
+    last_cost  INTEGER NOT NULL
+) STRICT;
+
+-- Cash -----------------------------------------------------------------------------------------------------------------
+
+CREATE TABLE cash_shifts (
+    id           INTEGER PRIMARY KEY,
+    opened_at    TEXT NOT NULL,
+    opened_by    INTEGER REFERENCES staff,
+    opening      INTEGER NOT NULL CHECK (opening >= 0),
+    closed_at    TEXT NOT NULL DEFAULT '',
+    closed_by    INTEGER REFERENCES staff,
+    expected     INTEGER,
+    counted      INTEGER,
+    difference   INTEGER,
+    note         TEXT NOT NULL DEFAULT ''
+) STRICT;
+
+CREATE TABLE cash_counts (
+    shift_id     INTEGER NOT NULL REFERENCES cash_shifts,
+    denomination INTEGER NOT NULL CHECK (denomination > 0),
+    pieces       INTEGER NOT NULL CHECK (pieces >= 0),
+    PRIMARY KEY (shift_id, denomination)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE cash_moves (
+    id       INTEGER PRIMARY KEY,
+    shift_id INTEGER REFERENCES cash_shifts,
+    date     TEXT NOT NULL,
+    at       TEXT NOT NULL,
+    amount   INTEGER NOT NULL CHECK (amount <> 0), -- in above zero, out below
+    reason   TEXT NOT NULL CHECK (reason <> ''),
+    staff_id INTEGER REFERENCES staff
+) STRICT;
+CREATE INDEX cash_moves_date ON cash_moves (date);
+
+-- Imports and audit ----------------------------------------------------------------------------------------------------
+
+CREATE TABLE imports (
+    id         INTEGER PRIMARY KEY,
+    at         TEXT NOT NULL,
+    staff_id   INTEGER REFERENCES staff,
+    kind       TEXT NOT NULL,
+    file       TEXT NOT NULL,
+    file_hash  TEXT NOT NULL,
+    rows       INTEGER NOT NULL DEFAULT 0,
+    created    INTEGER NOT NULL DEFAULT 0,
+    updated    INTEGER NOT NULL DEFAULT 0,
+    unchanged  INTEGER NOT NULL DEFAULT 0,
+    rejected   INTEGER NOT NULL DEFAULT 0,
+    undone_at  TEXT NOT NULL DEFAULT ''
+) STRICT;
+
+-- What an import changed of records that were there before it (what it made carries its import_id): enough to put it back.
+CREATE TABLE import_changes (
+    import_id INTEGER NOT NULL REFERENCES imports,
+    seq       INTEGER NOT NULL,
+    entity    TEXT NOT NULL,
+    entity_id INTEGER NOT NULL,
+    before    TEXT NOT NULL,
+    PRIMARY KEY (import_id, seq)
+) STRICT, WITHOUT ROWID;
+
+-- The chain: hash = H(hash of the row before, this row's fields, digest); digest = H(salt, what stands in audit_details), so that a
+-- privacy erasure may empty the details without breaking the chain.
+CREATE TABLE audit (
+    id     INTEGER PRIMARY KEY,
+    at     TEXT NOT NULL,
+    staff  TEXT NOT NULL, -- the code; '' the owner
+    action TEXT NOT NULL, -- 'order.add'
+    entity TEXT NOT NULL, -- 'order DH261121-0001'
+    digest TEXT NOT NULL,
+    hash   TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE audit_details (
+    audit_id INTEGER PRIMARY KEY REFERENCES audit,
+    salt     TEXT NOT NULL,
+    before   TEXT NOT NULL,
+    after    TEXT NOT NULL
+) STRICT;
+
+-- One row: how long the chain is and where it ends, so that a cut tail shows.
+CREATE TABLE audit_head (
+    one  INTEGER PRIMARY KEY CHECK (one = 1),
+    id   INTEGER NOT NULL,
+    hash TEXT NOT NULL
+) STRICT;
