@@ -16,12 +16,14 @@ struct cash_report {
     int64_t orders, returns, revenue;   /* of the same time */
     bool closed;
 };
-enum err_code cash_open(struct shop *shop, int64_t counted, int64_t *shift_id, struct err *e); /* ERR_CONFLICT: one is open */
+enum err_code cash_open(struct shop *shop, int64_t counted, int64_t *shift_id,
+                        struct err *e); /* ERR_CONFLICT: one is open */
 /* Closes the open shift; expected, counted and difference are stored. */
 enum err_code cash_close(struct shop *shop, const struct cash_count *counts, size_t count, const char *note,
                          struct cash_report *out, struct err *e);
-enum err_code cash_move(struct shop *shop, int64_t amount, const char *reason, struct err *e); /* in above 0, out below */
-enum err_code cash_shift_open(struct shop *shop, int64_t *shift_id, struct err *e);            /* 0 when none */
+enum err_code cash_move(struct shop *shop, int64_t amount, const char *reason,
+                        struct err *e);                                             /* in above 0, out below */
+enum err_code cash_shift_open(struct shop *shop, int64_t *shift_id, struct err *e); /* 0 when none */
 /* Of the open shift, or the last one, or of a day (date not NULL). */
 enum err_code cash_report(struct shop *shop, const char *date, struct cash_report *out, struct err *e);
 void cash_report_clear(struct cash_report *r);

@@ -24,7 +24,7 @@ enum customer_field {
 };
 struct customer {
     int64_t id;
-    char *code;   /* customer_put: "" to be found by the first phone, or to be given the next KH number */
+    char *code; /* customer_put: "" to be found by the first phone, or to be given the next KH number */
     char *name;
     char *phones; /* normalised, joined by ';'; unique in the shop */
     char *email;
@@ -47,7 +47,8 @@ struct customer {
 enum err_code customer_put(struct shop *shop, const struct customer *c, unsigned fields, enum put_result *result,
                            int64_t *id, struct err *e);
 
-/* By code, phone (normalised), then name folded. ERR_NOT_FOUND; ERR_CONFLICT when several bear the name. Merged ones lead to who they live on in. */
+/* By code, phone (normalised), then name folded. ERR_NOT_FOUND; ERR_CONFLICT when several bear the name. Merged ones
+ * lead to who they live on in. */
 enum err_code customer_find(struct shop *shop, const char *text, int64_t *id, struct err *e);
 enum err_code customer_find_phone(struct shop *shop, const char *phone, int64_t *id, struct err *e);
 enum err_code customer_get(struct shop *shop, int64_t id, struct customer *out, struct err *e);
@@ -65,23 +66,27 @@ struct customer_filter {
 };
 /* What the books say of a customer; only completed facts: cancelled and draft orders do not count. */
 struct customer_figures {
-    int64_t orders; /* sales, wholly returned ones left out */
+    int64_t orders;  /* sales, wholly returned ones left out */
     int64_t revenue; /* less returns */
     int64_t due;
     char last_order[DATE_SIZE]; /* "" none */
 };
 enum err_code customer_figures(struct shop *shop, int64_t id, struct customer_figures *out, struct err *e);
 
-typedef enum err_code customer_row_fn(void *ctx, const struct customer *c, const struct customer_figures *f, struct err *e);
-enum err_code customer_list(struct shop *shop, const struct customer_filter *filter, customer_row_fn *row, void *ctx, struct err *e);
+typedef enum err_code customer_row_fn(void *ctx, const struct customer *c, const struct customer_figures *f,
+                                      struct err *e);
+enum err_code customer_list(struct shop *shop, const struct customer_filter *filter, customer_row_fn *row, void *ctx,
+                            struct err *e);
 enum err_code customer_count(struct shop *shop, const struct customer_filter *filter, int64_t *count, struct err *e);
 enum err_code customer_search(struct shop *shop, const char *text, int64_t *ids, int limit, int *count, struct err *e);
 
 /* Possible duplicates: same phone typed otherwise, same email, same folded name and province. */
-typedef enum err_code customer_pair_fn(void *ctx, const char *code_a, const char *code_b, const char *why, struct err *e);
+typedef enum err_code customer_pair_fn(void *ctx, const char *code_a, const char *code_b, const char *why,
+                                       struct err *e);
 enum err_code customer_duplicates(struct shop *shop, customer_pair_fn *row, void *ctx, struct err *e);
 
-/* B's orders, phones and log go to A, A's empty fields are filled from B. customer_merge_plan says so beforehand (owned text, one line each). */
+/* B's orders, phones and log go to A, A's empty fields are filled from B. customer_merge_plan says so beforehand (owned
+ * text, one line each). */
 enum err_code customer_merge_plan(struct shop *shop, int64_t keep, int64_t merge, char **plan, struct err *e);
 enum err_code customer_merge(struct shop *shop, int64_t keep, int64_t merge, int64_t *merge_id, struct err *e);
 enum err_code customer_unmerge(struct shop *shop, int64_t merge_id, struct err *e);
@@ -90,8 +95,10 @@ enum err_code customer_unmerge(struct shop *shop, int64_t merge_id, struct err *
 enum err_code customer_log(struct shop *shop, int64_t id, const char *kind, const char *text, struct err *e);
 
 /* One timeline, newest first: orders, payments, interactions. */
-typedef enum err_code customer_event_fn(void *ctx, const char *at, const char *kind, const char *text, const char *staff, struct err *e);
-enum err_code customer_timeline(struct shop *shop, int64_t id, int64_t limit, customer_event_fn *row, void *ctx, struct err *e);
+typedef enum err_code customer_event_fn(void *ctx, const char *at, const char *kind, const char *text,
+                                        const char *staff, struct err *e);
+enum err_code customer_timeline(struct shop *shop, int64_t id, int64_t limit, customer_event_fn *row, void *ctx,
+                                struct err *e);
 
 /* Orders stay, the person goes: name, phones, address, notes, log, audit details. ERR_REFUSED while they owe. */
 enum err_code customer_erase(struct shop *shop, int64_t id, struct err *e);

@@ -1,13 +1,15 @@
-/* Baskets: drafts that are saved as they are typed, parked, taken over and recovered (DOMAIN 4, SCREENS Sell). A draft is an order in state
- * draft; the screen that types it is its station. */
+/* Baskets: drafts that are saved as they are typed, parked, taken over and recovered (DOMAIN 4, SCREENS Sell). A draft
+ * is an order in state draft; the screen that types it is its station. */
 #ifndef CHOTDON_DRAFT_H
 #define CHOTDON_DRAFT_H
 
 #include "chotdon/order.h"
 
-/* Writes what was typed so far into draft *id (0: a new one, *id is set). Not synced and not audited: it is not yet an order. Lines may be none. `station` names the program
- * and terminal ("host:1234:tty1"); another station's draft that is being typed is ERR_CONFLICT. */
-enum err_code draft_save(struct shop *shop, int64_t *id, const struct order_input *in, const char *station, struct err *e);
+/* Writes what was typed so far into draft *id (0: a new one, *id is set). Not synced and not audited: it is not yet an
+ * order. Lines may be none. `station` names the program and terminal ("host:1234:tty1"); another station's draft that
+ * is being typed is ERR_CONFLICT. */
+enum err_code draft_save(struct shop *shop, int64_t *id, const struct order_input *in, const char *station,
+                         struct err *e);
 
 /* Parks it under a label ("" gives "Đơn N"), free for any station to take. */
 enum err_code draft_hold(struct shop *shop, int64_t id, const char *label, struct err *e);
@@ -15,7 +17,8 @@ enum err_code draft_take(struct shop *shop, int64_t id, const char *station, str
 enum err_code draft_drop(struct shop *shop, int64_t id, struct err *e); /* audited when it had lines */
 
 /* The sale: the draft becomes an order of this input in one durable transaction, and is gone as a draft. */
-enum err_code draft_confirm(struct shop *shop, int64_t id, const struct order_input *in, struct order_ref *out, struct err *e);
+enum err_code draft_confirm(struct shop *shop, int64_t id, const struct order_input *in, struct order_ref *out,
+                            struct err *e);
 
 struct draft_row {
     int64_t id;

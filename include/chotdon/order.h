@@ -16,10 +16,10 @@ enum order_status {
     ORDER_CANCELLED,
     ORDER_RETURNED
 };
-const char *order_status_code(enum order_status s);  /* "confirmed": files, JSON, database */
-const char *order_status_label(enum order_status s); /* in the user's language */
+const char *order_status_code(enum order_status s);                /* "confirmed": files, JSON, database */
+const char *order_status_label(enum order_status s);               /* in the user's language */
 bool order_status_find(const char *typed, enum order_status *out); /* folded, English or Vietnamese, usual synonyms */
-unsigned order_status_moves(enum order_status from);              /* bit set of 1 << status that may follow */
+unsigned order_status_moves(enum order_status from);               /* bit set of 1 << status that may follow */
 
 enum pay_method { PAY_CASH, PAY_TRANSFER, PAY_CARD, PAY_EWALLET, PAY_COD, PAY_DEBT }; /* the last two are promises */
 const char *pay_method_code(enum pay_method m);
@@ -47,7 +47,7 @@ struct order_rep_input {
 };
 struct order_payment_input {
     enum pay_method method;
-    int64_t amount; /* cash above what is due is change; above it by any other method is ERR_INVALID */
+    int64_t amount;   /* cash above what is due is change; above it by any other method is ERR_INVALID */
     const char *date; /* NULL: the order's date */
 };
 struct order_input {
@@ -81,20 +81,22 @@ struct order_ref {
     bool below_cost;
 };
 
-/* A new order of any state but returned. Everything is checked before anything is written: ERR_INVALID with field "line 2" and
- * so on, ERR_CONFLICT when the number is taken, ERR_REFUSED for stock policy block. */
+/* A new order of any state but returned. Everything is checked before anything is written: ERR_INVALID with field "line
+ * 2" and so on, ERR_CONFLICT when the number is taken, ERR_REFUSED for stock policy block. */
 enum err_code order_add(struct shop *shop, const struct order_input *in, struct order_ref *out, struct err *e);
 
-/* By its number: made, changed to this, or left alone when it says the same (imports). An order that has returns keeps its lines (ERR_REFUSED when they differ). A cancelled or returned one
- * counts for nothing and moves no stock. */
+/* By its number: made, changed to this, or left alone when it says the same (imports). An order that has returns keeps
+ * its lines (ERR_REFUSED when they differ). A cancelled or returned one counts for nothing and moves no stock. */
 enum err_code order_put(struct shop *shop, const struct order_input *in, enum put_result *result, struct order_ref *out,
                         struct err *e);
 
 /* --- what happens to it. An illegal move is ERR_REFUSED naming the state it is in and the moves it may make. */
-enum err_code order_find(struct shop *shop, const char *order_no, int64_t *id, struct err *e); /* drafts by temporary number */
+enum err_code order_find(struct shop *shop, const char *order_no, int64_t *id,
+                         struct err *e); /* drafts by temporary number */
 enum err_code order_set_status(struct shop *shop, int64_t id, enum order_status to, struct err *e);
 enum err_code order_cancel(struct shop *shop, int64_t id, const char *reason, struct err *e); /* reason required */
-enum err_code order_pay(struct shop *shop, int64_t id, const struct order_payment_input *payment, int64_t *change, struct err *e);
+enum err_code order_pay(struct shop *shop, int64_t id, const struct order_payment_input *payment, int64_t *change,
+                        struct err *e);
 
 struct return_line_input {
     int64_t product_id;
@@ -207,10 +209,12 @@ struct order_filter {
     bool oldest_first;
 };
 typedef enum err_code order_row_fn(void *ctx, const struct order_row *r, struct err *e);
-enum err_code order_list(struct shop *shop, const struct order_filter *filter, order_row_fn *row, void *ctx, struct err *e);
+enum err_code order_list(struct shop *shop, const struct order_filter *filter, order_row_fn *row, void *ctx,
+                         struct err *e);
 enum err_code order_count(struct shop *shop, const struct order_filter *filter, int64_t *count, struct err *e);
 
-/* The figures an input would give, without writing: the screens show them while typing. Lines in `out` have no texts. */
+/* The figures an input would give, without writing: the screens show them while typing. Lines in `out` have no texts.
+ */
 enum err_code order_preview(struct shop *shop, const struct order_input *in, struct order *out, struct err *e);
 
 #endif

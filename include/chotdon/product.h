@@ -6,9 +6,9 @@
 
 struct product_unit {
     char *name;
-    int64_t factor;    /* thousandths of the base unit: thùng of 24 = 24 000 */
-    int64_t price;     /* of one such unit */
-    bool has_price;    /* else factor × price of the base unit */
+    int64_t factor; /* thousandths of the base unit: thùng of 24 = 24 000 */
+    int64_t price;  /* of one such unit */
+    bool has_price; /* else factor × price of the base unit */
 };
 struct product_barcode {
     char *barcode;
@@ -45,9 +45,10 @@ struct product {
     int64_t price;
     int64_t wholesale_price;
     bool has_wholesale;
-    int64_t cost; /* of one base unit, the last known; put sets it only while there is no stock history (it is moving average after that) */
+    int64_t cost; /* of one base unit, the last known; put sets it only while there is no stock history (it is moving
+                     average after that) */
     int64_t vat_bps;
-    bool has_vat; /* else the shop's default */
+    bool has_vat;   /* else the shop's default */
     char *supplier; /* code; put takes code or name and makes it when it is not there */
     int64_t stock_min;
     bool has_stock_min;
@@ -61,16 +62,20 @@ struct product {
 enum err_code product_put(struct shop *shop, const struct product *p, unsigned fields, enum put_result *result,
                           struct err *e);
 
-/* By SKU, then barcode (then *unit gets its unit, may be NULL), then name folded. ERR_NOT_FOUND; ERR_CONFLICT when several bear the name. */
+/* By SKU, then barcode (then *unit gets its unit, may be NULL), then name folded. ERR_NOT_FOUND; ERR_CONFLICT when
+ * several bear the name. */
 enum err_code product_find(struct shop *shop, const char *text, int64_t *id, char **unit, struct err *e);
 enum err_code product_get(struct shop *shop, int64_t id, struct product *out, struct err *e);
 void product_clear(struct product *p);
 
 /* The price of one `unit` ("" base) for a customer segment: wholesale price for 'wholesale' where there is one. */
-enum err_code product_price(struct shop *shop, int64_t id, const char *unit, bool wholesale, int64_t *price, struct err *e);
+enum err_code product_price(struct shop *shop, int64_t id, const char *unit, bool wholesale, int64_t *price,
+                            struct err *e);
 
-/* Forms of the file columns: "thùng=24@96000+lốc=6"; "8934…+8935…=thùng". Parse fills owned arrays; format gives an owned string. */
-enum err_code product_units_parse(const char *text, const struct currency *cur, struct product_unit **units, size_t *count, struct err *e);
+/* Forms of the file columns: "thùng=24@96000+lốc=6"; "8934…+8935…=thùng". Parse fills owned arrays; format gives an
+ * owned string. */
+enum err_code product_units_parse(const char *text, const struct currency *cur, struct product_unit **units,
+                                  size_t *count, struct err *e);
 char *product_units_format(const struct product_unit *units, size_t count, const struct currency *cur);
 enum err_code product_barcodes_parse(const char *text, struct product_barcode **codes, size_t *count, struct err *e);
 char *product_barcodes_format(const struct product_barcode *codes, size_t count);
@@ -79,14 +84,17 @@ struct product_filter {
     const char *text;  /* search as you type; NULL or "" for all */
     const char *group; /* path; with its children */
     bool with_inactive;
-    bool low_stock;    /* only those below their reorder level */
-    const char *sort;  /* "sku" (default), "name", "price", "on_hand", "value", "group" */
+    bool low_stock;   /* only those below their reorder level */
+    const char *sort; /* "sku" (default), "name", "price", "on_hand", "value", "group" */
     bool descending;
-    int64_t limit;  /* 0: all */
+    int64_t limit; /* 0: all */
     int64_t offset;
 };
-typedef enum err_code product_row_fn(void *ctx, const struct product *p, struct err *e); /* p without barcodes and units in lists that ask for it quickly: see product_list */
-enum err_code product_list(struct shop *shop, const struct product_filter *filter, product_row_fn *row, void *ctx, struct err *e);
+typedef enum err_code
+product_row_fn(void *ctx, const struct product *p,
+               struct err *e); /* p without barcodes and units in lists that ask for it quickly: see product_list */
+enum err_code product_list(struct shop *shop, const struct product_filter *filter, product_row_fn *row, void *ctx,
+                           struct err *e);
 enum err_code product_count(struct shop *shop, const struct product_filter *filter, int64_t *count, struct err *e);
 
 /* Best matches first, for search as you type; at most `limit` ids. */
@@ -96,7 +104,8 @@ enum err_code product_search(struct shop *shop, const char *text, int64_t *ids, 
 enum err_code group_make(struct shop *shop, const char *path, int64_t *id, bool *made, struct err *e);
 enum err_code channel_make(struct shop *shop, const char *name, int64_t *id, bool *made, struct err *e);
 enum err_code channel_find(struct shop *shop, const char *name, int64_t *id, struct err *e);
-enum err_code channel_name(struct shop *shop, int64_t id, const char **name, struct err *e); /* borrowed, cached; "" for 0 */
+enum err_code channel_name(struct shop *shop, int64_t id, const char **name,
+                           struct err *e); /* borrowed, cached; "" for 0 */
 
 struct supplier {
     int64_t id;
@@ -119,7 +128,8 @@ enum supplier_field {
     SUPPLIER_NOTE = 1 << 6,
     SUPPLIER_ALL = (1 << 7) - 1
 };
-enum err_code supplier_put(struct shop *shop, const struct supplier *s, unsigned fields, enum put_result *result, struct err *e);
+enum err_code supplier_put(struct shop *shop, const struct supplier *s, unsigned fields, enum put_result *result,
+                           struct err *e);
 enum err_code supplier_find(struct shop *shop, const char *code_or_name, int64_t *id, struct err *e);
 enum err_code supplier_make(struct shop *shop, const char *code_or_name, int64_t *id, bool *made, struct err *e);
 enum err_code supplier_get(struct shop *shop, int64_t id, struct supplier *out, struct err *e);

@@ -21,9 +21,9 @@ enum recognise_state { RECOGNISE_CONFIRMED, RECOGNISE_DELIVERED, RECOGNISE_COMPL
  */
 struct setting_info {
     const char *key;
-    const char *values;        /* what it takes, for people */
+    const char *values; /* what it takes, for people */
     const char *default_value;
-    const char *help;          /* marked for translation */
+    const char *help; /* marked for translation */
 };
 
 int setting_count(void);

@@ -23,11 +23,12 @@ struct shop_options {
     void *wait_ctx;
 };
 
-/* Makes the file (ERR_CONFLICT when it exists) with a currency that it keeps for good; ERR_INVALID for an unknown one. */
+/* Makes the file (ERR_CONFLICT when it exists) with a currency that it keeps for good; ERR_INVALID for an unknown one.
+ */
 enum err_code shop_create(const struct shop_options *options, const char *currency, struct shop **out, struct err *e);
 
-/* Opens a shop. ERR_NOT_FOUND with what to do when there is no file or no such staff; ERR_REFUSED for a schema that must be
- * upgraded first (shop_upgrade) or is newer than the program. */
+/* Opens a shop. ERR_NOT_FOUND with what to do when there is no file or no such staff; ERR_REFUSED for a schema that
+ * must be upgraded first (shop_upgrade) or is newer than the program. */
 enum err_code shop_open(const struct shop_options *options, struct shop **out, struct err *e);
 void shop_close(struct shop **shop); /* accepts pointer to NULL */
 
@@ -46,8 +47,8 @@ const char *shop_actor_code(struct shop *shop);
 const char *shop_actor_name(struct shop *shop);
 enum err_code shop_act_as(struct shop *shop, const char *staff_code, struct err *e);
 
-/* One transaction around several domain calls; a call inside joins it and is undone alone when it fails. fn may run more
- * than once. */
+/* One transaction around several domain calls; a call inside joins it and is undone alone when it fails. fn may run
+ * more than once. */
 typedef enum err_code shop_fn(struct shop *shop, void *ctx, struct err *e);
 enum err_code shop_transact(struct shop *shop, shop_fn *fn, void *ctx, struct err *e);
 

@@ -4,8 +4,8 @@
 
 #include "chotdon/shop.h"
 
-/* A record as it is written and read. In staff_put `fields` says which members count; the others keep their value (a new
- * record gets the default). Texts in a record that was read are owned by it. */
+/* A record as it is written and read. In staff_put `fields` says which members count; the others keep their value (a
+ * new record gets the default). Texts in a record that was read are owned by it. */
 enum staff_field {
     STAFF_NAME = 1 << 0,
     STAFF_TEAM = 1 << 1,
@@ -22,13 +22,15 @@ struct staff {
     char *code; /* the key of staff_put; see code_check in chotdon/code.h */
     char *name;
     char *team; /* name; made when it is not there; "" none */
-    char *role; /* counter rep warehouse care marketing accountant manager outsourced, or the Vietnamese word; "" = rep */
+    char *
+        role; /* counter rep warehouse care marketing accountant manager outsourced, or the Vietnamese word; "" = rep */
     char *phone;
     char *email;
     int64_t base_salary;
     char *start_date; /* ISO or "" */
     char *end_date;
-    char *team_from; /* staff_put: the date from which STAFF_TEAM holds; NULL or "": today for a change, always for the first */
+    char *team_from; /* staff_put: the date from which STAFF_TEAM holds; NULL or "": today for a change, always for the
+                        first */
 };
 
 enum err_code staff_put(struct shop *shop, const struct staff *s, unsigned fields, enum put_result *result,

@@ -14,9 +14,11 @@ struct stock_level {
     int64_t value;     /* money */
     int64_t last_cost; /* of one unit */
 };
-/* Goods leave: *cost = round(value × qty / on_hand), with on_hand zero or below round(last_cost × qty). qty > 0. ERR_INVALID on overflow. */
+/* Goods leave: *cost = round(value × qty / on_hand), with on_hand zero or below round(last_cost × qty). qty > 0.
+ * ERR_INVALID on overflow. */
 enum err_code stock_level_out(struct stock_level *level, int64_t qty, int64_t *cost, struct err *e);
-/* Goods come in at a total cost; with on_hand zero or below they set a new average. *value is the change of the stock's value. qty > 0. */
+/* Goods come in at a total cost; with on_hand zero or below they set a new average. *value is the change of the stock's
+ * value. qty > 0. */
 enum err_code stock_level_in(struct stock_level *level, int64_t qty, int64_t cost, int64_t *value, struct err *e);
 
 /* --- documents */
@@ -27,10 +29,10 @@ struct stock_line_input {
     int64_t unit_cost; /* of one base unit; else the last known */
 };
 struct stock_doc_input {
-    enum stock_kind kind;  /* PURCHASE (receive), ADJUST (reason required), COUNT (qty is what was counted), DAMAGE */
-    const char *document;  /* number of the paper; may be NULL */
+    enum stock_kind kind; /* PURCHASE (receive), ADJUST (reason required), COUNT (qty is what was counted), DAMAGE */
+    const char *document; /* number of the paper; may be NULL */
     const char *reason;
-    const char *date;      /* NULL: today */
+    const char *date; /* NULL: today */
     int64_t supplier_id;
     const struct stock_line_input *lines;
     size_t line_count;
@@ -51,7 +53,8 @@ struct stock_move_filter {
     int64_t limit; /* newest ones; 0: all */
 };
 typedef enum err_code stock_move_fn(void *ctx, const struct stock_move *m, struct err *e);
-enum err_code stock_moves(struct shop *shop, const struct stock_move_filter *filter, stock_move_fn *row, void *ctx, struct err *e); /* oldest first */
+enum err_code stock_moves(struct shop *shop, const struct stock_move_filter *filter, stock_move_fn *row, void *ctx,
+                          struct err *e); /* oldest first */
 
 enum err_code stock_get(struct shop *shop, int64_t product_id, struct stock_level *out, struct err *e);
 

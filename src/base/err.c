@@ -58,8 +58,10 @@ void err_clear(struct err *e) {
 
 const char *err_code_name(enum err_code code) {
     static const char *const names[] = {
-        [ERR_OK] = "ok",           [ERR_NOT_FOUND] = "not found", [ERR_INVALID] = "invalid", [ERR_CONFLICT] = "conflict",
-        [ERR_REFUSED] = "refused", [ERR_BUSY] = "busy",           [ERR_IO] = "io",           [ERR_DB] = "database",
+        [ERR_OK] = "ok",           [ERR_NOT_FOUND] = "not found",
+        [ERR_INVALID] = "invalid", [ERR_CONFLICT] = "conflict",
+        [ERR_REFUSED] = "refused", [ERR_BUSY] = "busy",
+        [ERR_IO] = "io",           [ERR_DB] = "database",
     };
     return names[code];
 }

@@ -23,7 +23,8 @@ struct err {
     char message[512]; /* what, which value, what to do; translated; no trailing newline or full stop */
 };
 
-#define ERR_INIT {.code = ERR_OK}
+#define ERR_INIT                                                                                                       \
+    { .code = ERR_OK }
 
 /* Fills *e and returns code, so that a function can `return err_set(e, ERR_INVALID, …)`. Truncates at a character. */
 enum err_code err_set(struct err *e, enum err_code code, const char *format, ...) __attribute__((format(printf, 3, 4)));

@@ -4,7 +4,7 @@
 
 #include <libintl.h>
 
-#define _(text) gettext(text)
+#define _(text)  gettext(text)
 #define N_(text) (text) /* marks a constant that is translated where it is shown */
 
 #endif

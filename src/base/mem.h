@@ -1,14 +1,15 @@
-/* Memory: allocation that never returns NULL. Running out calls the hook (the screens restore the terminal) and ends the program. */
+/* Memory: allocation that never returns NULL. Running out calls the hook (the screens restore the terminal) and ends
+ * the program. */
 #ifndef BASE_MEM_H
 #define BASE_MEM_H
 
 #include <stddef.h>
 
-void *mem_alloc(size_t size);                            /* uninitialised; size 0 gives a pointer that can be freed */
-void *mem_zalloc(size_t size);                           /* zeroed */
-void *mem_array(size_t count, size_t size);              /* zeroed, count × size checked for overflow */
-void *mem_resize(void *old, size_t count, size_t size);  /* realloc, checked for overflow; new part uninitialised */
-char *mem_strdup(const char *s);                         /* NULL gives NULL */
+void *mem_alloc(size_t size);                           /* uninitialised; size 0 gives a pointer that can be freed */
+void *mem_zalloc(size_t size);                          /* zeroed */
+void *mem_array(size_t count, size_t size);             /* zeroed, count × size checked for overflow */
+void *mem_resize(void *old, size_t count, size_t size); /* realloc, checked for overflow; new part uninitialised */
+char *mem_strdup(const char *s);                        /* NULL gives NULL */
 char *mem_strndup(const char *s, size_t max);
 char *mem_printf(const char *format, ...) __attribute__((format(printf, 1, 2)));
 

@@ -7,9 +7,10 @@
 #include "base/err.h"
 
 #define QTY_TEXT_MAX 32
-#define QTY_ONE INT64_C(1000)
+#define QTY_ONE      INT64_C(1000)
 
-/* "2", "0.5", "0,5", "-3", "1.5"; at most three decimals. "1.000" is one (a lone group of three is decimals, not thousands). ERR_INVALID. */
+/* "2", "0.5", "0,5", "-3", "1.5"; at most three decimals. "1.000" is one (a lone group of three is decimals, not
+ * thousands). ERR_INVALID. */
 enum err_code qty_parse(const char *text, int64_t *qty_milli, struct err *e);
 
 /* Plain decimal without needless zeros, decimal point (files, JSON): "0.5". Returns `out`. */

@@ -13,23 +13,23 @@ struct db;      /* one connection */
 struct db_stmt; /* a prepared statement in use; belongs to the connection's cache */
 
 struct db_options {
-    const char *path;  /* ":memory:" for tests */
-    bool create;       /* make the file, which must not exist (ERR_CONFLICT) */
-    bool read_only;    /* never writes, takes no lock */
-    bool shared_group; /* file mode 0660 instead of 0600 */
-    int wait_ms;       /* how long a write waits for its turn before ERR_BUSY; 0: ten seconds */
+    const char *path;                          /* ":memory:" for tests */
+    bool create;                               /* make the file, which must not exist (ERR_CONFLICT) */
+    bool read_only;                            /* never writes, takes no lock */
+    bool shared_group;                         /* file mode 0660 instead of 0600 */
+    int wait_ms;                               /* how long a write waits for its turn before ERR_BUSY; 0: ten seconds */
     void (*on_wait)(void *ctx, int waited_ms); /* about every 250 ms of waiting for the writer's lock; may be NULL */
     void *ctx;
 };
 
-/* Opens or creates a file, checks that it is a chotdon database (application id) that this program can read (ERR_REFUSED
- * for a newer schema, ERR_DB for a file that is no database), WAL, synchronous FULL, foreign keys on, untrusted schema,
- * defensive. An older schema opens, but only db_upgrade may write to it. The caller owns *out. */
+/* Opens or creates a file, checks that it is a chotdon database (application id) that this program can read
+ * (ERR_REFUSED for a newer schema, ERR_DB for a file that is no database), WAL, synchronous FULL, foreign keys on,
+ * untrusted schema, defensive. An older schema opens, but only db_upgrade may write to it. The caller owns *out. */
 enum err_code db_open(const struct db_options *options, struct db **out, struct err *e);
 void db_close(struct db **db); /* accepts NULL and pointer to NULL; nulls it */
 
-int db_schema_version(struct db *db); /* in the file */
-int db_schema_newest(void);           /* that this program knows */
+int db_schema_version(struct db *db);                   /* in the file */
+int db_schema_newest(void);                             /* that this program knows */
 enum err_code db_upgrade(struct db *db, struct err *e); /* runs the newer blocks, each in one transaction */
 
 /* --- values to bind: db_run(db, sql, DB_BIND(DB_INT(id), DB_TEXT(name)), e). Texts are borrowed during the call. */
@@ -39,19 +39,20 @@ struct db_value {
     int64_t i;
     const char *s;
 };
-#define DB_INT(v) ((struct db_value){.kind = DB_KIND_INT, .i = (int64_t)(v)})
-#define DB_TEXT(v) db_text_value(v) /* NULL binds NULL */
-#define DB_NULL ((struct db_value){.kind = DB_KIND_NULL})
+#define DB_INT(v)      ((struct db_value){.kind = DB_KIND_INT, .i = (int64_t)(v)})
+#define DB_TEXT(v)     db_text_value(v) /* NULL binds NULL */
+#define DB_NULL        ((struct db_value){.kind = DB_KIND_NULL})
 #define DB_OPT(has, v) ((has) ? DB_INT(v) : DB_NULL) /* an integer or NULL */
-#define DB_ID(v) DB_OPT((v) != 0, v)                 /* a reference: 0 binds NULL */
-#define DB_BIND(...) ((const struct db_value[]){__VA_ARGS__, {.kind = DB_KIND_END}})
-#define DB_NO_BIND NULL
+#define DB_ID(v)       DB_OPT((v) != 0, v)           /* a reference: 0 binds NULL */
+#define DB_BIND(...)   ((const struct db_value[]){__VA_ARGS__, {.kind = DB_KIND_END}})
+#define DB_NO_BIND     NULL
 static inline struct db_value db_text_value(const char *s) {
     return (struct db_value){.kind = s == NULL ? DB_KIND_NULL : DB_KIND_TEXT, .s = s};
 }
 
 /* --- statements. Prepared once per connection and cached by their text, which must be a literal or otherwise outlive
- * the connection. A statement is busy from db_query to db_done; asking for the same text meanwhile gives a second one. */
+ * the connection. A statement is busy from db_query to db_done; asking for the same text meanwhile gives a second one.
+ */
 
 /* Runs a statement, ignoring rows. ERR_CONFLICT when a UNIQUE or foreign key constraint fails, ERR_INVALID for a CHECK,
  * ERR_IO for disk trouble, ERR_BUSY, ERR_DB. */
@@ -75,25 +76,27 @@ enum err_code db_get_int(struct db *db, const char *sql, const struct db_value *
 enum err_code db_get_text(struct db *db, const char *sql, const struct db_value *values, char **out, struct err *e);
 enum err_code db_exists(struct db *db, const char *sql, const struct db_value *values, bool *out, struct err *e);
 
-/* For loops over many rows: hold the statement, run it again and again without the cache look-up, db_done at the end. */
+/* For loops over many rows: hold the statement, run it again and again without the cache look-up, db_done at the end.
+ */
 enum err_code db_hold(struct db *db, const char *sql, struct db_stmt **out, struct err *e);
 enum err_code db_run_held(struct db_stmt *s, const struct db_value *values, struct err *e);
 
 /* --- transactions. All writes go through db_transact: it waits for the one writer's lock in a fair queue, begins
- * (IMMEDIATE), runs fn, commits, and runs fn again when the engine reports a conflict or busy, with growing pauses and a
- * limit; so fn must be re-runnable and touch nothing outside the database but its ctx. Called inside a transaction it
- * joins: fn runs in a savepoint that is rolled back alone when fn fails. The lock is held from BEGIN to COMMIT's return.
- * After an I/O error on a write or sync nothing is reported saved and the connection refuses further writes. */
+ * (IMMEDIATE), runs fn, commits, and runs fn again when the engine reports a conflict or busy, with growing pauses and
+ * a limit; so fn must be re-runnable and touch nothing outside the database but its ctx. Called inside a transaction it
+ * joins: fn runs in a savepoint that is rolled back alone when fn fails. The lock is held from BEGIN to COMMIT's
+ * return. After an I/O error on a write or sync nothing is reported saved and the connection refuses further writes. */
 typedef enum err_code db_fn(struct db *db, void *ctx, struct err *e);
 enum err_code db_transact(struct db *db, db_fn *fn, void *ctx, struct err *e);
-enum err_code db_read(struct db *db, db_fn *fn, void *ctx, struct err *e); /* one consistent snapshot; fn may not write */
+enum err_code db_read(struct db *db, db_fn *fn, void *ctx,
+                      struct err *e); /* one consistent snapshot; fn may not write */
 bool db_in_transaction(struct db *db);
 
 struct db_hooks {
     /* In the outermost transaction, just before COMMIT: kept totals are flushed. */
     enum err_code (*before_commit)(struct db *db, void *ctx, struct err *e);
     void (*after_end)(void *ctx, bool committed); /* after the outermost one ended either way, also before a re-run */
-    void (*after_rollback_to)(void *ctx); /* an inner one was rolled back alone: caches of its writes must go */
+    void (*after_rollback_to)(void *ctx);         /* an inner one was rolled back alone: caches of its writes must go */
     void *ctx;
 };
 void db_set_hooks(struct db *db, const struct db_hooks *hooks); /* copied; set once, by the domain */
@@ -103,11 +106,12 @@ void db_set_hooks(struct db *db, const struct db_hooks *hooks); /* copied; set o
 void db_set_durable(struct db *db, bool durable);
 
 /* --- upkeep */
-bool db_changed_by_others(struct db *db); /* since the last call; cheap */
-bool db_wants_checkpoint(struct db *db);  /* the log has grown: call db_checkpoint when nobody waits */
+bool db_changed_by_others(struct db *db);                  /* since the last call; cheap */
+bool db_wants_checkpoint(struct db *db);                   /* the log has grown: call db_checkpoint when nobody waits */
 enum err_code db_checkpoint(struct db *db, struct err *e); /* under the writer's lock; ERR_OK when others prevent it */
 enum err_code db_analyze(struct db *db, struct err *e);    /* after an import */
-enum err_code db_backup(struct db *db, const char *path, struct err *e); /* verified copy; ERR_CONFLICT if path exists */
+enum err_code db_backup(struct db *db, const char *path,
+                        struct err *e); /* verified copy; ERR_CONFLICT if path exists */
 enum err_code db_integrity(struct db *db, void (*found)(void *ctx, const char *finding), void *ctx, struct err *e);
 void db_interrupt(struct db *db); /* from a signal handler: the running statement ends with ERR_REFUSED */
 void db_set_progress(struct db *db, bool (*tick)(void *ctx), void *ctx); /* now and then while running; false stops */
@@ -131,8 +135,9 @@ enum search_kind {
     SEARCH_SUPPLIER = 6
 };
 struct search_entry {
-    const char *folded;         /* words to be found by prefix, part and initials */
-    const char *const *numbers; /* phones, barcodes, codes (folded): by prefix, by last digits; NULL-terminated or NULL */
+    const char *folded; /* words to be found by prefix, part and initials */
+    const char *const
+        *numbers; /* phones, barcodes, codes (folded): by prefix, by last digits; NULL-terminated or NULL */
 };
 enum err_code db_search_put(struct db *db, enum search_kind kind, int64_t id, const struct search_entry *entry,
                             struct err *e); /* replaces */
