@@ -1,6 +1,8 @@
 #include "base/buf.h"
 
+#include <assert.h>
 #include <stdarg.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,6 +10,7 @@
 #include "base/mem.h"
 
 static void reserve(struct buf *b, size_t more) {
+    assert(more < SIZE_MAX / 4);
     b->data = mem_grow(b->data, b->len + more, &b->cap, 1);
 }
 

@@ -13,6 +13,7 @@ struct buf {
 #define BUF_INIT                                                                                                       \
     { NULL, 0, 0 }
 
+/* What is added must not point into the buffer itself. */
 void buf_add(struct buf *b, const char *s);
 void buf_add_bytes(struct buf *b, const void *bytes, size_t n);
 void buf_add_char(struct buf *b, char c);

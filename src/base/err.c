@@ -21,16 +21,32 @@ static void trim_broken_tail(char *s) {
     }
 }
 
+/* One line, whatever was quoted in it. */
+static void hide_controls(char *s) {
+    for (; *s != '\0'; s++) {
+        if ((unsigned char)*s < 0x20 || *s == 0x7F) {
+            *s = '?';
+        }
+    }
+}
+
 static enum err_code fill(struct err *e, enum err_code code, const char *field, const char *format, va_list args) {
     if (e == NULL) {
         return code;
     }
-    e->code = code;
-    snprintf(e->field, sizeof e->field, "%s", field);
-    int n = vsnprintf(e->message, sizeof e->message, format, args);
-    if (n >= (int)sizeof e->message) {
-        trim_broken_tail(e->message);
+    char message[sizeof e->message]; /* not in place: an argument may be the old message */
+    char name[sizeof e->field];
+    if (vsnprintf(message, sizeof message, format, args) >= (int)sizeof message) {
+        trim_broken_tail(message);
     }
+    if (snprintf(name, sizeof name, "%s", field) >= (int)sizeof name) {
+        trim_broken_tail(name);
+    }
+    hide_controls(message);
+    hide_controls(name);
+    e->code = code;
+    memcpy(e->message, message, sizeof message);
+    memcpy(e->field, name, sizeof name);
     return code;
 }
 
@@ -63,5 +79,21 @@ const char *err_code_name(enum err_code code) {
         [ERR_REFUSED] = "refused", [ERR_BUSY] = "busy",
         [ERR_IO] = "io",           [ERR_DB] = "database",
     };
-    return names[code];
+    return (size_t)code < sizeof names / sizeof names[0] ? names[code] : "unknown";
+}
+
+const char *err_clip(const char *value, char out[ERR_CLIP_SIZE]) {
+    const size_t most = 40;
+    if (value == NULL) {
+        value = "";
+    }
+    size_t n = strnlen(value, most + 1);
+    size_t keep = n > most ? most : n;
+    memcpy(out, value, keep);
+    out[keep] = '\0';
+    if (n > most) {
+        trim_broken_tail(out);
+        strcat(out, "…");
+    }
+    return out;
 }

@@ -26,7 +26,8 @@ struct err {
 #define ERR_INIT                                                                                                       \
     { .code = ERR_OK }
 
-/* Fills *e and returns code, so that a function can `return err_set(e, ERR_INVALID, …)`. Truncates at a character. */
+/* Fills *e and returns code, so that a function can `return err_set(e, ERR_INVALID, …)`. The line is kept. Truncates at
+ * a character, shows control bytes as '?', so the message is always one line; an argument may be *e's own message. */
 enum err_code err_set(struct err *e, enum err_code code, const char *format, ...) __attribute__((format(printf, 3, 4)));
 
 /* The same, naming the field at fault. */
@@ -34,6 +35,11 @@ enum err_code err_set_field(struct err *e, enum err_code code, const char *field
     __attribute__((format(printf, 4, 5)));
 
 void err_clear(struct err *e);
+
+/* A value as it can stand inside a message, so that a hostile one does not push the advice out: at most 40 bytes of it,
+ * cut at a character, with … where something is missing. NULL counts as "". Returns `out`. */
+#define ERR_CLIP_SIZE 48
+const char *err_clip(const char *value, char out[ERR_CLIP_SIZE]);
 
 /* "not found", "invalid"…: a stable English word for logs and tests, not for people. */
 const char *err_code_name(enum err_code code);

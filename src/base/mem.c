@@ -79,6 +79,9 @@ void *mem_grow(void *array, size_t count, size_t *capacity, size_t size) {
         return array;
     }
     size_t wanted = *capacity < 8 ? 8 : *capacity * 2;
+    if (count > SIZE_MAX / 4) {
+        exhausted();
+    }
     while (wanted <= count) {
         wanted *= 2;
     }
