@@ -47,8 +47,20 @@ struct order_rep_input {
 };
 struct order_payment_input {
     enum pay_method method;
-    int64_t amount;   /* cash above what is due is change; above it by any other method is ERR_INVALID */
-    const char *date; /* NULL: the order's date */
+    int64_t amount;    /* cash above what is due is change; above it by any other method is ERR_INVALID */
+    const char *date;  /* NULL: the order's date; in order_pay today */
+    const char *note;  /* NULL: none */
+    int64_t import_id; /* order_pay: the import it came with, 0 none */
+};
+/* order_put on an order that is there: what the file does not say, and so keeps its value. A NULL text (delivered_on,
+ * promised_on, province, carrier, tracking_no, note, time) keeps it too; "" clears it. */
+enum order_keep {
+    ORDER_KEEP_STATUS = 1 << 0,
+    ORDER_KEEP_CHANNEL = 1 << 1,
+    ORDER_KEEP_CUSTOMER = 1 << 2,
+    ORDER_KEEP_REPS = 1 << 3,
+    ORDER_KEEP_PAID = 1 << 4, /* payments and pay_rest count for a new order only */
+    ORDER_KEEP_SHIPPING = 1 << 5
 };
 struct order_input {
     const char *order_no; /* NULL: given by the shop when confirmed */
@@ -73,6 +85,9 @@ struct order_input {
     int64_t shipping_fee;
     int64_t return_of; /* imported returns: the sale, 0 unknown */
     int64_t import_id;
+    bool pay_rest; /* what the payments leave of the total is paid too (of a return: refunded), by rest_method */
+    enum pay_method rest_method;
+    unsigned keep; /* order_put: bits of enum order_keep */
 };
 struct order_ref {
     int64_t id;

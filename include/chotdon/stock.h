@@ -27,6 +27,8 @@ struct stock_line_input {
     int64_t qty; /* thousandths of the base unit; adjust: signed */
     bool has_cost;
     int64_t unit_cost; /* of one base unit; else the last known */
+    bool has_total;    /* instead of unit_cost: what the whole line cost (a thùng's price does not divide by 24) */
+    int64_t total_cost;
 };
 struct stock_doc_input {
     enum stock_kind kind; /* PURCHASE (receive), ADJUST (reason required), COUNT (qty is what was counted), DAMAGE */
