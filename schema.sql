@@ -422,3 +422,19 @@ CREATE TABLE audit_head (
     id   INTEGER NOT NULL,
     hash TEXT NOT NULL
 ) STRICT;
+
+-- Search (src/db/search.c) ------------------------------------------------------------------------------------------------
+CREATE TABLE search_entry (
+    kind INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    folded TEXT NOT NULL,
+    numbers TEXT NOT NULL,
+    PRIMARY KEY (kind, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE search_term (
+    kind INTEGER NOT NULL,
+    term TEXT NOT NULL,
+    id INTEGER NOT NULL,
+    PRIMARY KEY (kind, term, id)
+) STRICT, WITHOUT ROWID;

@@ -105,6 +105,10 @@ void db_set_hooks(struct db *db, const struct db_hooks *hooks); /* copied; set o
  * killed program loses nothing, a power cut may lose the last second). */
 void db_set_durable(struct db *db, bool durable);
 
+/* For privacy erasures: true overwrites what the next transactions delete or replace, and lets the next db_checkpoint
+ * empty the log, in which older copies stand. Set it back to false afterwards. */
+void db_set_erasing(struct db *db, bool erasing);
+
 /* --- upkeep */
 bool db_changed_by_others(struct db *db);                  /* since the last call; cheap */
 bool db_wants_checkpoint(struct db *db);                   /* the log has grown: call db_checkpoint when nobody waits */

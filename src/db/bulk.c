@@ -1,0 +1,74 @@
+/* Bulk loading: an index is made faster at the end than row by row. */
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "db/seam.h"
+
+enum { KEEP_FACTOR = 2 }; /* indexes stay when the table has this many times the rows that come */
+
+void bulk_forget(struct db *db) {
+    for (size_t i = 0; i < db->bulk_count; i++) {
+        free(db->bulk[i].name);
+        free(db->bulk[i].sql);
+    }
+    db->bulk_count = 0;
+}
+
+/* Are there so many rows that making the indexes again would cost more than keeping them? Counts no further than it
+ * must. */
+static enum err_code is_large(struct db *db, const char *table, int64_t expected_rows, bool *large, struct err *e) {
+    int64_t limit = expected_rows * KEEP_FACTOR + 1;
+    int64_t rows = 0;
+    char *sql = mem_printf("SELECT count(*) FROM (SELECT 1 FROM %s LIMIT $1) AS t", table);
+    enum err_code rc = db_get_int(db, sql, DB_BIND(DB_INT(limit)), &rows, e);
+    free(sql);
+    *large = rows >= limit;
+    return rc;
+}
+
+static enum err_code note_indexes(struct db *db, const char *table, struct err *e) {
+    struct db_stmt *s = NULL;
+    enum err_code rc = db_query(db, db->driver->indexes_sql, DB_BIND(DB_TEXT(table)), &s, e);
+    enum db_row row = rc == ERR_OK ? DB_ROW : DB_END;
+    while (row == DB_ROW && (row = db_next(s, e)) == DB_ROW) {
+        db->bulk = mem_grow(db->bulk, db->bulk_count, &db->bulk_capacity, sizeof *db->bulk);
+        db->bulk[db->bulk_count++] = (struct bulk_index){db_col_dup(s, 0), db_col_dup(s, 1)};
+    }
+    db_done(&s);
+    return row == DB_FAILED ? ERR_DB : rc;
+}
+
+static enum err_code drop(struct db *db, size_t from, struct err *e) {
+    enum err_code rc = ERR_OK;
+    for (size_t i = from; rc == ERR_OK && i < db->bulk_count; i++) {
+        char *sql = mem_printf("DROP INDEX \"%s\"", db->bulk[i].name);
+        rc = db_exec_script(db, sql, e);
+        free(sql);
+    }
+    return rc;
+}
+
+enum err_code db_bulk_begin(struct db *db, const char *const *tables, int64_t expected_rows, struct err *e) {
+    enum err_code rc = ERR_OK;
+    for (size_t i = 0; rc == ERR_OK && tables[i] != NULL; i++) {
+        bool large = false;
+        size_t from = db->bulk_count;
+        rc = is_large(db, tables[i], expected_rows, &large, e);
+        if (rc == ERR_OK && !large) {
+            rc = note_indexes(db, tables[i], e);
+        }
+        if (rc == ERR_OK) {
+            rc = drop(db, from, e);
+        }
+    }
+    return rc;
+}
+
+enum err_code db_bulk_end(struct db *db, struct err *e) {
+    enum err_code rc = ERR_OK;
+    for (size_t i = 0; rc == ERR_OK && i < db->bulk_count; i++) {
+        rc = db_exec_script(db, db->bulk[i].sql, e);
+    }
+    bulk_forget(db);
+    return rc;
+}

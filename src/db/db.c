@@ -1,0 +1,143 @@
+#include "db/db.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "db/seam.h"
+
+static enum err_code run_all_blocks(struct db *db, void *ctx, struct err *e) {
+    (void)ctx;
+    return migrate_run(db->conn, 0, migrate_newest(), e);
+}
+
+/* One transaction makes the whole schema: a killed program leaves an empty file, which db_open names as such. */
+static enum err_code make_schema(struct db *db, struct err *e) {
+    db->upgrading = true;
+    enum err_code rc = db_transact(db, run_all_blocks, NULL, e);
+    db->upgrading = false;
+    if (rc == ERR_OK) {
+        db->version = migrate_newest();
+    }
+    return rc;
+}
+
+enum err_code db_open(const struct db_options *options, struct db **out, struct err *e) {
+    *out = NULL;
+    int version = 0;
+    struct db_conn *conn = NULL;
+    enum err_code rc = db_sqlite.open(options, &conn, &version, e);
+    if (rc != ERR_OK) {
+        return rc;
+    }
+    struct db *db = mem_zalloc(sizeof *db);
+    db->driver = &db_sqlite;
+    db->conn = conn;
+    db->version = version;
+    if (version > migrate_newest()) {
+        rc = err_set(
+            e, ERR_REFUSED,
+            _("%s was written by a newer version of this program (schema %d, this one knows %d): update the program"),
+            options->path, version, migrate_newest());
+    } else if (version == 0) {
+        rc = make_schema(db, e);
+        if (rc != ERR_OK) {
+            conn->driver->discard(conn);
+        }
+    }
+    if (rc != ERR_OK) {
+        db_close(&db);
+        return rc;
+    }
+    *out = db;
+    return ERR_OK;
+}
+
+void db_close(struct db **db) {
+    if (db == NULL || *db == NULL) {
+        return;
+    }
+    struct db *d = *db;
+    *db = NULL;
+    statement_free_all(d);
+    bulk_forget(d);
+    free(d->bulk);
+    d->driver->close(d->conn);
+    free(d);
+}
+
+int db_schema_version(struct db *db) {
+    return db->version;
+}
+
+int db_schema_newest(void) {
+    return migrate_newest();
+}
+
+struct step {
+    int to;
+};
+
+static enum err_code run_one_block(struct db *db, void *ctx, struct err *e) {
+    const struct step *step = ctx;
+    return migrate_run(db->conn, db->version, step->to, e);
+}
+
+enum err_code db_upgrade(struct db *db, struct err *e) {
+    enum err_code rc = ERR_OK;
+    db->upgrading = true;
+    while (rc == ERR_OK && db->version < migrate_newest()) {
+        struct step step = {db->version + 1};
+        rc = db_transact(db, run_one_block, &step, e);
+        if (rc == ERR_OK) {
+            db->version = step.to;
+        }
+    }
+    db->upgrading = false;
+    return rc;
+}
+
+void db_set_durable(struct db *db, bool durable) {
+    db->driver->set_durable(db->conn, durable);
+}
+
+void db_set_erasing(struct db *db, bool erasing) {
+    db->driver->set_erasing(db->conn, erasing);
+}
+
+bool db_changed_by_others(struct db *db) {
+    return db->driver->changed_by_others(db->conn);
+}
+
+bool db_wants_checkpoint(struct db *db) {
+    return db->driver->wants_checkpoint(db->conn);
+}
+
+enum err_code db_checkpoint(struct db *db, struct err *e) {
+    return db->depth > 0 || db->reading ? ERR_OK : db->driver->checkpoint(db->conn, e);
+}
+
+static enum err_code analyze(struct db *db, void *ctx, struct err *e) {
+    (void)ctx;
+    return db->driver->analyze(db->conn, e);
+}
+
+enum err_code db_analyze(struct db *db, struct err *e) {
+    return db_transact(db, analyze, NULL, e);
+}
+
+void db_interrupt(struct db *db) {
+    db->conn->stop = 1;
+    db->driver->interrupt(db->conn);
+}
+
+void db_set_progress(struct db *db, bool (*tick)(void *ctx), void *ctx) {
+    db->conn->tick = tick;
+    db->conn->tick_ctx = ctx;
+    db->driver->set_tick(db->conn);
+}
+
+const char *db_path(struct db *db) {
+    return db->conn->options.path;
+}

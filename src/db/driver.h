@@ -1,0 +1,96 @@
+/* The drivers' side of the seam: what db.c, statement.c and transact.c ask of an engine. Callers include db/db.h only.
+ * A driver embeds db_conn and db_stmt as the first members of its own structs and fills one const record. */
+#ifndef DB_DRIVER_H
+#define DB_DRIVER_H
+
+#include <signal.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "db/db.h"
+
+enum {
+    DB_APPLICATION_ID = 0x4348444E, /* "CHDN" */
+    DB_WAIT_MS = 10000              /* for the turn to write, when the options do not say */
+};
+
+struct db_driver;
+
+struct db_conn {
+    const struct db_driver *driver;
+    struct db_options options;  /* path is the connection's own copy */
+    volatile sig_atomic_t stop; /* set by db_interrupt: statements, waits and backups end with ERR_REFUSED */
+    bool (*tick)(void *ctx);    /* progress; NULL for none */
+    void *tick_ctx;
+    bool writing;  /* between begin_write and its commit or rollback */
+    bool poisoned; /* the driver saw a write fail in a way after which nothing may be written */
+};
+
+struct db_stmt {
+    struct db *db;        /* set by the seam, with what follows up to `held` */
+    struct db_stmt *next; /* in its bucket of the cache */
+    uint64_t hash;        /* of sql */
+    uint64_t used;        /* when last, for the cache's limit */
+    bool busy;            /* from db_query or db_hold to db_done */
+    const char *sql;      /* the driver's copy, as long as the statement lives */
+    int params;           /* $1…$params, each appears */
+    bool writes;          /* changes the database */
+};
+
+struct db_driver {
+    const char *name;
+
+    /* Opens or creates (an empty file, no schema yet). Checks the application id and gives the schema's version, 0 for
+     * a new one. */
+    enum err_code (*open)(const struct db_options *options, struct db_conn **out, int *version, struct err *e);
+    void (*close)(struct db_conn *c);
+    void (*discard)(struct db_conn *c); /* removes the file that open has just created */
+
+    enum err_code (*prepare)(struct db_conn *c, const char *sql, struct db_stmt **out, struct err *e);
+    void (*finalize)(struct db_stmt *s);
+    enum err_code (*bind)(struct db_stmt *s, const struct db_value *values, bool copy_texts, struct err *e);
+    enum db_row (*step)(struct db_stmt *s, struct err *e);
+    void (*reset)(struct db_stmt *s);
+    int64_t (*col_int)(struct db_stmt *s, int column);
+    const char *(*col_text)(struct db_stmt *s, int column); /* never NULL */
+    bool (*col_null)(struct db_stmt *s, int column);
+    enum err_code (*exec)(struct db_conn *c, const char *sql, struct err *e);
+    int64_t (*last_id)(struct db_conn *c);
+    int64_t (*changes)(struct db_conn *c);
+
+    /* begin_write waits for the writer's lock and holds it until commit succeeds or rollback; a failed commit leaves
+     * the transaction open. `version` is what the schema must still be, or ERR_REFUSED. */
+    enum err_code (*begin_write)(struct db_conn *c, int version, struct err *e);
+    enum err_code (*begin_read)(struct db_conn *c, struct err *e);
+    enum err_code (*commit)(struct db_conn *c, struct err *e);
+    void (*rollback)(struct db_conn *c);
+    enum err_code (*savepoint)(struct db_conn *c, struct err *e); /* nests; the two others end the innermost */
+    enum err_code (*release)(struct db_conn *c, struct err *e);
+    enum err_code (*rollback_to)(struct db_conn *c, struct err *e);
+    bool (*in_transaction)(struct db_conn *c); /* false when the engine itself has rolled back */
+
+    /* Inside a write transaction. */
+    enum err_code (*set_version)(struct db_conn *c, int version, struct err *e);
+    const char *indexes_sql; /* name and CREATE statement of the non-unique indexes of table $1 */
+
+    void (*set_durable)(struct db_conn *c, bool durable);
+    void (*set_erasing)(struct db_conn *c, bool erasing);
+    void (*set_tick)(struct db_conn *c); /* c->tick has changed */
+    bool (*changed_by_others)(struct db_conn *c);
+    bool (*wants_checkpoint)(struct db_conn *c);
+    enum err_code (*checkpoint)(struct db_conn *c, struct err *e);
+    enum err_code (*analyze)(struct db_conn *c, struct err *e); /* inside a write transaction */
+    enum err_code (*backup)(struct db_conn *c, const char *path, struct err *e);
+    enum err_code (*integrity)(struct db_conn *c, void (*found)(void *ctx, const char *finding), void *ctx,
+                               struct err *e);
+    void (*interrupt)(struct db_conn *c); /* async-signal-safe */
+};
+
+extern const struct db_driver db_sqlite;
+
+/* The schema that this program knows (migrate.c). */
+int migrate_newest(void);
+/* Runs the blocks after `from` up to and including `to`; inside a write transaction. */
+enum err_code migrate_run(struct db_conn *c, int from, int to, struct err *e);
+
+#endif

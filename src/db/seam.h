@@ -1,0 +1,49 @@
+/* What the seam's own files share (db.c, statement.c, transact.c, migrate.c, bulk.c). Nobody else includes it. */
+#ifndef DB_SEAM_H
+#define DB_SEAM_H
+
+#include "db/driver.h"
+
+enum {
+    CACHE_BUCKETS = 256, /* a power of two */
+    CACHE_LIMIT = 200    /* statements kept; busy ones may exceed it */
+};
+
+struct bulk_index {
+    char *name;
+    char *sql;
+};
+
+struct db {
+    struct db_conn *conn;
+    const struct db_driver *driver;
+    int version;    /* of the schema in the file */
+    bool upgrading; /* db_upgrade is at work: an older schema may be written to, hooks stay silent */
+
+    struct db_stmt *buckets[CACHE_BUCKETS]; /* by hash of the text */
+    struct db_stmt *recent[CACHE_BUCKETS];  /* by address of the text; checked against the text itself */
+    int cached;
+    uint64_t clock; /* counts statement uses */
+
+    int depth;      /* db_transact calls running */
+    int savepoints; /* made so far: the inner transactions' come with their first write */
+    bool reading;   /* inside db_read */
+    bool lost;      /* the engine rolled the transaction back by itself */
+    struct err why; /* its first error */
+    struct db_hooks hooks;
+
+    struct bulk_index *bulk; /* dropped by db_bulk_begin */
+    size_t bulk_count;
+    size_t bulk_capacity;
+};
+
+/* A statement may start: not stopped, not in a lost transaction, writes only inside db_transact; makes due savepoints.
+ */
+enum err_code transact_before_statement(struct db *db, const struct db_stmt *s, struct err *e);
+/* A statement failed with e: notices when the engine has rolled back on its own. */
+void transact_after_failure(struct db *db, const struct err *e);
+
+void statement_free_all(struct db *db);
+void bulk_forget(struct db *db); /* the transaction is over */
+
+#endif

@@ -1,0 +1,387 @@
+/* The SQLite driver: statements and transactions. Opening, errors, the writer's lock, backup and checks have files of
+ * their own beside this one. */
+#include <assert.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "db/sqlite_driver.h"
+
+enum {
+    TICK_OPS = 20000, /* virtual machine steps between two calls of the progress function: about a millisecond */
+    CHECKPOINT_WAIT_MS = 100,
+    MAX_PARAMS = 999
+};
+
+static struct sqlite_stmt *stmt_of(struct db_stmt *s) {
+    return (struct sqlite_stmt *)s;
+}
+
+/* `$7` → 7; anything else is a mistake in our SQL. */
+static int param_number(const char *name) {
+    int n = name == NULL || name[0] != '$' ? 0 : atoi(name + 1);
+    assert(n >= 1 && n <= MAX_PARAMS);
+    return n;
+}
+
+static void number_params(struct sqlite_stmt *s) {
+    bool seen[MAX_PARAMS + 1] = {false};
+    for (int i = 0; i < s->count; i++) {
+        s->number[i] = param_number(sqlite3_bind_parameter_name(s->h, i + 1));
+        seen[s->number[i]] = true;
+        s->base.params = s->number[i] > s->base.params ? s->number[i] : s->base.params;
+    }
+    for (int n = 1; n <= s->base.params; n++) {
+        assert(seen[n]); /* PostgreSQL refuses gaps */
+    }
+    (void)seen;
+}
+
+static enum err_code prepare(struct db_conn *conn, const char *sql, struct db_stmt **out, struct err *e) {
+    struct sqlite_conn *c = sqlite_of(conn);
+    sqlite3_stmt *h = NULL;
+    int rc = sqlite3_prepare_v3(c->h, sql, -1, SQLITE_PREPARE_PERSISTENT, &h, NULL);
+    if (rc != SQLITE_OK) {
+        return sqlite_fail(c, rc, sql, e);
+    }
+    assert(h != NULL); /* an empty text */
+    int count = sqlite3_bind_parameter_count(h);
+    struct sqlite_stmt *s = mem_zalloc(sizeof *s + (size_t)count * sizeof s->number[0]);
+    s->c = c;
+    s->h = h;
+    s->count = count;
+    s->base.sql = sqlite3_sql(h);
+    s->base.writes = !sqlite3_stmt_readonly(h);
+    number_params(s);
+    *out = &s->base;
+    return ERR_OK;
+}
+
+static void finalize(struct db_stmt *s) {
+    sqlite3_finalize(stmt_of(s)->h);
+    free(s);
+}
+
+static int count_values(const struct db_value *values) {
+    int n = 0;
+    while (values != NULL && values[n].kind != DB_KIND_END) {
+        n++;
+    }
+    return n;
+}
+
+static int bind_one(sqlite3_stmt *h, int at, const struct db_value *v, bool copy_texts) {
+    switch (v->kind) {
+    case DB_KIND_INT:
+        return sqlite3_bind_int64(h, at, v->i);
+    case DB_KIND_TEXT:
+        return sqlite3_bind_text64(h, at, v->s, strlen(v->s), copy_texts ? SQLITE_TRANSIENT : SQLITE_STATIC,
+                                   SQLITE_UTF8);
+    default:
+        return sqlite3_bind_null(h, at);
+    }
+}
+
+static enum err_code bind(struct db_stmt *base, const struct db_value *values, bool copy_texts, struct err *e) {
+    struct sqlite_stmt *s = stmt_of(base);
+    if (count_values(values) != base->params) {
+        return err_set(e, ERR_DB, "%d values for %d parameters: %.200s", count_values(values), base->params, base->sql);
+    }
+    for (int i = 0; i < s->count; i++) {
+        int rc = bind_one(s->h, i + 1, &values[s->number[i] - 1], copy_texts);
+        if (rc != SQLITE_OK) {
+            return sqlite_fail(s->c, rc, base->sql, e);
+        }
+    }
+    return ERR_OK;
+}
+
+static enum db_row step(struct db_stmt *base, struct err *e) {
+    struct sqlite_stmt *s = stmt_of(base);
+    if (s->c->base.stop) {
+        err_set(e, ERR_REFUSED, _("stopped"));
+        return DB_FAILED;
+    }
+    int rc = sqlite3_step(s->h);
+    if (rc == SQLITE_ROW) {
+        return DB_ROW;
+    }
+    if (rc == SQLITE_DONE) {
+        return DB_END;
+    }
+    sqlite_fail(s->c, rc, base->sql, e);
+    return DB_FAILED;
+}
+
+static void reset(struct db_stmt *s) {
+    sqlite3_reset(stmt_of(s)->h);
+}
+
+static int64_t col_int(struct db_stmt *s, int column) {
+    return sqlite3_column_int64(stmt_of(s)->h, column);
+}
+
+static const char *col_text(struct db_stmt *s, int column) {
+    const char *text = (const char *)sqlite3_column_text(stmt_of(s)->h, column);
+    return text == NULL ? "" : text;
+}
+
+static bool col_null(struct db_stmt *s, int column) {
+    return sqlite3_column_type(stmt_of(s)->h, column) == SQLITE_NULL;
+}
+
+static enum err_code exec(struct db_conn *conn, const char *sql, struct err *e) {
+    struct sqlite_conn *c = sqlite_of(conn);
+    int rc = sqlite3_exec(c->h, sql, NULL, NULL, NULL);
+    return rc == SQLITE_OK ? ERR_OK : sqlite_fail(c, rc, sql, e);
+}
+
+static int64_t last_id(struct db_conn *c) {
+    return sqlite3_last_insert_rowid(sqlite_of(c)->h);
+}
+
+static int64_t changes(struct db_conn *c) {
+    return sqlite3_changes64(sqlite_of(c)->h);
+}
+
+/* Runs one of the driver's own statements, prepared at its first use. *value gets its first column when not NULL. */
+static int run_own(struct sqlite_conn *c, sqlite3_stmt **s, const char *sql, int64_t *value) {
+    int rc = *s != NULL ? SQLITE_OK : sqlite3_prepare_v3(c->h, sql, -1, SQLITE_PREPARE_PERSISTENT, s, NULL);
+    if (rc == SQLITE_OK) {
+        rc = sqlite3_step(*s);
+        if (rc == SQLITE_ROW && value != NULL) {
+            *value = sqlite3_column_int64(*s, 0);
+        }
+        int after = sqlite3_reset(*s);
+        rc = rc == SQLITE_ROW || rc == SQLITE_DONE ? SQLITE_OK : after;
+    }
+    return rc;
+}
+
+static enum err_code own_statement(struct sqlite_conn *c, sqlite3_stmt **s, const char *sql, struct err *e) {
+    int rc = run_own(c, s, sql, NULL);
+    return rc == SQLITE_OK ? ERR_OK : sqlite_fail(c, rc, sql, e);
+}
+
+static void set_synchronous(struct sqlite_conn *c) {
+    if (c->synchronous != c->wanted_synchronous) {
+        sqlite3_exec(c->h, c->wanted_synchronous == 2 ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL", NULL,
+                     NULL, NULL);
+        c->synchronous = c->wanted_synchronous;
+    }
+}
+
+static enum err_code acquire(struct sqlite_conn *c, int wait_ms, struct err *e) {
+    if (c->lock == NULL) {
+        return ERR_OK;
+    }
+    const struct sqlite_lock_wait wait = {wait_ms, &c->base.stop, c->base.options.on_wait, c->base.options.ctx};
+    enum err_code rc = sqlite_lock_acquire(c->lock, &wait, e);
+    if (rc == ERR_OK) {
+        rc = sqlite_same_file(c, e);
+        if (rc != ERR_OK) {
+            sqlite_lock_release(c->lock);
+        }
+    }
+    return rc;
+}
+
+/* Another counter may have upgraded the file since it was opened. */
+static enum err_code check_version(struct sqlite_conn *c, int version, struct err *e) {
+    int64_t found = version;
+    int rc = run_own(c, &c->version, "PRAGMA user_version", &found);
+    if (rc != SQLITE_OK) {
+        return sqlite_fail(c, rc, NULL, e);
+    }
+    if (found != version) {
+        return err_set(e, ERR_REFUSED,
+                       _("%s was upgraded by a newer version of this program meanwhile: start it again"),
+                       c->base.options.path);
+    }
+    return ERR_OK;
+}
+
+static void rollback(struct db_conn *conn);
+
+static enum err_code begin_write(struct db_conn *conn, int version, struct err *e) {
+    struct sqlite_conn *c = sqlite_of(conn);
+    enum err_code rc = acquire(c, conn->options.wait_ms > 0 ? conn->options.wait_ms : DB_WAIT_MS, e);
+    if (rc != ERR_OK) {
+        return rc;
+    }
+    set_synchronous(c);
+    rc = own_statement(c, &c->begin, "BEGIN IMMEDIATE", e);
+    if (rc == ERR_OK) {
+        rc = check_version(c, version, e);
+    }
+    if (rc != ERR_OK) {
+        rollback(conn);
+        return rc;
+    }
+    conn->writing = true;
+    return ERR_OK;
+}
+
+static enum err_code begin_read(struct db_conn *conn, struct err *e) {
+    return exec(conn, "BEGIN", e);
+}
+
+static enum err_code commit(struct db_conn *conn, struct err *e) {
+    struct sqlite_conn *c = sqlite_of(conn);
+    enum err_code rc = own_statement(c, &c->commit, "COMMIT", e);
+    if (rc == ERR_OK) {
+        conn->writing = false;
+        sqlite_lock_release(c->lock);
+    }
+    return rc;
+}
+
+/* Also ends a reading transaction. A stopped statement that is still open can keep ROLLBACK from running: reset it. */
+static void rollback(struct db_conn *conn) {
+    struct sqlite_conn *c = sqlite_of(conn);
+    for (int tries = 0; tries < 2 && !sqlite3_get_autocommit(c->h); tries++) {
+        if (run_own(c, &c->rollback, "ROLLBACK", NULL) != SQLITE_OK) {
+            for (sqlite3_stmt *s = sqlite3_next_stmt(c->h, NULL); s != NULL; s = sqlite3_next_stmt(c->h, s)) {
+                sqlite3_reset(s);
+            }
+        }
+    }
+    conn->writing = false;
+    sqlite_lock_release(c->lock);
+}
+
+static enum err_code savepoint(struct db_conn *c, struct err *e) {
+    return own_statement(sqlite_of(c), &sqlite_of(c)->savepoint, "SAVEPOINT inner", e);
+}
+
+static enum err_code release(struct db_conn *c, struct err *e) {
+    return own_statement(sqlite_of(c), &sqlite_of(c)->release, "RELEASE inner", e);
+}
+
+static enum err_code rollback_to(struct db_conn *c, struct err *e) {
+    enum err_code rc = own_statement(sqlite_of(c), &sqlite_of(c)->rollback_to, "ROLLBACK TO inner", e);
+    return rc == ERR_OK ? release(c, e) : rc;
+}
+
+static bool in_transaction(struct db_conn *c) {
+    return !sqlite3_get_autocommit(sqlite_of(c)->h);
+}
+
+static enum err_code set_version(struct db_conn *c, int version, struct err *e) {
+    char sql[96];
+    snprintf(sql, sizeof sql, "PRAGMA application_id=%d;PRAGMA user_version=%d", DB_APPLICATION_ID, version);
+    return exec(c, sql, e);
+}
+
+static void set_durable(struct db_conn *c, bool durable) {
+    sqlite_of(c)->wanted_synchronous = durable ? 2 : 1;
+}
+
+static void set_erasing(struct db_conn *c, bool erasing) {
+    sqlite3_exec(sqlite_of(c)->h, erasing ? "PRAGMA secure_delete=ON" : "PRAGMA secure_delete=OFF", NULL, NULL, NULL);
+    sqlite_of(c)->erasing = erasing;
+}
+
+static int call_tick(void *ctx) {
+    struct db_conn *c = ctx;
+    return !c->tick(c->tick_ctx);
+}
+
+static void set_tick(struct db_conn *c) {
+    sqlite3_progress_handler(sqlite_of(c)->h, TICK_OPS, c->tick == NULL ? NULL : call_tick, c);
+}
+
+static bool changed_by_others(struct db_conn *conn) {
+    struct sqlite_conn *c = sqlite_of(conn);
+    int64_t now = c->seen_version;
+    run_own(c, &c->data_version, "PRAGMA data_version", &now);
+    bool changed = now != c->seen_version;
+    c->seen_version = now;
+    return changed;
+}
+
+static bool wants_checkpoint(struct db_conn *c) {
+    return sqlite_of(c)->log_frames >= SQLITE_CHECKPOINT_FRAMES;
+}
+
+/* Passive: copies what no reader needs any more and waits for nobody; the next writer starts the log again. */
+enum err_code sqlite_checkpoint(struct db_conn *conn, struct err *e) {
+    struct sqlite_conn *c = sqlite_of(conn);
+    struct err why = ERR_INIT;
+    enum err_code rc = c->lock == NULL ? ERR_OK : acquire(c, CHECKPOINT_WAIT_MS, &why);
+    if (c->lock == NULL || rc == ERR_BUSY) {
+        return ERR_OK;
+    }
+    if (rc == ERR_OK) {
+        conn->writing = true;
+        int frames = 0;
+        int done = 0;
+        int result = sqlite3_wal_checkpoint_v2(
+            c->h, NULL, c->erasing ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE, &frames, &done);
+        rc = result == SQLITE_OK || result == SQLITE_BUSY ? ERR_OK : sqlite_fail(c, result, NULL, &why);
+        c->log_frames = frames - done;
+        conn->writing = false;
+        sqlite_lock_release(c->lock);
+    }
+    if (rc != ERR_OK && e != NULL) {
+        *e = why;
+    }
+    return rc;
+}
+
+static enum err_code analyze(struct db_conn *c, struct err *e) {
+    return exec(c, "PRAGMA analysis_limit=1000;ANALYZE", e);
+}
+
+static void interrupt(struct db_conn *c) {
+    sqlite3_interrupt(sqlite_of(c)->h);
+}
+
+const char *db_engine(void) {
+    static char name[32]; /* the library's, which may be newer than the header's */
+    snprintf(name, sizeof name, "SQLite %s", sqlite3_libversion());
+    return name;
+}
+
+bool db_engine_has_wal_reset_mend(void) {
+    return sqlite3_libversion_number() >= 3051003;
+}
+
+const struct db_driver db_sqlite = {
+    .name = "SQLite",
+    .open = sqlite_open,
+    .close = sqlite_close,
+    .discard = sqlite_discard,
+    .prepare = prepare,
+    .finalize = finalize,
+    .bind = bind,
+    .step = step,
+    .reset = reset,
+    .col_int = col_int,
+    .col_text = col_text,
+    .col_null = col_null,
+    .exec = exec,
+    .last_id = last_id,
+    .changes = changes,
+    .begin_write = begin_write,
+    .begin_read = begin_read,
+    .commit = commit,
+    .rollback = rollback,
+    .savepoint = savepoint,
+    .release = release,
+    .rollback_to = rollback_to,
+    .in_transaction = in_transaction,
+    .set_version = set_version,
+    .indexes_sql = "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = $1 AND sql IS NOT NULL AND "
+                   "sql NOT LIKE 'CREATE UNIQUE%' ORDER BY name",
+    .set_durable = set_durable,
+    .set_erasing = set_erasing,
+    .set_tick = set_tick,
+    .changed_by_others = changed_by_others,
+    .wants_checkpoint = wants_checkpoint,
+    .checkpoint = sqlite_checkpoint,
+    .analyze = analyze,
+    .interrupt = interrupt,
+};

@@ -1,0 +1,59 @@
+/* What the files of the SQLite driver share. Only they include it, and sqlite3.h through it. */
+#ifndef DB_SQLITE_DRIVER_H
+#define DB_SQLITE_DRIVER_H
+
+#include <sqlite3.h>
+#include <sys/types.h>
+
+#include "db/driver.h"
+#include "db/sqlite_lock.h"
+
+enum {
+    SQLITE_BUSY_MS = 250,           /* for SQLite's own locks, held by other programs; db_transact tries again */
+    SQLITE_CHECKPOINT_FRAMES = 1000 /* 4 MB of log: worth a checkpoint */
+};
+
+struct sqlite_conn {
+    struct db_conn base;
+    sqlite3 *h;
+    struct sqlite_lock *lock; /* NULL for :memory: and read-only */
+    dev_t device;             /* the file that was opened, to notice when it is replaced */
+    ino_t inode;
+    sqlite3_stmt *begin, *commit, *rollback, *version, *savepoint, *release, *rollback_to, *data_version;
+    int64_t seen_version; /* of the data, for changed_by_others */
+    int log_frames;       /* in the write-ahead log after our last commit */
+    int synchronous;      /* as set now: 2 full, 1 normal */
+    int wanted_synchronous;
+    bool erasing;
+};
+
+struct sqlite_stmt {
+    struct db_stmt base;
+    struct sqlite_conn *c;
+    sqlite3_stmt *h;
+    int count;    /* of SQLite's parameters */
+    int number[]; /* which $n each of them is */
+};
+
+static inline struct sqlite_conn *sqlite_of(struct db_conn *c) {
+    return (struct sqlite_conn *)c;
+}
+
+enum err_code sqlite_open(const struct db_options *options, struct db_conn **out, int *version, struct err *e);
+void sqlite_close(struct db_conn *c);
+void sqlite_discard(struct db_conn *c);
+
+/* The error that handle `h` reports for result `rc`, told for people. `sql` may be NULL. Poisons on a failed write. */
+enum err_code sqlite_fail(struct sqlite_conn *c, int rc, const char *sql, struct err *e);
+/* The same for a file on its own (opening, backup): what `path` suffers from. */
+enum err_code sqlite_fail_file(sqlite3 *h, int rc, const char *path, struct err *e);
+
+/* Is the path still the file that was opened? */
+enum err_code sqlite_same_file(struct sqlite_conn *c, struct err *e);
+
+enum err_code sqlite_checkpoint(struct db_conn *c, struct err *e);
+enum err_code sqlite_backup(struct db_conn *c, const char *path, struct err *e);
+enum err_code sqlite_integrity(struct db_conn *c, void (*found)(void *ctx, const char *finding), void *ctx,
+                               struct err *e);
+
+#endif

@@ -1,0 +1,91 @@
+/* SQLite's result codes as sentences for the person at the counter. */
+#include <errno.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "db/sqlite_driver.h"
+
+/* "UNIQUE constraint failed: customer.code, customer.branch" names the field "code". */
+static void constraint_field(const char *message, char *field, size_t size) {
+    const char *dot = strrchr(message, ':');
+    dot = dot == NULL ? NULL : strchr(dot, '.');
+    size_t n = dot == NULL ? 0 : strcspn(dot + 1, ", ");
+    if (n >= size) {
+        n = size - 1;
+    }
+    memcpy(field, dot == NULL ? "" : dot + 1, n);
+    field[n] = '\0';
+}
+
+static enum err_code constraint(int rc, const char *message, struct err *e) {
+    char field[sizeof e->field];
+    constraint_field(message, field, sizeof field);
+    switch (rc) {
+    case SQLITE_CONSTRAINT_UNIQUE:
+    case SQLITE_CONSTRAINT_PRIMARYKEY:
+    case SQLITE_CONSTRAINT_ROWID:
+        return err_set_field(e, ERR_CONFLICT, field, _("this is there already (%s)"), message);
+    case SQLITE_CONSTRAINT_FOREIGNKEY:
+        return err_set(e, ERR_CONFLICT, _("it names something that is not there, or something else still needs it"));
+    case SQLITE_CONSTRAINT_TRIGGER:
+        return err_set(e, ERR_REFUSED, "%s", message);
+    default:
+        return err_set_field(e, ERR_INVALID, field, _("the database does not accept this value (%s)"), message);
+    }
+}
+
+enum err_code sqlite_fail_file(sqlite3 *h, int rc, const char *path, struct err *e) {
+    int cause = h == NULL ? errno : sqlite3_system_errno(h);
+    switch (rc & 0xff) {
+    case SQLITE_FULL:
+        return err_set(e, ERR_IO, _("the disk is full: free some space; nothing of this was saved"));
+    case SQLITE_NOTADB:
+        return err_set(e, ERR_DB, _("%s is not a database of this program: choose another file, or restore a backup"),
+                       path);
+    case SQLITE_CORRUPT:
+        return err_set(e, ERR_DB, _("%s is damaged: keep a copy of it and restore the last backup"), path);
+    case SQLITE_CANTOPEN:
+        return err_set(e, ERR_IO,
+                       _("%s cannot be opened (%s): check that you may read and write the file and its folder"), path,
+                       cause != 0 ? strerror(cause) : sqlite3_errstr(rc));
+    case SQLITE_PERM:
+    case SQLITE_AUTH:
+    case SQLITE_READONLY:
+        return err_set(e, ERR_IO, _("%s cannot be written to: check the permissions of the file and its folder"), path);
+    case SQLITE_IOERR:
+        return err_set(
+            e, ERR_IO,
+            _("reading or writing %s failed (%s); nothing of this was saved: check the disk, then start again and run "
+              "`chotdon check`"),
+            path, cause != 0 ? strerror(cause) : sqlite3_errstr(rc));
+    case SQLITE_BUSY:
+        return err_set(e, ERR_BUSY, _("another program is using %s: try again in a moment"), path);
+    case SQLITE_INTERRUPT:
+        return err_set(e, ERR_REFUSED, _("stopped"));
+    default:
+        return err_set(e, ERR_DB, _("the database %s reports: %s"), path,
+                       h == NULL ? sqlite3_errstr(rc) : sqlite3_errmsg(h));
+    }
+}
+
+enum err_code sqlite_fail(struct sqlite_conn *c, int rc, const char *sql, struct err *e) {
+    int primary = rc & 0xff;
+    if (c->base.writing && (primary == SQLITE_IOERR || primary == SQLITE_CORRUPT || primary == SQLITE_NOTADB)) {
+        c->base.poisoned = true;
+    }
+    switch (primary) {
+    case SQLITE_CONSTRAINT:
+        return constraint(rc, sqlite3_errmsg(c->h), e);
+    case SQLITE_MISMATCH:
+    case SQLITE_TOOBIG:
+        return err_set(e, ERR_INVALID, _("the database does not accept this value (%s)"), sqlite3_errmsg(c->h));
+    case SQLITE_ERROR:
+    case SQLITE_MISUSE:
+    case SQLITE_RANGE:
+    case SQLITE_LOCKED:
+        return err_set(e, ERR_DB, _("the database reports: %s (in: %.200s)"), sqlite3_errmsg(c->h),
+                       sql == NULL ? "" : sql);
+    default:
+        return sqlite_fail_file(c->h, rc, c->base.options.path, e);
+    }
+}

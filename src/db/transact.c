@@ -1,0 +1,211 @@
+/* Transactions: the outermost with its lock, retry and hooks; inner ones as savepoints that come with their first
+ * write. */
+#include <time.h>
+
+#include "base/i18n.h"
+#include "db/seam.h"
+
+enum { FIRST_PAUSE_MS = 2, LONGEST_PAUSE_MS = 100 };
+
+static enum err_code begin_savepoints(struct db *db, struct err *e) {
+    while (db->savepoints < db->depth - 1) {
+        enum err_code rc = db->driver->savepoint(db->conn, e);
+        if (rc != ERR_OK) {
+            return rc;
+        }
+        db->savepoints++;
+    }
+    return ERR_OK;
+}
+
+enum err_code transact_before_statement(struct db *db, const struct db_stmt *s, struct err *e) {
+    if (db->lost) {
+        if (e != NULL) {
+            *e = db->why;
+        }
+        return db->why.code;
+    }
+    if (db->conn->stop) {
+        if (db->depth == 0 && !db->reading) {
+            db->conn->stop = 0; /* it was meant for what has ended meanwhile */
+        } else {
+            return err_set(e, ERR_REFUSED, _("stopped"));
+        }
+    }
+    if (s != NULL && !s->writes) {
+        return ERR_OK;
+    }
+    if (db->depth == 0) {
+        return err_set(e, ERR_DB, "a write outside db_transact: %.200s", s == NULL ? "script" : s->sql);
+    }
+    return begin_savepoints(db, e);
+}
+
+void transact_after_failure(struct db *db, const struct err *e) {
+    if (db->depth > 0 && !db->lost && !db->driver->in_transaction(db->conn)) {
+        db->lost = true;
+        db->why = *e;
+    }
+}
+
+static void copy_err(struct err *to, const struct err *from) {
+    if (to != NULL) {
+        *to = *from;
+    }
+}
+
+/* Joins the transaction that runs: undone alone when fn fails. */
+static enum err_code inner(struct db *db, db_fn *fn, void *ctx, struct err *e) {
+    int savepoints = db->savepoints;
+    struct err first = ERR_INIT;
+    db->depth++;
+    enum err_code rc = fn(db, ctx, &first);
+    db->depth--;
+    bool made = db->savepoints > savepoints;
+    if (made) {
+        db->savepoints--;
+    }
+    if (rc == ERR_OK && made && !db->lost) {
+        rc = db->driver->release(db->conn, &first);
+    } else if (rc != ERR_OK && made && !db->lost) {
+        struct err again = ERR_INIT;
+        if (db->driver->rollback_to(db->conn, &again) != ERR_OK) {
+            db->lost = true; /* what fn did could not be undone: nothing of the transaction may be saved */
+            db->why = first;
+        }
+    }
+    if (rc != ERR_OK) {
+        copy_err(e, &first);
+        if (db->hooks.after_rollback_to != NULL && !db->upgrading) {
+            db->hooks.after_rollback_to(db->hooks.ctx);
+        }
+    }
+    return rc;
+}
+
+static enum err_code refuse_write(struct db *db, struct err *e) {
+    const struct db_options *o = &db->conn->options;
+    if (db->reading) {
+        return err_set(e, ERR_DB, "a write inside db_read");
+    }
+    if (o->read_only) {
+        return err_set(e, ERR_REFUSED, _("%s is open for reading only"), o->path);
+    }
+    if (db->conn->poisoned) {
+        return err_set(
+            e, ERR_IO,
+            _("%s could not be written to earlier; nothing has been saved since: close the program, check the disk, "
+              "start again and run `chotdon check`"),
+            o->path);
+    }
+    if (!db->upgrading && db->version < migrate_newest()) {
+        return err_set(
+            e, ERR_REFUSED,
+            _("%s was made by an older version of this program: run `chotdon upgrade`, which makes a backup first"),
+            o->path);
+    }
+    return ERR_OK;
+}
+
+static enum err_code finish(struct db *db, struct err *e) {
+    enum err_code rc = ERR_OK;
+    if (db->hooks.before_commit != NULL && !db->upgrading) {
+        rc = db->hooks.before_commit(db, db->hooks.ctx, e);
+    }
+    if (rc == ERR_OK) {
+        rc = db_bulk_end(db, e);
+    }
+    if (rc == ERR_OK && db->lost) {
+        copy_err(e, &db->why);
+        rc = db->why.code;
+    }
+    return rc == ERR_OK ? db->driver->commit(db->conn, e) : rc;
+}
+
+/* One attempt, from BEGIN to COMMIT or ROLLBACK. */
+static enum err_code attempt(struct db *db, db_fn *fn, void *ctx, struct err *e) {
+    enum err_code rc = db->driver->begin_write(db->conn, db->version, e);
+    if (rc != ERR_OK) {
+        return rc;
+    }
+    db->depth = 1;
+    db->savepoints = 0;
+    db->lost = false;
+    rc = fn(db, ctx, e);
+    if (rc == ERR_OK) {
+        rc = finish(db, e);
+    }
+    if (rc != ERR_OK) {
+        db->driver->rollback(db->conn);
+    }
+    db->depth = 0;
+    db->savepoints = 0;
+    db->lost = false;
+    bulk_forget(db);
+    if (db->hooks.after_end != NULL && !db->upgrading) {
+        db->hooks.after_end(db->hooks.ctx, rc == ERR_OK);
+    }
+    return rc;
+}
+
+static int64_t now_ms(void) {
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+static void pause_ms(int ms) {
+    nanosleep(&(struct timespec){.tv_nsec = (long)ms * 1000000}, NULL);
+}
+
+enum err_code db_transact(struct db *db, db_fn *fn, void *ctx, struct err *e) {
+    if (db->depth > 0) {
+        return inner(db, fn, ctx, e);
+    }
+    struct err last = ERR_INIT;
+    enum err_code rc = refuse_write(db, &last);
+    int wait = db->conn->options.wait_ms > 0 ? db->conn->options.wait_ms : DB_WAIT_MS;
+    int64_t give_up = now_ms() + wait;
+    int pause = FIRST_PAUSE_MS;
+    db->conn->stop = 0;
+    while (rc == ERR_OK) {
+        last = (struct err)ERR_INIT;
+        rc = attempt(db, fn, ctx, &last);
+        if (rc != ERR_BUSY || now_ms() + pause >= give_up || db->conn->stop) {
+            break;
+        }
+        pause_ms(pause);
+        pause = pause * 2 < LONGEST_PAUSE_MS ? pause * 2 : LONGEST_PAUSE_MS;
+        rc = ERR_OK;
+    }
+    db->conn->stop = 0;
+    if (rc != ERR_OK) {
+        copy_err(e, &last);
+    }
+    return rc;
+}
+
+enum err_code db_read(struct db *db, db_fn *fn, void *ctx, struct err *e) {
+    if (db->depth > 0 || db->reading) {
+        return fn(db, ctx, e);
+    }
+    db->conn->stop = 0;
+    enum err_code rc = db->driver->begin_read(db->conn, e);
+    if (rc != ERR_OK) {
+        return rc;
+    }
+    db->reading = true;
+    rc = fn(db, ctx, e);
+    db->reading = false;
+    db->driver->rollback(db->conn);
+    db->conn->stop = 0;
+    return rc;
+}
+
+bool db_in_transaction(struct db *db) {
+    return db->depth > 0;
+}
+
+void db_set_hooks(struct db *db, const struct db_hooks *hooks) {
+    db->hooks = *hooks;
+}
