@@ -351,6 +351,7 @@ CREATE TABLE cash_shifts (
     difference   INTEGER,
     note         TEXT NOT NULL DEFAULT ''
 ) STRICT;
+CREATE UNIQUE INDEX cash_shifts_open ON cash_shifts (closed_at) WHERE closed_at = ''; -- one at a time
 
 CREATE TABLE cash_counts (
     shift_id     INTEGER NOT NULL REFERENCES cash_shifts,

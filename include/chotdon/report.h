@@ -16,25 +16,34 @@ enum sales_by {
     SALES_BY_GROUP,
     SALES_BY_PROVINCE
 };
+const char *sales_by_code(enum sales_by by); /* "day": the command line's word */
+bool sales_by_find(const char *typed, enum sales_by *out);
+
 struct sales_row {
-    const char *key;         /* date, ISO week, month, or code; "" for what has none */
-    const char *name;        /* of the rep, product …; "(none)" in the user's language for what has none */
-    int64_t orders, returns; /* documents */
-    int64_t qty;             /* thousandths; by product */
-    int64_t revenue, net_revenue, vat, cost, margin, discount;
+    const char *key;  /* date, ISO week, month, or code; "" for what has none */
+    const char *name; /* of the rep, product …; "(none)" in the user's language for what has none */
+    int64_t orders,
+        returns; /* documents; by rep each counts for the largest share, by product for every product in it */
+    int64_t qty; /* thousandths of base units, returns taken off; by product and group, else 0 */
+    int64_t revenue, net_revenue, vat, cost, margin;
+    int64_t discount; /* the lines' own and the orders' */
 };
 /* Confirmed and later orders (cancelled and imported-as-returned ones count for nothing) and returns, whose figures are
- * negative. Every grouping adds up to the same total; *total (may be NULL) gets it. */
+ * negative, with order dates from `from` to `to` (inclusive; NULL or "": unbounded). Days, weeks and months come in
+ * time's order, anything else by revenue, highest first; what has no key comes last. Every grouping adds up to the same
+ * total; *total (may be NULL) gets it. Rows are borrowed during the call. */
 typedef enum err_code sales_row_fn(void *ctx, const struct sales_row *r, struct err *e);
 enum err_code report_sales(struct shop *shop, enum sales_by by, const char *from, const char *to, sales_row_fn *row,
                            void *ctx, struct sales_row *total, struct err *e);
 
 struct receivable_row {
-    const char *customer, *name, *phone, *order_no, *order_date, *due_kind;
+    const char *customer, *name, *phone; /* code; all "" for a walk-in */
+    const char *order_no, *order_date;
+    const char *due_kind; /* "cod", "debt" or "" */
     int64_t due, age_days;
 };
 typedef enum err_code receivable_row_fn(void *ctx, const struct receivable_row *r, struct err *e);
-enum err_code report_receivables(struct shop *shop, receivable_row_fn *row, void *ctx,
-                                 struct err *e); /* by customer, oldest first */
+/* What customers owe, as of today: by customer in Vietnamese order, walk-ins last, oldest first. */
+enum err_code report_receivables(struct shop *shop, receivable_row_fn *row, void *ctx, struct err *e);
 
 #endif
