@@ -83,21 +83,26 @@ static void share_with_group(const char *path) {
 }
 
 struct answers {
-    int count;
-    int64_t value[3]; /* application_id, user_version, data_version */
-    char journal[16];
+    int64_t application_id;
+    int64_t user_version;
+    int64_t data_version;
+    char journal_mode[16];
 };
 
+/* By name: some settings answer too. */
 static int take_answer(void *ctx, int columns, char **values, char **names) {
     (void)columns;
-    (void)names;
     struct answers *a = ctx;
-    if (a->count < 3) {
-        a->value[a->count] = strtoll(values[0], NULL, 10);
-    } else {
-        snprintf(a->journal, sizeof a->journal, "%s", values[0]);
+    int64_t number = strtoll(values[0], NULL, 10);
+    if (strcmp(names[0], "application_id") == 0) {
+        a->application_id = number;
+    } else if (strcmp(names[0], "user_version") == 0) {
+        a->user_version = number;
+    } else if (strcmp(names[0], "data_version") == 0) {
+        a->data_version = number;
+    } else if (strcmp(names[0], "journal_mode") == 0) {
+        snprintf(a->journal_mode, sizeof a->journal_mode, "%s", values[0]);
     }
-    a->count++;
     return 0;
 }
 
@@ -121,10 +126,10 @@ static enum err_code check_identity(struct sqlite_conn *c, const struct answers 
     if (fresh) {
         return ERR_OK;
     }
-    if (a->value[0] != DB_APPLICATION_ID) {
+    if (a->application_id != DB_APPLICATION_ID) {
         return err_set(e, ERR_DB, _("%s is a database of another program: choose another file"), path);
     }
-    if (a->value[1] < 1 || a->value[1] > INT_MAX) {
+    if (a->user_version < 1 || a->user_version > INT_MAX) {
         return err_set(e, ERR_DB, _("%s is damaged: keep a copy of it and restore the last backup"), path);
     }
     return ERR_OK;
@@ -147,18 +152,18 @@ static enum err_code set_up(struct sqlite_conn *c, bool fresh, int *version, str
     if (code != ERR_OK) {
         return code;
     }
-    if (!in_memory(o->path) && !o->read_only && strcmp(a.journal, "wal") != 0) {
+    if (!in_memory(o->path) && !o->read_only && strcmp(a.journal_mode, "wal") != 0) {
         rc = sqlite3_exec(c->h, "PRAGMA journal_mode=WAL", take_answer, &a, NULL);
         if (rc != SQLITE_OK) {
             return sqlite_fail_file(c->h, rc, o->path, e);
         }
-        if (strcmp(a.journal, "wal") != 0) {
+        if (strcmp(a.journal_mode, "wal") != 0) {
             return err_set(e, ERR_IO, _("the file system of %s cannot hold the database: use a folder on a local disk"),
                            o->path);
         }
     }
-    *version = fresh ? 0 : (int)a.value[1];
-    c->seen_version = a.value[2];
+    *version = fresh ? 0 : (int)a.user_version;
+    c->seen_version = a.data_version;
     c->synchronous = c->wanted_synchronous = 2;
     return ERR_OK;
 }

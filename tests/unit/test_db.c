@@ -399,6 +399,29 @@ static void test_an_interrupt_ends_the_transaction_and_no_later_one(void **state
     assert_int_equal(testdb_int(db, "SELECT count(*) FROM n"), 1);
 }
 
+static void test_a_file_keeps_what_was_saved(void **state) {
+    (void)state;
+    char *path = testdb_path("shop.db");
+    struct db *db = testdb_create(path);
+    testdb_script(db, tables);
+    add(db, 42);
+    db_close(&db);
+    db = testdb_reopen(path);
+    assert_int_equal(testdb_int(db, "SELECT v FROM n"), 42);
+    assert_int_equal(db_schema_version(db), db_schema_newest());
+    assert_string_equal(db_path(db), path);
+    struct db *other = testdb_reopen(path);
+    assert_false(db_changed_by_others(db));
+    add(other, 43);
+    assert_true(db_changed_by_others(db));
+    assert_false(db_changed_by_others(db));
+    add(db, 44);
+    assert_false(db_changed_by_others(db));
+    db_close(&other);
+    db_close(&db);
+    testdb_remove(path);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
@@ -418,6 +441,7 @@ int main(void) {
         T(test_a_conflict_runs_it_again),
         T(test_a_read_may_not_write),
         T(test_progress_can_stop_a_statement),
+        cmocka_unit_test(test_a_file_keeps_what_was_saved),
         T(test_an_interrupt_ends_the_transaction_and_no_later_one),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
