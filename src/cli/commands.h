@@ -1,0 +1,11 @@
+/* The nouns' tables of commands; a new one is declared here and named in commands.c. */
+#ifndef CLI_COMMANDS_H
+#define CLI_COMMANDS_H
+
+#include "cli/cli.h"
+
+extern const struct cli_command cmd_audit[];
+extern const struct cli_command cmd_shop[];
+extern const struct cli_command cmd_staff[];
+
+#endif

@@ -1,0 +1,23 @@
+/* From words to exit status: what main() calls. */
+#ifndef CLI_RUN_H
+#define CLI_RUN_H
+
+#include "cli/cli.h"
+
+/* What the machine says; main() is the only one who reads it. Texts are borrowed; NULL where there is none. */
+struct cli_env {
+    const char *db;       /* CHOTDON_DB */
+    const char *as;       /* CHOTDON_AS */
+    const char *pin_file; /* CHOTDON_PIN_FILE */
+    const char *config_home; /* XDG_CONFIG_HOME or ~/.config */
+    const char *data_home;   /* XDG_DATA_HOME or ~/.local/share */
+    bool out_is_tty, err_is_tty, in_is_tty;
+    void (*clock)(void *ctx, const char *time_zone, char now[DATETIME_SIZE]);
+    bool (*fix_clock)(const char *now);       /* --now; false when it is no date */
+    void (*set_language)(const char *lang);   /* "vi", "en", or "" for what the environment says */
+    int (*screens)(struct cli *c, struct err *e); /* no command: open them */
+};
+
+int cli_main(int argc, char **argv, const struct cli_env *env);
+
+#endif
