@@ -6,7 +6,7 @@ CFLAGS  ?= -O2 -g
 PREFIX  ?= /usr/local
 WARN     = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes $(WERROR)
 PKGS     = ncursesw sqlite3 libutf8proc libsodium libqrencode xlsxwriter
-CPPFLAGS_ALL = -D_GNU_SOURCE -DCHOTDON_VERSION='"$(VERSION)"' -Iinclude -Isrc -I$(B) -isystem /usr/include/iniparser \
+CPPFLAGS_ALL = -D_GNU_SOURCE -DCHOTDON_VERSION='"$(VERSION)"' -DCHOTDON_LOCALEDIR='"$(PREFIX)/share/locale"' -Iinclude -Isrc -I$(B) -isystem /usr/include/iniparser \
                $(shell pkg-config --cflags $(PKGS)) $(CPPFLAGS)
 CFLAGS_ALL   = -std=c17 $(WARN) -MMD -MP $(CFLAGS) $(SAN)
 LDLIBS_ALL   = $(shell pkg-config --libs $(PKGS)) -lcsv -liniparser -lm $(LDLIBS)

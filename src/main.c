@@ -1,6 +1,123 @@
+/* Options, environment, clock and locale: the only file that reads them. */
+#include <locale.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
 
-int main(void) {
-    puts("chotdon " CHOTDON_VERSION);
-    return 0;
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "cli/run.h"
+
+static char fixed_now[DATETIME_SIZE];    /* --now or CHOTDON_NOW; "" for the wall clock */
+static char zone_in_force[128];          /* what TZ was last set to */
+static const char *environment_language; /* "vi" or "en" */
+
+/* Keeps to the C.UTF-8 locale where there is none, or none that knows UTF-8 names. */
+static void set_locale(void) {
+    const char *name = setlocale(LC_ALL, "");
+    const char *messages = setlocale(LC_MESSAGES, NULL);
+    environment_language = messages != NULL && strncmp(messages, "vi", 2) == 0 ? "vi" : "en";
+    if (name == NULL || strcmp(name, "C") == 0 || strcmp(name, "POSIX") == 0) {
+        setlocale(LC_ALL, "C.UTF-8");
+    }
+    setlocale(LC_NUMERIC, "C");
+}
+
+/* Translations of the build folder when the program is run from there, else the installed ones. */
+static void bind_translations(void) {
+    char path[4096];
+    ssize_t n = readlink("/proc/self/exe", path, sizeof path - 32);
+    if (n > 0) {
+        path[n] = '\0';
+        char *slash = strrchr(path, '/');
+        if (slash != NULL) {
+            strcpy(slash + 1, "locale");
+            if (access(path, R_OK) != 0) {
+                strcpy(slash + 1, "../share/locale");
+            }
+        }
+    }
+    bindtextdomain("chotdon", n > 0 && access(path, R_OK) == 0 ? path : CHOTDON_LOCALEDIR);
+    bind_textdomain_codeset("chotdon", "UTF-8");
+    textdomain("chotdon");
+}
+
+static void set_language(const char *lang) {
+    setenv("LANGUAGE", lang[0] == '\0' ? environment_language : lang, 1);
+    bind_textdomain_codeset("chotdon", "UTF-8"); /* makes gettext look again */
+}
+
+static bool fix_clock(const char *now) {
+    char date[DATE_SIZE];
+    char time_of_day[9];
+    if (date_parse(now, DATE_DMY, date, time_of_day, NULL) != ERR_OK) {
+        return false;
+    }
+    snprintf(fixed_now, sizeof fixed_now, "%s %s", date, time_of_day[0] == '\0' ? "00:00:00" : time_of_day);
+    return true;
+}
+
+static void read_clock(void *ctx, const char *time_zone, char now[DATETIME_SIZE]) {
+    (void)ctx;
+    if (fixed_now[0] != '\0') {
+        memcpy(now, fixed_now, DATETIME_SIZE);
+        return;
+    }
+    if (strcmp(zone_in_force, time_zone) != 0) {
+        snprintf(zone_in_force, sizeof zone_in_force, "%s", time_zone);
+        setenv("TZ", zone_in_force, 1);
+        tzset();
+    }
+    time_t t = time(NULL);
+    struct tm local;
+    localtime_r(&t, &local);
+    strftime(now, DATETIME_SIZE, "%Y-%m-%d %H:%M:%S", &local);
+}
+
+/* XDG's folder, or its default under HOME. The caller owns it. */
+static char *home_folder(const char *variable, const char *fallback) {
+    const char *given = getenv(variable);
+    const char *home = getenv("HOME");
+    if (given != NULL && given[0] == '/') {
+        return mem_strdup(given);
+    }
+    return mem_printf("%s/%s", home == NULL ? "." : home, fallback);
+}
+
+static int open_screens(struct cli *c, struct err *e) {
+    (void)c;
+    return err_set(e, ERR_REFUSED, _("the screens are not there yet; `chotdon -h` lists the commands"));
+}
+
+int main(int argc, char **argv) {
+    set_locale();
+    bind_translations();
+    struct cli_env env = {
+        .db = getenv("CHOTDON_DB"),
+        .as = getenv("CHOTDON_AS"),
+        .pin_file = getenv("CHOTDON_PIN_FILE"),
+        .out_is_tty = isatty(STDOUT_FILENO) == 1,
+        .err_is_tty = isatty(STDERR_FILENO) == 1,
+        .in_is_tty = isatty(STDIN_FILENO) == 1,
+        .clock = read_clock,
+        .fix_clock = fix_clock,
+        .set_language = set_language,
+        .screens = open_screens,
+    };
+    char *config_home = home_folder("XDG_CONFIG_HOME", ".config");
+    char *data_home = home_folder("XDG_DATA_HOME", ".local/share");
+    env.config_home = config_home;
+    env.data_home = data_home;
+    const char *now = getenv("CHOTDON_NOW");
+    int status = 2;
+    if (now != NULL && now[0] != '\0' && !fix_clock(now)) {
+        fprintf(stderr, "chotdon: CHOTDON_NOW=%s: %s\n", now, _("this is no time; write it like 2026-10-31 14:05"));
+    } else {
+        status = cli_main(argc, argv, &env);
+    }
+    free(config_home);
+    free(data_home);
+    return status;
 }

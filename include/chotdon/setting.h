@@ -10,6 +10,7 @@ enum recognise_state { RECOGNISE_CONFIRMED, RECOGNISE_DELIVERED, RECOGNISE_COMPL
 /* Keys, values and defaults:
  *   shop_name       text                                  ""
  *   shop_address, shop_phone                              ""   on receipts
+ *   language        vi | en                               ""   of a program that is not told another one
  *   currency        fixed when the database is made       VND  (setting it is ERR_REFUSED)
  *   time_zone       a name of the system's zone database  Asia/Ho_Chi_Minh
  *   vat_mode        included | added                      included

@@ -39,6 +39,9 @@ enum err_code shop_upgrade(const struct shop_options *options, char **backup, st
 void shop_now(struct shop *shop, char now[DATETIME_SIZE]);
 void shop_today(struct shop *shop, char today[DATE_SIZE]);
 const struct currency *shop_currency(struct shop *shop);
+
+/* Whether another program wrote since the last call; then what is cached is read anew. */
+bool shop_changed_by_others(struct shop *shop);
 struct db *shop_db(struct shop *shop); /* for the domain's own files and the loop's upkeep */
 
 /* Who acts: 0 and "" when it is the owner. */
@@ -54,6 +57,12 @@ enum err_code shop_transact(struct shop *shop, shop_fn *fn, void *ctx, struct er
 
 /* Said once per connection: the last record is later than the clock (DOMAIN 1). NULL when all is well; borrowed. */
 const char *shop_clock_warning(struct shop *shop);
+
+/* Of this program: the newest schema that it knows, its database engine ("SQLite 3.40.1"), and whether that engine has
+ * the mend of the WAL-reset race (without it, no other program may write to the file). */
+int shop_schema_newest(void);
+const char *shop_engine(void);
+bool shop_engine_is_mended(void);
 
 /* What became of a record that was put: imports count these. */
 enum put_result { PUT_CREATED, PUT_UPDATED, PUT_UNCHANGED };

@@ -25,6 +25,7 @@ struct cli {
     enum table_format format;
     bool format_given;
     bool quiet;
+    bool database_is_default; /* nobody named one */
     bool out_is_tty, err_is_tty, in_is_tty;
     FILE *out, *err;
     enum cli_status status; /* what an ERR_OK (CLI_REJECTED) or a failure (CLI_USAGE) ends with */

@@ -6,15 +6,15 @@
 
 /* What the machine says; main() is the only one who reads it. Texts are borrowed; NULL where there is none. */
 struct cli_env {
-    const char *db;       /* CHOTDON_DB */
-    const char *as;       /* CHOTDON_AS */
-    const char *pin_file; /* CHOTDON_PIN_FILE */
+    const char *db;          /* CHOTDON_DB */
+    const char *as;          /* CHOTDON_AS */
+    const char *pin_file;    /* CHOTDON_PIN_FILE */
     const char *config_home; /* XDG_CONFIG_HOME or ~/.config */
     const char *data_home;   /* XDG_DATA_HOME or ~/.local/share */
     bool out_is_tty, err_is_tty, in_is_tty;
     void (*clock)(void *ctx, const char *time_zone, char now[DATETIME_SIZE]);
-    bool (*fix_clock)(const char *now);       /* --now; false when it is no date */
-    void (*set_language)(const char *lang);   /* "vi", "en", or "" for what the environment says */
+    bool (*fix_clock)(const char *now);           /* --now; false when it is no date */
+    void (*set_language)(const char *lang);       /* "vi", "en", or "" for what the environment says */
     int (*screens)(struct cli *c, struct err *e); /* no command: open them */
 };
 

@@ -1,0 +1,69 @@
+#include "chotdon/audit.h"
+
+#include <stdlib.h>
+
+#include "base/i18n.h"
+#include "cli/commands.h"
+
+static enum err_code print_row(void *ctx, const struct audit_row *r, struct err *e) {
+    struct table *t = ctx;
+    (void)e;
+    table_number(t, r->id);
+    table_text(t, r->time);
+    table_text(t, r->staff);
+    table_text(t, r->action);
+    table_text(t, r->entity);
+    table_text(t, r->detail);
+    table_text(t, r->hash);
+    table_end_row(t);
+    return ERR_OK;
+}
+
+static enum err_code run_list(struct cli *c, const struct cli_args *a, struct err *e) {
+    static const struct table_column columns[] = {
+        {"id", TABLE_INT, NULL},      {"time", TABLE_DATE, NULL},   {"staff", TABLE_TEXT, NULL},
+        {"action", TABLE_TEXT, NULL}, {"entity", TABLE_TEXT, NULL}, {"detail", TABLE_TEXT, NULL},
+        {"hash", TABLE_TEXT, NULL},
+    };
+    struct cli_period period;
+    struct audit_filter filter = {.staff = cli_option(a, "staff"), .entity = cli_option(a, "entity")};
+    enum err_code rc = cli_period(c, a, &period, e);
+    if (rc == ERR_OK) {
+        rc = cli_int("limit", cli_option(a, "limit"), &filter.limit, e);
+    }
+    if (rc != ERR_OK) {
+        return rc;
+    }
+    filter.from = cli_or_null(period.from);
+    filter.to = cli_or_null(period.to);
+    struct table *t = cli_table(c, columns, sizeof columns / sizeof *columns);
+    rc = audit_list(c->shop, &filter, print_row, t, e);
+    if (rc != ERR_OK) {
+        table_abandon(&t);
+        return rc;
+    }
+    return table_close(&t, e);
+}
+
+static enum err_code run_verify(struct cli *c, const struct cli_args *a, struct err *e) {
+    int64_t rows = 0;
+    int64_t bad = 0;
+    char *why = NULL;
+    (void)a;
+    enum err_code rc = audit_verify(c->shop, &rows, &bad, &why, e);
+    if (rc == ERR_OK && why != NULL) {
+        rc = err_set(e, ERR_DB, _("the audit chain does not hold: %s"), why);
+    } else if (rc == ERR_OK) {
+        fprintf(c->out, _("the audit chain holds: %lld rows\n"), (long long)rows);
+    }
+    free(why);
+    return rc;
+}
+
+const struct cli_command cmd_audit[] = {
+    {"audit list", "[--month M | --from D --to D] [--staff CODE] [--entity TEXT] [--limit N]",
+     N_("who did what, oldest first"), CLI_PERIOD_OPTIONS "staff= entity= limit=", 0, 0, false, run_list},
+    {"audit verify", "", N_("walks the chain and names the first row that does not fit"), NULL, 0, 0, false,
+     run_verify},
+    {0},
+};

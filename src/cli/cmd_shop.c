@@ -1,0 +1,111 @@
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "chotdon/setting.h"
+#include "cli/commands.h"
+
+/* The folder of the default database may not be there yet. */
+static enum err_code make_folder(const char *path, struct err *e) {
+    char *folder = mem_strdup(path);
+    for (char *p = strchr(folder + 1, '/'); p != NULL; p = strchr(p + 1, '/')) {
+        *p = '\0';
+        if (mkdir(folder, 0700) != 0) {
+            struct stat st;
+            if (stat(folder, &st) != 0 || !S_ISDIR(st.st_mode)) {
+                enum err_code rc = err_set(e, ERR_IO, _("the folder %s cannot be made"), folder);
+                free(folder);
+                return rc;
+            }
+        }
+        *p = '/';
+    }
+    free(folder);
+    return ERR_OK;
+}
+
+static enum err_code run_init(struct cli *c, const struct cli_args *a, struct err *e) {
+    const char *currency = cli_option(a, "currency");
+    enum err_code rc = c->database_is_default ? make_folder(c->shop_options.path, e) : ERR_OK;
+    if (rc == ERR_OK) {
+        rc = shop_create(&c->shop_options, currency == NULL ? "VND" : currency, &c->shop, e);
+    }
+    if (rc == ERR_OK && cli_option(a, "name") != NULL) {
+        rc = setting_set(c->shop, "shop_name", cli_option(a, "name"), e);
+    }
+    if (rc == ERR_OK && !c->quiet) {
+        fprintf(c->err, _("made %s\n"), c->shop_options.path);
+    }
+    return rc;
+}
+
+static enum err_code run_upgrade(struct cli *c, const struct cli_args *a, struct err *e) {
+    char *backup = NULL;
+    (void)a;
+    enum err_code rc = shop_upgrade(&c->shop_options, &backup, e);
+    if (rc == ERR_OK && backup != NULL) {
+        fprintf(c->out, _("upgraded; the file as it was is kept as %s\n"), backup);
+    } else if (rc == ERR_OK) {
+        fprintf(c->out, _("nothing to do: the file is up to date\n"));
+    }
+    free(backup);
+    return rc;
+}
+
+static enum err_code run_version(struct cli *c, const struct cli_args *a, struct err *e) {
+    (void)a;
+    (void)e;
+    fprintf(c->out, "chotdon " CHOTDON_VERSION "\n");
+    fprintf(c->out, _("schema %d, %s"), shop_schema_newest(), shop_engine());
+    if (!shop_engine_is_mended()) {
+        fputs(_(" (without the mend of the WAL-reset race: write to the file with this program only)"), c->out);
+    }
+    fputc('\n', c->out);
+    return ERR_OK;
+}
+
+static enum err_code run_setting_list(struct cli *c, const struct cli_args *a, struct err *e) {
+    static const struct table_column columns[] = {{"key", TABLE_TEXT, NULL},
+                                                  {"value", TABLE_TEXT, NULL},
+                                                  {"values", TABLE_TEXT, NULL},
+                                                  {"help", TABLE_TEXT, NULL}};
+    (void)a;
+    struct table *t = cli_table(c, columns, 4);
+    for (int i = 0; i < setting_count(); i++) {
+        const struct setting_info *info = setting_info(i);
+        const char *value = "";
+        setting_get(c->shop, info->key, &value, NULL);
+        table_text(t, info->key);
+        table_text(t, value);
+        table_text(t, _(info->values));
+        table_text(t, _(info->help));
+        table_end_row(t);
+    }
+    return table_close(&t, e);
+}
+
+static enum err_code run_setting_get(struct cli *c, const struct cli_args *a, struct err *e) {
+    const char *value = "";
+    enum err_code rc = setting_get(c->shop, cli_word(a, 0), &value, e);
+    if (rc == ERR_OK) {
+        fprintf(c->out, "%s\n", value);
+    }
+    return rc;
+}
+
+static enum err_code run_setting_set(struct cli *c, const struct cli_args *a, struct err *e) {
+    return setting_set(c->shop, cli_word(a, 0), cli_word(a, 1), e);
+}
+
+const struct cli_command cmd_shop[] = {
+    {"init", "[--currency VND] [--name NAME] [--sample]", N_("makes the shop's file"), "currency= name= sample", 0, 0,
+     true, run_init},
+    {"upgrade", "", N_("brings an older file up to date, after a backup"), NULL, 0, 0, true, run_upgrade},
+    {"setting list", "", N_("the settings that change the books"), NULL, 0, 0, false, run_setting_list},
+    {"setting get", "KEY", N_("the value in force"), NULL, 1, 1, false, run_setting_get},
+    {"setting set", "KEY VALUE", N_("changes one, for all counters"), NULL, 2, 2, false, run_setting_set},
+    {"version", "", N_("versions of the program, the schema and the database engine"), NULL, 0, 0, true, run_version},
+    {0},
+};

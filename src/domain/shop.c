@@ -1,0 +1,287 @@
+#include "chotdon/shop.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "chotdon/audit.h"
+#include "domain/shop_internal.h"
+
+#define FALLBACK_ZONE "Asia/Ho_Chi_Minh"
+
+static enum err_code open_db(const struct shop_options *o, bool create, struct db **db, struct err *e) {
+    struct db_options options = {
+        .path = o->path,
+        .create = create,
+        .shared_group = o->shared_group,
+        .on_wait = o->on_wait,
+        .ctx = o->wait_ctx,
+    };
+    return db_open(&options, db, e);
+}
+
+static struct shop *shop_new(const struct shop_options *o, struct db *db) {
+    struct shop *shop = mem_zalloc(sizeof *shop);
+    shop->db = db;
+    shop->clock = o->clock;
+    shop->clock_ctx = o->clock_ctx;
+    shop->actor_code = mem_strdup("");
+    shop->actor_name = mem_strdup("");
+    return shop;
+}
+
+static void transaction_ended(void *ctx, bool committed) {
+    struct shop *shop = ctx;
+    if (!committed) {
+        shop->settings_stale = true;
+        shop->audit_muted = false;
+    }
+}
+
+static void inner_rolled_back(void *ctx) {
+    struct shop *shop = ctx;
+    shop->settings_stale = true;
+}
+
+static void set_hooks(struct shop *shop) {
+    struct db_hooks hooks = {
+        .after_end = transaction_ended,
+        .after_rollback_to = inner_rolled_back,
+        .ctx = shop,
+    };
+    db_set_hooks(shop->db, &hooks);
+}
+
+struct make_ctx {
+    struct shop *shop;
+    const char *currency;
+};
+
+static enum err_code make_books(struct db *db, void *ctx, struct err *e) {
+    struct make_ctx *c = ctx;
+    (void)db;
+    enum err_code rc = settings_make(c->shop, c->currency, e);
+    if (rc == ERR_OK) {
+        rc = audit_add(c->shop, "shop.init", "shop", "", c->currency, e);
+    }
+    return rc;
+}
+
+enum err_code shop_create(const struct shop_options *options, const char *currency, struct shop **out, struct err *e) {
+    struct currency found;
+    *out = NULL;
+    if (!currency_find(currency, &found)) {
+        return err_set_field(e, ERR_INVALID, "currency", _("“%s” is no currency code; use one like VND or USD"),
+                             currency);
+    }
+    struct db *db = NULL;
+    enum err_code rc = open_db(options, true, &db, e);
+    if (rc != ERR_OK) {
+        return rc;
+    }
+    struct shop *shop = shop_new(options, db);
+    set_hooks(shop);
+    struct make_ctx ctx = {shop, found.code};
+    rc = db_transact(db, make_books, &ctx, e);
+    if (rc == ERR_OK) {
+        rc = settings_load(shop, e);
+    }
+    if (rc != ERR_OK) {
+        shop_close(&shop);
+        return rc;
+    }
+    *out = shop;
+    return ERR_OK;
+}
+
+static enum err_code refuse_old_schema(struct db *db, const char *path, struct err *e) {
+    if (db_schema_version(db) >= db_schema_newest()) {
+        return ERR_OK;
+    }
+    return err_set(
+        e, ERR_REFUSED,
+        _("%s was made by an older version of the program; run `chotdon -d %s upgrade` (it makes a backup first)"),
+        path, path);
+}
+
+enum err_code shop_open(const struct shop_options *options, struct shop **out, struct err *e) {
+    *out = NULL;
+    struct db *db = NULL;
+    enum err_code rc = open_db(options, false, &db, e);
+    if (rc != ERR_OK) {
+        return rc;
+    }
+    struct shop *shop = shop_new(options, db);
+    rc = refuse_old_schema(db, options->path, e);
+    if (rc == ERR_OK) {
+        set_hooks(shop);
+        rc = settings_load(shop, e);
+    }
+    if (rc == ERR_OK && options->actor != NULL && options->actor[0] != '\0') {
+        rc = shop_act_as(shop, options->actor, e);
+    }
+    if (rc != ERR_OK) {
+        shop_close(&shop);
+        return rc;
+    }
+    *out = shop;
+    return ERR_OK;
+}
+
+void shop_close(struct shop **shop) {
+    struct shop *s = shop == NULL ? NULL : *shop;
+    if (s == NULL) {
+        return;
+    }
+    db_close(&s->db);
+    settings_clear(&s->settings);
+    free(s->actor_code);
+    free(s->actor_name);
+    free(s->clock_warning);
+    free(s);
+    *shop = NULL;
+}
+
+/* Beside the file: shop.db → shop.db.v1-20261121-140500. */
+static char *backup_name(const struct shop_options *o, int version) {
+    char now[DATETIME_SIZE];
+    o->clock(o->clock_ctx, FALLBACK_ZONE, now);
+    return mem_printf("%s.v%d-%.4s%.2s%.2s-%.2s%.2s%.2s", o->path, version, now, now + 5, now + 8, now + 11, now + 14,
+                      now + 17);
+}
+
+enum err_code shop_upgrade(const struct shop_options *options, char **backup, struct err *e) {
+    *backup = NULL;
+    struct db *db = NULL;
+    enum err_code rc = open_db(options, false, &db, e);
+    if (rc == ERR_OK && db_schema_version(db) < db_schema_newest()) {
+        *backup = backup_name(options, db_schema_version(db));
+        rc = db_backup(db, *backup, e);
+        if (rc == ERR_OK) {
+            rc = db_upgrade(db, e);
+        }
+    }
+    db_close(&db);
+    if (rc != ERR_OK) {
+        free(*backup);
+        *backup = NULL;
+    }
+    return rc;
+}
+
+void shop_now(struct shop *shop, char now[DATETIME_SIZE]) {
+    const char *zone = FALLBACK_ZONE;
+    if (setting_get(shop, "time_zone", &zone, NULL) != ERR_OK) {
+        zone = FALLBACK_ZONE;
+    }
+    shop->clock(shop->clock_ctx, zone, now);
+}
+
+void shop_today(struct shop *shop, char today[DATE_SIZE]) {
+    char now[DATETIME_SIZE];
+    shop_now(shop, now);
+    memcpy(today, now, DATE_SIZE - 1);
+    today[DATE_SIZE - 1] = '\0';
+}
+
+const struct currency *shop_currency(struct shop *shop) {
+    return &shop->settings.currency;
+}
+
+struct db *shop_db(struct shop *shop) {
+    return shop->db;
+}
+
+bool shop_changed_by_others(struct shop *shop) {
+    if (!db_changed_by_others(shop->db)) {
+        return false;
+    }
+    shop->settings_stale = true;
+    return true;
+}
+
+int64_t shop_actor_id(struct shop *shop) {
+    return shop->actor_id;
+}
+
+const char *shop_actor_code(struct shop *shop) {
+    return shop->actor_code;
+}
+
+const char *shop_actor_name(struct shop *shop) {
+    return shop->actor_name;
+}
+
+enum err_code shop_act_as(struct shop *shop, const char *staff_code, struct err *e) {
+    struct db_stmt *s = NULL;
+    enum err_code rc =
+        db_query(shop->db, "SELECT id, code, name FROM staff WHERE code = $1", DB_BIND(DB_TEXT(staff_code)), &s, e);
+    if (rc != ERR_OK) {
+        return rc;
+    }
+    switch (db_next(s, e)) {
+    case DB_ROW:
+        free(shop->actor_code);
+        free(shop->actor_name);
+        shop->actor_id = db_col_int(s, 0);
+        shop->actor_code = db_col_dup(s, 1);
+        shop->actor_name = db_col_dup(s, 2);
+        break;
+    case DB_END:
+        rc = err_set_field(e, ERR_NOT_FOUND, "as",
+                           _("there is no staff with code “%s”; `chotdon staff list` shows who there is"), staff_code);
+        break;
+    case DB_FAILED:
+        rc = ERR_DB;
+        break;
+    }
+    db_done(&s);
+    return rc;
+}
+
+struct transact_ctx {
+    struct shop *shop;
+    shop_fn *fn;
+    void *ctx;
+};
+
+static enum err_code run_in_transaction(struct db *db, void *ctx, struct err *e) {
+    struct transact_ctx *t = ctx;
+    (void)db;
+    return t->fn(t->shop, t->ctx, e);
+}
+
+enum err_code shop_transact(struct shop *shop, shop_fn *fn, void *ctx, struct err *e) {
+    struct transact_ctx t = {shop, fn, ctx};
+    return db_transact(shop->db, run_in_transaction, &t, e);
+}
+
+const char *shop_clock_warning(struct shop *shop) {
+    if (shop->clock_checked) {
+        return shop->clock_warning;
+    }
+    shop->clock_checked = true;
+    char now[DATETIME_SIZE];
+    char *last = NULL;
+    shop_now(shop, now);
+    if (db_get_text(shop->db, "SELECT at FROM audit ORDER BY id DESC LIMIT 1", DB_NO_BIND, &last, NULL) == ERR_OK &&
+        strcmp(last, now) > 0) {
+        shop->clock_warning =
+            mem_printf(_("the clock says %s, but the last record is of %s; check the date of this machine"), now, last);
+    }
+    free(last);
+    return shop->clock_warning;
+}
+
+int shop_schema_newest(void) {
+    return db_schema_newest();
+}
+
+const char *shop_engine(void) {
+    return db_engine();
+}
+
+bool shop_engine_is_mended(void) {
+    return db_engine_has_wal_reset_mend();
+}

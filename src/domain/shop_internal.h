@@ -1,0 +1,45 @@
+/* What the domain's own files share of the shop. Nothing above the domain includes this. */
+#ifndef DOMAIN_SHOP_INTERNAL_H
+#define DOMAIN_SHOP_INTERNAL_H
+
+#include "chotdon/setting.h"
+#include "chotdon/shop.h"
+#include "db/db.h"
+
+struct stock_book;
+
+/* The settings in force, parsed. */
+struct settings {
+    char **values; /* one for each setting_info, owned */
+    bool vat_included;
+    int64_t vat_default_bps;
+    enum stock_policy stock_policy;
+    enum recognise_state recognise;
+    unsigned working_days; /* bit 0 Monday … bit 6 Sunday */
+    struct currency currency;
+};
+
+struct shop {
+    struct db *db;
+    void (*clock)(void *ctx, const char *time_zone, char now[DATETIME_SIZE]);
+    void *clock_ctx;
+    int64_t actor_id;
+    char *actor_code;
+    char *actor_name;
+    struct settings settings;
+    bool settings_stale; /* another counter or a rolled back transaction may have changed them */
+    bool audit_muted;    /* an import writes one row of its own */
+    bool clock_checked;
+    char *clock_warning;
+    struct stock_book *stock; /* what the transaction at hand has changed of on-hand and value */
+};
+
+/* setting.c */
+enum err_code settings_load(struct shop *shop, struct err *e);
+void settings_clear(struct settings *s);
+enum err_code settings_make(struct shop *shop, const char *currency, struct err *e); /* in a new database */
+
+/* Writes of one value inside a transaction often want: who and when. */
+#define SHOP_ACTOR(shop) DB_ID((shop)->actor_id)
+
+#endif
