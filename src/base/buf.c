@@ -28,7 +28,9 @@ void buf_add_bytes(struct buf *b, const void *bytes, size_t n) {
 }
 
 void buf_add_char(struct buf *b, char c) {
-    reserve(b, 1);
+    if (b->len + 1 >= b->cap) {
+        reserve(b, 1);
+    }
     b->data[b->len++] = c;
     b->data[b->len] = '\0';
 }

@@ -42,19 +42,23 @@ void money_split(int64_t total, const int64_t *weights, size_t count, int64_t *p
  * amount, vat = round(amount × vat_bps / 10 000). vat_bps 0 to 10 000. (DOMAIN 4) */
 bool money_vat(int64_t amount, int64_t vat_bps, bool included, int64_t *net, int64_t *vat);
 
-/* What people type: 150k, 1tr2, 1,5tr, 2tỷ, 1.500.000, 1500000, 12.50 where the currency has decimals. ERR_INVALID with
- * the text. */
+/* What people type: 150k, 1tr2, 1,5tr, 2tỷ, 1.500.000, 1500000, 1tr200k, 120.000 ₫, 12.50 where the currency has
+ * decimals. One separator with three digits behind it means thousands (1.500), unless a unit follows a comma (1,500tr)
+ * or the currency has three decimals. Reads what money_format writes. ERR_INVALID with the text. */
 enum err_code money_parse(const char *text, const struct currency *cur, int64_t *amount, struct err *e);
 
 /* What files hold: digits with an optional sign, the currency's own decimals, separators of thousands accepted when
- * they group by three; spaces and a currency sign around are ignored. ERR_INVALID with the text. */
+ * they group by three; spaces and a currency sign around are ignored. Reads what money_format_plain
+ * writes. What can be read in two ways is refused (1.500 where the currency has two decimals). ERR_INVALID with the
+ * text. */
 enum err_code money_parse_file(const char *text, const struct currency *cur, int64_t *amount, struct err *e);
 
 /* For screens: 1.234.567 ₫ (thousands by dot, decimals by comma); `symbol` false leaves the currency away. Returns
  * `out`. */
 const char *money_format(int64_t amount, const struct currency *cur, bool symbol, char out[MONEY_TEXT_MAX]);
 
-/* For screens with little room: 4,44 tỷ, 612 tr, 45k (VND); other currencies 4.4M, 612k. Returns `out`. */
+/* For screens with little room, three figures: 4,44 tỷ, 612 tr, 45k (VND); other currencies 4.4M, 612k. Returns `out`.
+ */
 const char *money_format_short(int64_t amount, const struct currency *cur, char out[MONEY_TEXT_MAX]);
 
 /* For files: plain, decimal point, all the currency's decimals, no separators: 2.55; 120000. Returns `out`. */

@@ -43,7 +43,7 @@ bool text_is_blank(int32_t code) {
 }
 
 bool text_is_mark(int32_t code) {
-    return code >= 0x300 && code <= 0x36F;
+    return code >= 0x300 && code <= 0x36F && code != 0x345; /* that one folds to a letter, iota */
 }
 
 char *text_repair(const char *text) {
@@ -80,11 +80,18 @@ bool text_is_utf8(const char *bytes, size_t len) {
 
 /* Where the text ends when the blanks behind it are taken off. */
 static size_t trimmed_end(const char *text) {
-    size_t end = 0;
-    int32_t code;
-    size_t n;
-    for (size_t i = 0; (n = text_decode(text + i, &code)) > 0; i += n) {
-        end = text_is_blank(code) ? end : i + n;
+    size_t end = strlen(text);
+    while (end > 0) {
+        size_t start = end - 1;
+        while (start > 0 && ((unsigned char)text[start] & 0xC0) == 0x80) {
+            start--;
+        }
+        int32_t code;
+        text_decode(text + start, &code);
+        if (!text_is_blank(code)) {
+            break;
+        }
+        end = start;
     }
     return end;
 }
@@ -106,8 +113,9 @@ static bool is_settled(int32_t code) {
 
 /* The text is UTF-8 and composed as it stands. */
 static bool is_settled_text(const char *text) {
-    int32_t code;
-    for (size_t n; (n = text_decode(text, &code)) > 0; text += n) {
+    for (text += text_ascii_span(text); *text != '\0'; text += text_ascii_span(text)) {
+        int32_t code;
+        text += text_decode(text, &code);
         if (!is_settled(code)) {
             return false;
         }

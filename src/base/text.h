@@ -12,8 +12,8 @@
 bool text_is_utf8(const char *bytes, size_t len); /* strict: no overlong forms, no surrogates, no NUL */
 
 char *text_nfc(const char *text);  /* NFC, outer white space taken off, inner runs of blanks kept */
-char *text_fold(const char *text); /* for comparing and searching: no marks, đ → d, lower case, NFKC compatibility
-                                      forms, blanks squeezed */
+char *text_fold(const char *text); /* for comparing and searching: no marks, đ → d, lower case, NFKD compatibility
+                                      forms, invisible characters dropped, blanks squeezed and taken off */
 bool text_equal_folded(const char *a, const char *b);
 bool text_contains_folded(const char *text, const char *part); /* part "" is contained */
 char *text_initials(const char *text); /* "Nguyễn Văn Đạt" → "nvd" (folded first letters of words) */
@@ -21,17 +21,19 @@ char *text_ascii(const char *text);    /* accents taken off but case kept; anyth
 char *text_upper(const char *text);    /* upper case, accents kept: titles */
 
 /* Keys that strcmp puts into Vietnamese order (a ă â … tones none huyền hỏi ngã sắc nặng); ASCII only, so that a
- * database can sort by them. `name` true: by the last word first, then the whole, as Vietnamese names sort. */
+ * database can sort by them. Syllable by syllable, as dictionaries do; case and punctuation do not count. `name` true:
+ * by the last word first, then the whole, as Vietnamese names sort. */
 char *text_sort_key(const char *text, bool name);
 
 /* A code out of a name where it can be one: folded, upper case, blanks become '-', only A–Z 0–9 . _ - kept; at most max
  * bytes. NULL when nothing is left. */
 char *text_to_code(const char *name, size_t max);
 
-/* Cells on a terminal: control bytes count as shown by text_visible. */
+/* Cells on a terminal: what hides counts as text_visible shows it. */
 int text_width(const char *text);
 
-/* The next grapheme cluster at *p: its length in bytes (0 at the end) and its width in cells (0, 1 or 2). */
+/* The next grapheme cluster at *p: its length in bytes (0 at the end) and its width in cells, 1 or 2 (0 at the end).
+ * What text_visible would replace is a cluster of its own. A cluster may have any number of bytes. */
 size_t text_grapheme(const char *p, int *width);
 
 /* The grapheme before `at` in `text`: how many bytes it has (0 at the beginning). */
@@ -41,7 +43,7 @@ size_t text_grapheme_before(const char *text, size_t at);
 char *text_truncate(const char *text, int width);
 
 /* Text that is safe to show: control bytes as ␀…␡ pictures, bidi controls and zero-width characters as ·, line ends as
- * ␤. */
+ * ␤, bytes that are not UTF-8 and unassigned characters as U+FFFD, a mark without its letter on ◌. */
 char *text_visible(const char *text);
 
 /* Has something that text_visible would change. */

@@ -16,7 +16,7 @@ void text_encode(struct buf *b, int32_t code);
 
 size_t text_ascii_span(const char *p); /* how many bytes from p on are ASCII, up to the end */
 bool text_is_blank(int32_t code);      /* white space, the byte order mark too */
-bool text_is_mark(int32_t code);       /* a combining mark of the Latin kind: U+0300 to U+036F */
+bool text_is_mark(int32_t code);       /* a combining mark of the Latin kind, U+0300 to U+036F */
 
 /* A copy that is UTF-8 for certain (U+FFFD for what was not) and has no run of combining marks longer than 30, because
  * normalising takes the square of that length. */

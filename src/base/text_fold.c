@@ -47,11 +47,16 @@ static void squeeze(char *text) {
 static char *fold_latin(const char *text) {
     char *out = mem_alloc(strlen(text) + 1);
     char *to = out;
-    int32_t code;
-    for (size_t n; (n = text_decode(text, &code)) > 0; text += n) {
-        if (code < 0x80) {
-            *to++ = (char)(code >= 'A' && code <= 'Z' ? code - 'A' + 'a' : code);
-        } else if (!text_is_mark(code)) {
+    while (*text != '\0') {
+        char c = *text;
+        if (c > 0) {
+            *to++ = (char)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+            text++;
+            continue;
+        }
+        int32_t code;
+        text += text_decode(text, &code);
+        if (!text_is_mark(code)) {
             *to = simple_fold(code);
             if (*to++ == '.') {
                 free(out);

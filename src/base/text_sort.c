@@ -15,23 +15,23 @@ struct key {
     size_t word;      /* where the word being made, else the last one, begins in text */
     bool inside;      /* a word is being made */
     char base;        /* the letter waiting for its marks; '\0' when none */
-    char shape;       /* its mark that makes another letter: '(' ă, '^' â ê ô, '+' ơ ư, '-' đ; '\0' when none */
+    char shape;       /* its mark that makes another letter: '(' ă, '^' â ê ô, '+' ơ ư, '-' đ; ' ' when none */
     char tone;        /* '1' huyền, '2' hỏi, '3' ngã, '4' sắc, '5' nặng; '\0' when none */
 };
 
+/* The letter's place as one character; '\0' when there is no such letter. */
 static char letter_place(char base, char shape) {
+    static const char plain[] = "ADEFHJKLMNOPQRSVWXYZ[]^_`a"; /* what the loop below gives for a to z */
+    if (shape == ' ') {
+        return plain[base - 'a'];
+    }
     static const char alphabet[] = "a a(a^b c d d-e e^f g h i j k l m n o o^o+p q r s t u u+v w x y z ";
-    char place = '\0';
     for (size_t i = 0; i + 1 < sizeof alphabet; i += 2) {
-        bool same_letter = alphabet[i] == base;
-        if (same_letter && alphabet[i + 1] == ' ') {
-            place = (char)('A' + i / 2);
-        }
-        if (same_letter && alphabet[i + 1] == shape) {
+        if (alphabet[i] == base && alphabet[i + 1] == shape) {
             return (char)('A' + i / 2);
         }
     }
-    return place;
+    return '\0';
 }
 
 static void flush_letter(struct key *k) {
@@ -42,7 +42,8 @@ static void flush_letter(struct key *k) {
     if (k->tone != '\0') {
         buf_add_char(&k->tones, k->tone);
     }
-    k->base = k->shape = k->tone = '\0';
+    k->base = k->tone = '\0';
+    k->shape = ' ';
 }
 
 static void begin_word(struct key *k) {
@@ -65,38 +66,28 @@ static void end_word(struct key *k) {
     k->inside = false;
 }
 
+/* When a letter has several, the greater shape and tone count, since their order depends on the normal form. */
 static void add_mark(struct key *k, int32_t code) {
-    switch (code) {
-    case 0x302:
-        k->shape = '^';
-        break;
-    case 0x306:
-        k->shape = '(';
-        break;
-    case 0x31B:
-        k->shape = '+';
-        break;
-    case 0x300:
-        k->tone = '1';
-        break;
-    case 0x309:
-        k->tone = '2';
-        break;
-    case 0x303:
-        k->tone = '3';
-        break;
-    case 0x301:
-        k->tone = '4';
-        break;
-    case 0x323:
-        k->tone = '5';
-        break;
-    default:
-        break; /* a mark that Vietnamese does not have */
+    static const struct {
+        int32_t code;
+        char shape;
+        char tone;
+    } marks[] = {{0x302, '^', '\0'}, {0x306, '(', '\0'}, {0x31B, '+', '\0'}, {0x300, ' ', '1'},
+                 {0x309, ' ', '2'},  {0x303, ' ', '3'},  {0x301, ' ', '4'},  {0x323, ' ', '5'}};
+    for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++) {
+        if (marks[i].code != code || k->base == '\0') {
+            continue;
+        }
+        bool letter = k->base >= 'a' && marks[i].shape != ' ' && letter_place(k->base, marks[i].shape) != '\0';
+        k->shape = letter && marks[i].shape > k->shape ? marks[i].shape : k->shape;
+        k->tone = marks[i].tone > k->tone ? marks[i].tone : k->tone;
     }
 }
 
 static void add_other(struct key *k, int32_t code) {
+    if (utf8proc_get_property(code)->combining_class != 0) {
+        return; /* a mark of another script: where it stands among others depends on the normal form */
+    }
     utf8proc_category_t category = utf8proc_category(code);
     if (category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_NO) {
         begin_word(k);
@@ -149,7 +140,7 @@ static void add_decomposed(struct key *k, int32_t code) {
 }
 
 char *text_sort_key(const char *text, bool name) {
-    struct key k = {.text = BUF_INIT, .tones = BUF_INIT};
+    struct key k = {.text = BUF_INIT, .tones = BUF_INIT, .shape = ' '};
     int32_t code;
     for (size_t n; (n = text_decode(text, &code)) > 0; text += n) {
         add_decomposed(&k, code);

@@ -35,8 +35,12 @@ static bool is_hidden(int32_t code) {
     }
 }
 
+static int bound_class(int32_t code) {
+    return utf8proc_get_property(code)->boundclass;
+}
+
 static bool is_picture(int32_t code) {
-    return code >= 0x80 && utf8proc_get_property(code)->boundclass == UTF8PROC_BOUNDCLASS_EXTENDED_PICTOGRAPHIC;
+    return code >= 0x80 && bound_class(code) == UTF8PROC_BOUNDCLASS_EXTENDED_PICTOGRAPHIC;
 }
 
 /* A joiner is meant between two emoji, and hides elsewhere. */
@@ -45,8 +49,25 @@ static bool joins_pictures(int32_t base, int32_t code, const char *behind) {
     return code == JOINER && is_picture(base) && text_decode(behind, &next) > 0 && is_picture(next);
 }
 
+static bool is_skin_tone(int32_t code) {
+    return code >= 0x1F3FB && code <= 0x1F3FF;
+}
+
+/* Belongs onto the character before it; shown on a dotted ring where there is none. */
+static bool is_mark(int32_t code) {
+    int bound = bound_class(code);
+    return (bound == UTF8PROC_BOUNDCLASS_EXTEND || bound == UTF8PROC_BOUNDCLASS_SPACINGMARK) && !is_skin_tone(code);
+}
+
+static int mark_width(int32_t code) {
+    return bound_class(code) == UTF8PROC_BOUNDCLASS_SPACINGMARK ? utf8proc_charwidth(code) : 0;
+}
+
 static int base_width(int32_t code) {
-    int width = is_hidden(code) ? 1 : utf8proc_charwidth(code);
+    if (is_hidden(code) || utf8proc_category(code) == UTF8PROC_CATEGORY_CN) {
+        return 1;
+    }
+    int width = is_mark(code) ? 1 + mark_width(code) : utf8proc_charwidth(code);
     return width < 1 ? 1 : width > 2 ? 2 : width;
 }
 
@@ -61,11 +82,12 @@ static size_t cluster(const char *p, int32_t first, size_t len, int *width) {
     int32_t code;
     for (size_t n; (n = text_decode(p + len, &code)) > 0; len += n) {
         bool hides = (is_control(code) || is_hidden(code)) && !joins_pictures(first, code, p + len + n);
-        if (hides || utf8proc_grapheme_break_stateful(before, code, &state)) {
+        bool stray = is_skin_tone(code) && !is_picture(first);
+        if (hides || stray || utf8proc_grapheme_break_stateful(before, code, &state)) {
             break;
         }
         bool widens = (code == EMOJI_STYLE && is_picture(first)) || (code >= REGIONAL_A && code <= REGIONAL_Z);
-        *width = widens ? 2 : *width;
+        *width = widens || *width + mark_width(code) > 2 ? 2 : *width + mark_width(code);
         before = code;
     }
     return len;
@@ -135,16 +157,11 @@ static void add_visible(struct buf *b, int32_t code) {
     text_encode(b, code);
 }
 
-static bool is_lone_mark(int32_t code) {
-    utf8proc_category_t category = utf8proc_category(code);
-    return code >= 0x300 && category >= UTF8PROC_CATEGORY_MN && category <= UTF8PROC_CATEGORY_ME && !is_hidden(code);
-}
-
 /* One cluster: inside it only joiners between emoji hide, and those stay. */
 static void add_cluster(struct buf *b, const char *p, size_t len) {
     int32_t code;
     size_t n = text_decode(p, &code);
-    if (is_lone_mark(code)) {
+    if (is_mark(code) && !is_hidden(code)) {
         text_encode(b, DOTTED_RING);
     }
     add_visible(b, code);
