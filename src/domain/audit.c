@@ -91,6 +91,9 @@ enum err_code audit_add(struct shop *shop, const char *action, const char *entit
     if (rc != ERR_OK) {
         return rc;
     }
+    if (sodium_init() < 0) {
+        return err_set(e, ERR_IO, _("this machine gives no random numbers; nothing was written"));
+    }
     unsigned char salt_bytes[SALT_BYTES];
     char salt[2 * SALT_BYTES + 1];
     char digest[AUDIT_HEX_SIZE];

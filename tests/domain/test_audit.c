@@ -1,0 +1,133 @@
+/* The audit chain: every write is in it, and what was cut, changed or slipped in shows. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "chotdon/audit.h"
+#include "chotdon/setting.h"
+#include "chotdon/staff.h"
+#include "db/db.h"
+#include "testshop.h"
+
+static int setup(void **state) {
+    struct shop *shop = testshop_open();
+    struct staff an = {.code = "AN", .name = "An"};
+    assert_int_equal(staff_put(shop, &an, STAFF_NAME, NULL, NULL), ERR_OK);
+    assert_int_equal(setting_set(shop, "shop_name", "Hạnh Phúc", NULL), ERR_OK);
+    *state = shop;
+    return 0;
+}
+
+static int teardown(void **state) {
+    struct shop *shop = *state;
+    testshop_close(&shop);
+    return 0;
+}
+
+static int64_t first_bad(struct shop *shop) {
+    int64_t rows = 0;
+    int64_t bad = 0;
+    char *why = NULL;
+    struct err e = ERR_INIT;
+    assert_int_equal(audit_verify(shop, &rows, &bad, &why, &e), ERR_OK);
+    assert_true((bad == 0) == (why == NULL));
+    free(why);
+    return bad;
+}
+
+/* As somebody with another program would. */
+static enum err_code tamper(struct db *db, void *ctx, struct err *e) {
+    return db_exec_script(db, ctx, e);
+}
+
+static void do_tamper(struct shop *shop, const char *sql) {
+    struct err e = ERR_INIT;
+    if (db_transact(shop_db(shop), tamper, (void *)sql, &e) != ERR_OK) {
+        fail_msg("%s", e.message);
+    }
+}
+
+static void test_every_write_is_one_row_and_the_chain_holds(void **state) {
+    int64_t rows = 0;
+    assert_int_equal(first_bad(*state), 0);
+    assert_int_equal(db_get_int(shop_db(*state), "SELECT COUNT(*) FROM audit", DB_NO_BIND, &rows, NULL), ERR_OK);
+    assert_int_equal(rows, 3); /* init, staff.add, setting.set */
+}
+
+static void test_a_changed_row_shows(void **state) {
+    do_tamper(*state, "UPDATE audit SET staff = 'BINH' WHERE id = 2");
+    assert_int_equal(first_bad(*state), 2);
+}
+
+static void test_changed_details_show(void **state) {
+    do_tamper(*state, "UPDATE audit_details SET after = 'other' WHERE audit_id = 2");
+    assert_int_equal(first_bad(*state), 2);
+}
+
+static void test_a_missing_row_shows(void **state) {
+    do_tamper(*state, "DELETE FROM audit_details WHERE audit_id = 2; DELETE FROM audit WHERE id = 2");
+    assert_int_equal(first_bad(*state), 2);
+}
+
+static void test_a_cut_tail_shows(void **state) {
+    do_tamper(*state, "DELETE FROM audit_details WHERE audit_id = 3; DELETE FROM audit WHERE id = 3");
+    assert_int_equal(first_bad(*state), 3);
+}
+
+static void test_an_erasure_of_details_keeps_the_chain(void **state) {
+    do_tamper(*state, "UPDATE audit_details SET salt = '', before = '', after = '' WHERE audit_id = 2");
+    assert_int_equal(first_bad(*state), 0);
+}
+
+static enum err_code add_and_fail(struct shop *shop, void *ctx, struct err *e) {
+    (void)ctx;
+    assert_int_equal(audit_add(shop, "test.row", "test", "", "x", e), ERR_OK);
+    return err_set(e, ERR_REFUSED, "no");
+}
+
+static void test_what_is_rolled_back_leaves_no_row(void **state) {
+    struct err e = ERR_INIT;
+    assert_int_equal(shop_transact(*state, add_and_fail, NULL, &e), ERR_REFUSED);
+    assert_int_equal(first_bad(*state), 0);
+    assert_int_equal(setting_set(*state, "shop_phone", "0912345678", &e), ERR_OK);
+    assert_int_equal(first_bad(*state), 0);
+}
+
+static enum err_code count_row(void *ctx, const struct audit_row *r, struct err *e) {
+    int *n = ctx;
+    (void)e;
+    assert_string_equal(r->action, "setting.set");
+    assert_non_null(strstr(r->detail, "Hạnh Phúc"));
+    (*n)++;
+    return ERR_OK;
+}
+
+static void test_the_list_filters_by_entity_and_day(void **state) {
+    struct audit_filter filter = {.entity = "setting shop_name", .from = "2026-11-21", .to = "2026-11-21"};
+    int n = 0;
+    assert_int_equal(audit_list(*state, &filter, count_row, &n, NULL), ERR_OK);
+    assert_int_equal(n, 1);
+    filter.to = "2026-11-20";
+    filter.from = NULL;
+    assert_int_equal(audit_list(*state, &filter, count_row, &n, NULL), ERR_OK);
+    assert_int_equal(n, 1);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_every_write_is_one_row_and_the_chain_holds, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_a_changed_row_shows, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_changed_details_show, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_a_missing_row_shows, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_a_cut_tail_shows, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_an_erasure_of_details_keeps_the_chain, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_what_is_rolled_back_leaves_no_row, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_the_list_filters_by_entity_and_day, setup, teardown),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
