@@ -53,8 +53,8 @@ $(B)/locale/%/LC_MESSAGES/chotdon.mo: po/%.po
 po:
 	@mkdir -p $(B)
 	xgettext --from-code=UTF-8 -k_ -kN_ --keyword=P_:1,2 -s --no-location --package-name=chotdon -o $(B)/chotdon.pot $(sort $(SRC) src/main.c)
-	for f in po/*.po; do msgmerge -q --no-fuzzy-matching --no-wrap -s --no-location -o $$f.new $$f $(B)/chotdon.pot && \
-	  msgattrib --no-obsolete --no-wrap -s --no-location -o $$f $$f.new; rm -f $$f.new; done
+	for f in $(wildcard po/*.po); do msgmerge -q --no-fuzzy-matching --no-wrap -s --no-location -o $$f.new $$f $(B)/chotdon.pot && \
+	  msgattrib --no-obsolete --no-wrap -s --no-location $$f.new | grep -v '^"POT-Creation-Date' > $$f; rm -f $$f.new; done
 
 deps: ## install the packages that are missing (Debian; elsewhere: the libraries listed in DEPS)
 	@sh tests/deps.sh $(DEPS)
