@@ -1,5 +1,5 @@
-/* Every different text once: a growing set of strings that gives each a small number, 0, 1, 2 … in the order in which they came. With an
- * array beside it, indexed by that number, it is a map from text to anything. */
+/* Every different text once: a growing set of strings that gives each a small number, 0, 1, 2 … in the order in which
+ * they came. With an array beside it, indexed by that number, it is a map from text to anything. */
 #ifndef BASE_INTERN_H
 #define BASE_INTERN_H
 
@@ -13,8 +13,8 @@ struct intern;
 struct intern *intern_new(void);
 void intern_free(struct intern *in); /* accepts NULL */
 
-uint32_t intern_add(struct intern *in, const char *text);        /* its number, new or old */
-uint32_t intern_find(const struct intern *in, const char *text); /* INTERN_NONE when it is not there */
+uint32_t intern_add(struct intern *in, const char *text);          /* its number, new or old */
+uint32_t intern_find(const struct intern *in, const char *text);   /* INTERN_NONE when it is not there */
 const char *intern_text(const struct intern *in, uint32_t number); /* stays where it is until intern_free */
 uint32_t intern_count(const struct intern *in);
 
