@@ -204,7 +204,7 @@ static enum err_code configure(struct cli *c, struct held *h, const struct globa
     h->database = path != NULL ? mem_strdup(path) : mem_printf("%s/chotdon/shop.db", env->data_home);
     c->shop_options = (struct shop_options){
         .path = h->database,
-        .shared_group = config_text(h->config, "files", "group")[0] != '\0',
+        .shared_group = config_text(h->config, "files", "file_group")[0] != '\0',
         .actor = g->as != NULL ? g->as : env->as,
         .clock = env->clock,
     };
