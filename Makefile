@@ -52,7 +52,7 @@ $(B)/locale/%/LC_MESSAGES/chotdon.mo: po/%.po
 # Every string marked for translation, merged into each po file; what is left empty waits for a translator.
 po:
 	@mkdir -p $(B)
-	xgettext --from-code=UTF-8 -k_ -kN_ --keyword=P_:1,2 -s --no-location --package-name=chotdon -o $(B)/chotdon.pot $(sort $(SRC) src/main.c)
+	xgettext --from-code=UTF-8 -k_ -kN_ --keyword=P_:1,2 -s --no-location --package-name=chotdon -o $(B)/chotdon.pot $(sort $(SRC) src/main.c) src/tui/action_rows.h
 	for f in $(wildcard po/*.po); do msgmerge -q --no-fuzzy-matching --no-wrap -s --no-location -o $$f.new $$f $(B)/chotdon.pot && \
 	  msgattrib --no-obsolete --no-wrap -s --no-location $$f.new | grep -v '^"POT-Creation-Date' > $$f; rm -f $$f.new; done
 

@@ -1,0 +1,90 @@
+/* Every action, once: X(enum, config name, default keys, context, what help says, the word in the footer or NULL). From
+ * this come the enum, the names in the configuration, the help page, the footer and the KEYS of the manual. Keys are
+ * separated by blanks. A screen adds its rows to its own block below, all with its own context. In a context every key
+ * stands once. */
+#ifndef TUI_ACTION_ROWS_H
+#define TUI_ACTION_ROWS_H
+
+// clang-format off
+#define ACTION_ROWS(X) \
+    ACTION_ROWS_GLOBAL(X) ACTION_ROWS_LIST(X) ACTION_ROWS_FIELD(X) ACTION_ROWS_FORM(X) ACTION_ROWS_POPUP(X) \
+    ACTION_ROWS_START(X) ACTION_ROWS_SELL(X) ACTION_ROWS_ORDERS(X) ACTION_ROWS_CUSTOMERS(X) ACTION_ROWS_PRODUCTS(X) ACTION_ROWS_CASH(X)
+
+#define ACTION_ROWS_GLOBAL(X) \
+    X(ACTION_HELP,     "help",     "F1",            CONTEXT_GLOBAL, N_("Keys of this screen"), N_("Help")) \
+    X(ACTION_MENU,     "menu",     "F10",           CONTEXT_GLOBAL, N_("Menu of all that can be done here"), N_("Menu")) \
+    X(ACTION_PALETTE,  "palette",  "Ctrl-P",        CONTEXT_GLOBAL, N_("Find an action, screen, order, customer or product by typing"), N_("Find")) \
+    X(ACTION_BACK,     "back",     "Esc",           CONTEXT_GLOBAL, N_("Back; what was typed stays"), NULL) \
+    X(ACTION_OPEN,     "open",     "Enter",         CONTEXT_GLOBAL, N_("Open or accept"), NULL) \
+    X(ACTION_NEXT,     "next",     "Tab",           CONTEXT_GLOBAL, N_("Next part of the screen"), NULL) \
+    X(ACTION_PREVIOUS, "previous", "Shift-Tab",     CONTEXT_GLOBAL, N_("Previous part of the screen"), NULL) \
+    X(ACTION_UNDO,     "undo",     "u Alt-u",       CONTEXT_GLOBAL, N_("Undo the last reversible action"), NULL) \
+    X(ACTION_SCREEN_1, "screen-1", "Alt-1",         CONTEXT_GLOBAL, N_("Screen 1"), NULL) \
+    X(ACTION_SCREEN_2, "screen-2", "Alt-2",         CONTEXT_GLOBAL, N_("Screen 2"), NULL) \
+    X(ACTION_SCREEN_3, "screen-3", "Alt-3",         CONTEXT_GLOBAL, N_("Screen 3"), NULL) \
+    X(ACTION_SCREEN_4, "screen-4", "Alt-4",         CONTEXT_GLOBAL, N_("Screen 4"), NULL) \
+    X(ACTION_SCREEN_5, "screen-5", "Alt-5",         CONTEXT_GLOBAL, N_("Screen 5"), NULL) \
+    X(ACTION_SCREEN_6, "screen-6", "Alt-6",         CONTEXT_GLOBAL, N_("Screen 6"), NULL) \
+    X(ACTION_SCREEN_7, "screen-7", "Alt-7",         CONTEXT_GLOBAL, N_("Screen 7"), NULL) \
+    X(ACTION_SCREEN_8, "screen-8", "Alt-8",         CONTEXT_GLOBAL, N_("Screen 8"), NULL) \
+    X(ACTION_SCREEN_9, "screen-9", "Alt-9",         CONTEXT_GLOBAL, N_("Screen 9"), NULL) \
+    X(ACTION_SCREEN_0, "screen-0", "Alt-0",         CONTEXT_GLOBAL, N_("Screen 0"), NULL) \
+    X(ACTION_REDRAW,   "redraw",   "Ctrl-L",        CONTEXT_GLOBAL, N_("Draw the screen anew"), NULL) \
+    X(ACTION_SUSPEND,  "suspend",  "Ctrl-Z",        CONTEXT_GLOBAL, N_("Back to the shell for a while"), NULL) \
+    X(ACTION_QUIT,     "quit",     "Ctrl-Q Ctrl-C", CONTEXT_GLOBAL, N_("Leave the program; baskets are kept"), NULL)
+
+#define ACTION_ROWS_LIST(X) \
+    X(ACTION_LIST_UP,        "list.up",        "Up k",         CONTEXT_LIST, N_("Row up"), NULL) \
+    X(ACTION_LIST_DOWN,      "list.down",      "Down j",       CONTEXT_LIST, N_("Row down"), NULL) \
+    X(ACTION_LIST_LEFT,      "list.left",      "Left h",       CONTEXT_LIST, N_("Left"), NULL) \
+    X(ACTION_LIST_RIGHT,     "list.right",     "Right l",      CONTEXT_LIST, N_("Right"), NULL) \
+    X(ACTION_LIST_PAGE_UP,   "list.page-up",   "PgUp Ctrl-B",  CONTEXT_LIST, N_("Page up"), NULL) \
+    X(ACTION_LIST_PAGE_DOWN, "list.page-down", "PgDn Ctrl-F",  CONTEXT_LIST, N_("Page down"), NULL) \
+    X(ACTION_LIST_FIRST,     "list.first",     "Home g",       CONTEXT_LIST, N_("First row"), NULL) \
+    X(ACTION_LIST_LAST,      "list.last",      "End G",        CONTEXT_LIST, N_("Last row"), NULL) \
+    X(ACTION_LIST_FILTER,    "list.filter",    "/",            CONTEXT_LIST, N_("Filter: type part of what you look for"), N_("Filter")) \
+    X(ACTION_LIST_SORT,      "list.sort",      "s",            CONTEXT_LIST, N_("Sort by the next column"), N_("Sort")) \
+    X(ACTION_LIST_REVERSE,   "list.reverse",   "S",            CONTEXT_LIST, N_("Turn the order around"), NULL) \
+    X(ACTION_LIST_MARK,      "list.mark",      "Space",        CONTEXT_LIST, N_("Mark the row, or take the mark away"), NULL) \
+    X(ACTION_LIST_UNMARK,    "list.unmark",    "U",            CONTEXT_LIST, N_("Take all marks away"), NULL)
+
+#define ACTION_ROWS_FIELD(X) \
+    X(ACTION_FIELD_LEFT,      "field.left",      "Left",             CONTEXT_FIELD, N_("Left by a letter"), NULL) \
+    X(ACTION_FIELD_RIGHT,     "field.right",     "Right",            CONTEXT_FIELD, N_("Right by a letter"), NULL) \
+    X(ACTION_FIELD_WORD_LEFT, "field.word-left", "Ctrl-Left Alt-b",  CONTEXT_FIELD, N_("Left by a word"), NULL) \
+    X(ACTION_FIELD_WORD_RIGHT,"field.word-right","Ctrl-Right Alt-f", CONTEXT_FIELD, N_("Right by a word"), NULL) \
+    X(ACTION_FIELD_HOME,      "field.home",      "Home Ctrl-A",      CONTEXT_FIELD, N_("Beginning of the text"), NULL) \
+    X(ACTION_FIELD_END,       "field.end",       "End Ctrl-E",       CONTEXT_FIELD, N_("End of the text"), NULL) \
+    X(ACTION_FIELD_ERASE,     "field.erase",     "Backspace",        CONTEXT_FIELD, N_("Erase the letter before"), NULL) \
+    X(ACTION_FIELD_DELETE,    "field.delete",    "Del Ctrl-D",       CONTEXT_FIELD, N_("Erase the letter under the cursor"), NULL) \
+    X(ACTION_FIELD_ERASE_WORD,"field.erase-word","Ctrl-W",           CONTEXT_FIELD, N_("Erase the word before"), NULL) \
+    X(ACTION_FIELD_ERASE_ALL, "field.erase-all", "Ctrl-U",           CONTEXT_FIELD, N_("Erase to the beginning; again brings it back"), NULL) \
+    X(ACTION_FIELD_ERASE_END, "field.erase-end", "Ctrl-K",           CONTEXT_FIELD, N_("Erase to the end"), NULL)
+
+#define ACTION_ROWS_FORM(X) \
+    X(ACTION_FORM_NEXT,     "form.next",     "Tab Down",          CONTEXT_FORM, N_("Next field"), N_("Next")) \
+    X(ACTION_FORM_PREVIOUS, "form.previous", "Shift-Tab Up",      CONTEXT_FORM, N_("Previous field"), NULL) \
+    X(ACTION_FORM_SAVE,     "form.save",     "Enter Ctrl-S",      CONTEXT_FORM, N_("Accept the form"), N_("Accept")) \
+    X(ACTION_FORM_CANCEL,   "form.cancel",   "Esc",               CONTEXT_FORM, N_("Leave the form; asks when something was typed"), N_("Back"))
+
+#define ACTION_ROWS_POPUP(X) \
+    X(ACTION_POPUP_YES,    "popup.yes",    "y Y",               CONTEXT_POPUP, N_("Yes"), NULL) \
+    X(ACTION_POPUP_NO,     "popup.no",     "n N",               CONTEXT_POPUP, N_("No"), NULL) \
+    X(ACTION_POPUP_SWITCH, "popup.switch", "Tab Left Right Shift-Tab h l", CONTEXT_POPUP, N_("The other answer"), NULL) \
+    X(ACTION_POPUP_ACCEPT, "popup.accept", "Enter",             CONTEXT_POPUP, N_("Take the marked answer"), N_("Accept")) \
+    X(ACTION_POPUP_CLOSE,  "popup.close",  "Esc",               CONTEXT_POPUP, N_("Close, nothing done"), N_("Close"))
+
+#define ACTION_ROWS_START(X)
+
+#define ACTION_ROWS_SELL(X)
+
+#define ACTION_ROWS_ORDERS(X)
+
+#define ACTION_ROWS_CUSTOMERS(X)
+
+#define ACTION_ROWS_PRODUCTS(X)
+
+#define ACTION_ROWS_CASH(X)
+// clang-format on
+
+#endif
