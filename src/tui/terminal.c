@@ -1,0 +1,426 @@
+#include "tui/terminal.h"
+
+#include <curses.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <term.h>
+#include <termios.h>
+#include <time.h>
+#include <unistd.h>
+#include <wchar.h>
+
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "tui/input.h"
+#include "tui/signals.h"
+
+#define EXTRAS_ON  "\033[?2004h"
+#define EXTRAS_OFF "\033[?2004l"
+#define MOUSE_ON   "\033[?1000h\033[?1006h"
+#define MOUSE_OFF  "\033[?1006l\033[?1000l"
+
+struct curses_terminal {
+    struct terminal base;
+    struct terminal_options options;
+    SCREEN *screen;
+    struct termios modes; /* as the shell had them */
+    bool extras;          /* it understands the private modes for paste and mouse */
+    struct canvas shown;  /* what the last blit brought to the screen; empty: nothing is known */
+    attr_t attrs[STYLE_COUNT];
+    int pairs[STYLE_COUNT];
+    struct input input;
+    unsigned long last_key;
+};
+
+static struct curses_terminal *self(struct terminal *t) {
+    return (struct curses_terminal *)t;
+}
+
+/* A stopwatch for gaps between keys; not the clock that dates come from. */
+static unsigned long ticks_now(struct terminal *t) {
+    struct timespec now;
+    (void)t;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (unsigned long)now.tv_sec * 1000 + (unsigned long)(now.tv_nsec / 1000000);
+}
+
+static enum theme_depth find_depth(const struct terminal_options *options) {
+    if (!options->colour || !has_colors() || start_color() != OK) {
+        return DEPTH_NONE;
+    }
+    if (tigetflag("RGB") == 1 && COLORS >= 1 << 24) {
+        return DEPTH_TRUE;
+    }
+    return COLORS >= 256 ? DEPTH_256 : COLORS >= 16 ? DEPTH_16 : DEPTH_8;
+}
+
+static void dress(struct curses_terminal *t) {
+    enum theme_depth depth = find_depth(&t->options);
+    for (int style = 0; style < STYLE_COUNT; style++) {
+        struct look look = theme_look(t->options.theme, depth, (enum style)style);
+        attr_t attrs = A_NORMAL;
+        attrs |= (look.attrs & ATTR_BOLD) != 0 ? A_BOLD : 0;
+        attrs |= (look.attrs & ATTR_DIM) != 0 ? A_DIM : 0;
+        attrs |= (look.attrs & ATTR_UNDERLINE) != 0 ? A_UNDERLINE : 0;
+        attrs |= (look.attrs & ATTR_REVERSE) != 0 ? A_REVERSE : 0;
+        t->attrs[style] = attrs;
+        bool pair = depth != DEPTH_NONE && init_extended_pair(style + 1, look.fg, look.bg) == OK;
+        t->pairs[style] = pair ? style + 1 : 0;
+    }
+}
+
+/* A cell as curses wants it: one character that takes room, then marks that take none. What the C library would measure
+ * otherwise than we do is shown as ?, so that columns stay where they are. */
+static void set_cell(struct curses_terminal *t, const struct cell *cell, cchar_t *out) {
+    wchar_t wide[CCHARW_MAX + 1];
+    mbstate_t state = {0};
+    const char *p = cell->text;
+    size_t left = strlen(p);
+    size_t bytes;
+    int n = 0;
+    wchar_t w;
+    while (left > 0 && n < CCHARW_MAX && (bytes = mbrtowc(&w, p, left, &state)) > 0 && bytes <= left) {
+        if (n == 0 || wcwidth(w) == 0) {
+            wide[n++] = w;
+        }
+        p += bytes;
+        left -= bytes;
+    }
+    if (n == 0 || wcwidth(wide[0]) != cell->width) {
+        wide[0] = L'?';
+        n = 1;
+    }
+    wide[n] = L'\0';
+    setcchar(out, wide, t->attrs[cell->style], 0, &t->pairs[cell->style]);
+}
+
+static void put_cell(struct curses_terminal *t, const struct cell *cell, int x, int y) {
+    cchar_t c;
+    set_cell(t, cell, &c);
+    mvwadd_wch(stdscr, y, x, &c);
+    if (cell->width == 2 && getcurx(stdscr) == x + 1) { /* a ? in the place of a wide one: blank the other half */
+        waddch(stdscr, ' ');
+    }
+}
+
+static bool cell_equal(const struct cell *a, const struct cell *b) {
+    return a->width == b->width && a->style == b->style && strcmp(a->text, b->text) == 0;
+}
+
+static void size(struct terminal *base, int *width, int *height) {
+    (void)base;
+    *width = COLS;
+    *height = LINES;
+}
+
+static void blit(struct terminal *base, const struct canvas *c) {
+    struct curses_terminal *t = self(base);
+    bool known = t->shown.grid != NULL && t->shown.width == c->width && t->shown.height == c->height;
+    int x;
+    int y;
+    if (!known) {
+        canvas_free(&t->shown);
+        t->shown = canvas_new(c->width, c->height);
+    }
+    for (y = 0; y < c->height; y++) {
+        for (x = 0; x < c->width; x++) {
+            const struct cell *cell = canvas_cell(c, x, y);
+            if (cell->width > 0 && (!known || !cell_equal(cell, canvas_cell(&t->shown, x, y)))) {
+                put_cell(t, cell, x, y);
+            }
+        }
+    }
+    canvas_copy(&t->shown, c);
+    bool cursor = canvas_cursor(c, &x, &y);
+    curs_set(cursor ? 1 : 0);
+    wmove(stdscr, cursor ? y : c->height - 1, cursor ? x : 0);
+    wrefresh(stdscr);
+}
+
+static void redraw(struct terminal *base) {
+    canvas_free(&self(base)->shown);
+    clearok(stdscr, TRUE);
+}
+
+static void ring(struct terminal *base) {
+    (void)base;
+    beep();
+}
+
+static void send_extras(struct curses_terminal *t, bool on) {
+    if (t->extras) {
+        putp(on ? EXTRAS_ON : EXTRAS_OFF);
+        putp(!t->options.mouse ? "" : on ? MOUSE_ON : MOUSE_OFF);
+        fflush(stdout);
+    }
+}
+
+static void give_back(struct curses_terminal *t) {
+    send_extras(t, false);
+    curs_set(1);
+    endwin();
+    signals_terminal_ours(false);
+}
+
+static void take_again(struct curses_terminal *t) {
+    signals_terminal_ours(true);
+    redraw(&t->base);
+    wrefresh(stdscr);
+    send_extras(t, true);
+}
+
+static void suspend(struct terminal *base) {
+    give_back(self(base));
+    signals_stop_now();
+    take_again(self(base));
+}
+
+static void outside(struct terminal *base, void (*run)(void *ctx), void *ctx) {
+    give_back(self(base));
+    run(ctx);
+    take_again(self(base));
+}
+
+/* Follows the window's size; asked at every read, because a signal can get lost. */
+static bool resized(void) {
+    struct winsize now;
+    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &now) != 0 || now.ws_col == 0 || now.ws_row == 0 ||
+        (now.ws_col == COLS && now.ws_row == LINES)) {
+        return false;
+    }
+    resizeterm(now.ws_row, now.ws_col);
+    return true;
+}
+
+/* What a signal asked for, as a key. */
+static bool take_signal(struct terminal *base, struct key *out) {
+    signals_drain();
+    if (signals_ended()) {
+        out->kind = K_HANGUP;
+        return true;
+    }
+    if (signals_take_stop()) {
+        suspend(base);
+        resized();
+        out->kind = K_RESIZE;
+        return true;
+    }
+    if (signals_take_continued()) { /* after SIGSTOP: the shell has had the terminal meanwhile */
+        give_back(self(base));
+        take_again(self(base));
+        resized();
+        out->kind = K_RESIZE;
+        return true;
+    }
+    out->kind = resized() ? K_RESIZE : K_NONE;
+    return out->kind == K_RESIZE;
+}
+
+/* Waits for bytes or a signal. -1: the terminal is gone; 0: nothing in time; 1: something came (signals too). */
+static int wait_input(struct curses_terminal *t, int timeout_ms) {
+    struct pollfd fds[] = {{.fd = STDIN_FILENO, .events = POLLIN}, {.fd = signals_wake_fd(), .events = POLLIN}};
+    int n = poll(fds, 2, timeout_ms);
+    if (n > 0 && (fds[0].revents & POLLIN) != 0) {
+        char bytes[4096];
+        ssize_t got = read(STDIN_FILENO, bytes, sizeof bytes);
+        if (got <= 0) {
+            return -1;
+        }
+        input_add(&t->input, bytes, (size_t)got);
+        return 1;
+    }
+    return n > 0 && (fds[0].revents & (POLLHUP | POLLERR | POLLNVAL)) != 0 ? -1 : n == 0 ? 0 : 1;
+}
+
+/* How long to wait for the rest of something half received. */
+static int patience(const struct curses_terminal *t) {
+    return t->input.pasting ? INPUT_PASTE_MS : INPUT_ESC_MS;
+}
+
+static void read_key(struct terminal *base, int timeout_ms, struct key *out) {
+    struct curses_terminal *t = self(base);
+    unsigned long began = ticks_now(base);
+    bool complete = false;
+    *out = (struct key){0};
+    while (!take_signal(base, out)) {
+        enum input_result r = input_next(&t->input, complete, out);
+        if (r == INPUT_KEY) {
+            break;
+        }
+        unsigned long gone = ticks_now(base) - began;
+        int left = gone >= (unsigned long)timeout_ms ? 0 : timeout_ms - (int)gone;
+        int got = wait_input(t, r == INPUT_PARTIAL ? patience(t) : left);
+        if (got < 0) {
+            out->kind = K_HANGUP;
+            return;
+        }
+        if (got == 0 && r == INPUT_EMPTY) {
+            return;
+        }
+        complete = got == 0;
+    }
+    unsigned long now = ticks_now(base);
+    out->gap_ms = now - t->last_key > 1000000 ? 1000000 : (unsigned)(now - t->last_key);
+    t->last_key = now;
+}
+
+static bool pending(struct terminal *base, int timeout_ms) {
+    return input_waiting(&self(base)->input) || wait_input(self(base), timeout_ms) != 0;
+}
+
+static void close_terminal(struct terminal *base) {
+    struct curses_terminal *t = self(base);
+    give_back(t);
+    tcsetattr(STDIN_FILENO, TCSADRAIN, &t->modes);
+    signals_remove();
+    canvas_free(&t->shown);
+    input_clear(&t->input);
+    delscreen(t->screen);
+    free(t);
+}
+
+static const struct terminal_ops ops = {
+    .size = size,
+    .blit = blit,
+    .read = read_key,
+    .pending = pending,
+    .ticks = ticks_now,
+    .ring = ring,
+    .redraw = redraw,
+    .suspend = suspend,
+    .outside = outside,
+    .close = close_terminal,
+};
+
+/* A capability's bytes without the pauses ($<5>) that only old hardware needs. */
+static void add_capability(struct buf *out, const char *name) {
+    const char *p = tigetstr(name);
+    if (p == NULL || p == (const char *)-1) {
+        return;
+    }
+    while (*p != '\0') {
+        if (p[0] == '$' && p[1] == '<' && strchr(p, '>') != NULL) {
+            p = strchr(p, '>') + 1;
+        } else {
+            buf_add_char(out, *p++);
+        }
+    }
+}
+
+/* What a crash has to send, found out while all is well. */
+static void prepare_signals(struct curses_terminal *t) {
+    struct buf reset = BUF_INIT;
+    if (t->extras) {
+        buf_add(&reset, EXTRAS_OFF);
+        buf_add(&reset, t->options.mouse ? MOUSE_OFF : "");
+    }
+    add_capability(&reset, "rmkx");
+    add_capability(&reset, "sgr0");
+    add_capability(&reset, "op");
+    add_capability(&reset, "cnorm");
+    add_capability(&reset, "rmcup");
+    signals_install(STDOUT_FILENO, &t->modes, buf_str(&reset), reset.len);
+    signals_terminal_ours(true);
+    buf_clear(&reset);
+}
+
+/* Keys of terminals that are not like xterm. */
+static void learn_keys(struct input *in) {
+    static const struct {
+        const char *capability;
+        enum key_kind kind;
+        unsigned code, mods;
+    } keys[] = {
+        {"kf1", K_F, 1, 0},
+        {"kf2", K_F, 2, 0},
+        {"kf3", K_F, 3, 0},
+        {"kf4", K_F, 4, 0},
+        {"kf5", K_F, 5, 0},
+        {"kf6", K_F, 6, 0},
+        {"kf7", K_F, 7, 0},
+        {"kf8", K_F, 8, 0},
+        {"kf9", K_F, 9, 0},
+        {"kf10", K_F, 10, 0},
+        {"kf11", K_F, 11, 0},
+        {"kf12", K_F, 12, 0},
+        {"kcuu1", K_UP, 0, 0},
+        {"kcud1", K_DOWN, 0, 0},
+        {"kcub1", K_LEFT, 0, 0},
+        {"kcuf1", K_RIGHT, 0, 0},
+        {"khome", K_HOME, 0, 0},
+        {"kend", K_END, 0, 0},
+        {"kpp", K_PGUP, 0, 0},
+        {"knp", K_PGDN, 0, 0},
+        {"kdch1", K_DELETE, 0, 0},
+        {"kich1", K_INSERT, 0, 0},
+        {"kcbt", K_TAB, 0, MOD_SHIFT},
+        {"kbs", K_BACKSPACE, 0, 0},
+    };
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        const char *sequence = tigetstr(keys[i].capability);
+        if (sequence != NULL && sequence != (const char *)-1) {
+            input_learn(in, sequence, keys[i].kind, keys[i].code, keys[i].mods);
+        }
+    }
+}
+
+static enum err_code check_terminal(struct err *e) {
+    int found = 0;
+    if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)) {
+        return err_set(
+            e, ERR_REFUSED,
+            _("The screens need a terminal for input and output; commands work without one: chotdon --help"));
+    }
+    if (setupterm(NULL, STDOUT_FILENO, &found) != OK) {
+        return err_set(e, ERR_REFUSED,
+                       _("This terminal's type is not known (TERM); set TERM to one that is, as xterm-256color"));
+    }
+    const char *address = tigetstr("cup");
+    if (address == NULL || address == (const char *)-1) {
+        return err_set(e, ERR_REFUSED,
+                       _("This terminal cannot place the cursor (TERM=%s), so there are no screens here; commands "
+                         "work: chotdon --help"),
+                       termname());
+    }
+    return ERR_OK;
+}
+
+enum err_code terminal_open(const struct terminal_options *options, struct terminal **out, struct err *e) {
+    enum err_code code = check_terminal(e);
+    *out = NULL;
+    if (code != ERR_OK) {
+        return code;
+    }
+    struct curses_terminal *t = mem_zalloc(sizeof *t);
+    t->base.ops = &ops;
+    t->options = *options;
+    tcgetattr(STDIN_FILENO, &t->modes);
+    t->screen = newterm(NULL, stdout, stdin);
+    if (t->screen == NULL) {
+        free(t);
+        return err_set(e, ERR_IO, _("The terminal could not be prepared; commands work without it: chotdon --help"));
+    }
+    t->extras = strncmp(tigetstr("cup"), "\033[", 2) == 0;
+    prepare_signals(t);
+    raw();
+    noecho();
+    nonl();
+    typeahead(-1); /* a refresh is never put off */
+    intrflush(stdscr, FALSE);
+    keypad(stdscr, TRUE);
+    leaveok(stdscr, FALSE);
+    resized();
+    dress(t);
+    learn_keys(&t->input);
+    send_extras(t, true);
+    *out = &t->base;
+    return ERR_OK;
+}
+
+void terminal_close(struct terminal *t) {
+    if (t != NULL) {
+        t->ops->close(t);
+    }
+}
