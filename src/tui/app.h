@@ -1,0 +1,50 @@
+/* What a screen may ask of the application around it. */
+#ifndef TUI_APP_H
+#define TUI_APP_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/date.h"
+#include "base/err.h"
+
+struct app;
+struct shop;
+struct screen_ops;
+
+struct shop *app_shop(const struct app *app); /* the open database; NULL on the first-run screen */
+void app_set_shop(struct app *app,
+                  struct shop *shop);       /* after the first-run screen made one; main closes app_shop at the end */
+const char *app_now(const struct app *app); /* "YYYY-MM-DD HH:MM:SS" of the shop's clock, when the last key came */
+void app_body_size(const struct app *app, int *width, int *height); /* of the canvas that paint gets */
+
+/* The status line, until the next message. app_error also rings, keeps err->field for highlighting, and returns
+ * SCREEN_REDRAW so that handle can `return app_error(app, &err)`. */
+void app_status(struct app *app, const char *format, ...) __attribute__((format(printf, 2, 3)));
+unsigned app_error(struct app *app, const struct err *e);
+const char *app_error_field(const struct app *app); /* the field of the error now shown; "" */
+
+void app_reload(struct app *app); /* the screen's state is stale (from popup callbacks) */
+void app_quit(struct app *app);
+
+/* Switches to a screen by its name, with what to show there (copied; may be NULL). false: there is none of that name.
+ */
+bool app_go(struct app *app, const char *screen, const char *argument);
+void app_leave(struct app *app); /* back to the screen before */
+
+/* What `u` takes back. `undo` is called once at most; ctx is freed by free_ctx (may be NULL) when it is used up or
+ * replaced. `what` completes "Undone: …". NULL undo: nothing can be taken back now. */
+typedef enum err_code app_undo_fn(struct app *app, void *ctx, struct err *e);
+void app_set_undo(struct app *app, const char *what, app_undo_fn *undo, void *ctx, void (*free_ctx)(void *));
+
+/* Long work: begin, then call app_progress from the domain's progress callback (often: it paints ten times a second at
+ * most), then end. total 0: not known. false: the user pressed Esc (or the program is to end): stop and roll back. */
+void app_work_begin(struct app *app, const char *what);
+bool app_progress(struct app *app, int64_t done, int64_t total);
+void app_work_end(struct app *app);
+
+/* Asks the terminal to stand aside while something else uses it (a pager, an editor): run is called with the terminal
+ * restored. */
+void app_outside(struct app *app, void (*run)(void *ctx), void *ctx);
+
+#endif

@@ -1,0 +1,142 @@
+/* The picker: a field to type in and the rows that match. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "tui/app_state.h"
+#include "tui/list.h"
+
+struct picker {
+    char *title;
+    struct field query;
+    struct list list;
+    struct pick_rows rows;
+    pick_find_fn *find;
+    pick_done_fn *done;
+    void *ctx;
+};
+
+void pick_add(struct pick_rows *rows, const char *text, const char *detail, const char *ref, int64_t id) {
+    rows->items = mem_grow(rows->items, rows->count, &rows->cap, sizeof *rows->items);
+    rows->items[rows->count++] =
+        (struct pick_row){mem_strdup(text == NULL ? "" : text), mem_strdup(detail == NULL ? "" : detail),
+                          mem_strdup(ref == NULL ? "" : ref), id, rows->source};
+}
+
+static void row_clear(struct pick_row *row) {
+    free(row->text);
+    free(row->detail);
+    free(row->ref);
+    *row = (struct pick_row){0};
+}
+
+static void rows_reset(struct pick_rows *rows) {
+    for (size_t i = 0; i < rows->count; i++) {
+        row_clear(&rows->items[i]);
+    }
+    rows->count = 0;
+    rows->source = 0;
+}
+
+static void picker_free(void *state) {
+    struct picker *p = state;
+    rows_reset(&p->rows);
+    free(p->rows.items);
+    free(p->title);
+    field_clear(&p->query);
+    list_clear(&p->list);
+    free(p);
+}
+
+static void search(struct app *app, struct picker *p) {
+    rows_reset(&p->rows);
+    p->find(app, p->ctx, field_text(&p->query), &p->rows);
+    list_go(&p->list, 0);
+    list_loaded(&p->list, 0, p->rows.count, p->rows.count);
+}
+
+static void cell(const void *ctx, size_t row, int column, struct buf *out, enum style *style) {
+    const struct picker *p = ctx;
+    *style = column == 0 ? STYLE_POPUP : STYLE_DIM;
+    buf_add(out, column == 0 ? p->rows.items[row].text : p->rows.items[row].detail);
+}
+
+static const struct list_column columns[] = {{"", 20, 400, 1, ALIGN_LEFT, false}, {"", 16, 40, 2, ALIGN_RIGHT, false}};
+
+static struct list_source source_of(const struct picker *p) {
+    return (struct list_source){
+        .columns = columns, .column_count = 2, .ctx = p, .cell = cell, .empty = _("Nothing matches")};
+}
+
+/* Closed first, so that what `done` opens or asks for sees the screen. */
+static enum popup_result accept(struct app *app, struct picker *p) {
+    if (p->list.cursor >= p->rows.count) {
+        return POPUP_STAY;
+    }
+    struct pick_row row = p->rows.items[p->list.cursor];
+    p->rows.items[p->list.cursor] = (struct pick_row){0};
+    pick_done_fn *done = p->done;
+    void *ctx = p->ctx;
+    popup_close(app, p);
+    done(app, ctx, &row);
+    row_clear(&row);
+    return POPUP_STAY;
+}
+
+static enum popup_result picker_handle(struct app *app, void *state, enum action action, const struct key *key) {
+    struct picker *p = state;
+    struct list_source source = source_of(p);
+    if (action == ACTION_POPUP_CLOSE || action == ACTION_BACK) {
+        return POPUP_CLOSE;
+    }
+    if (action == ACTION_POPUP_ACCEPT || action == ACTION_OPEN) {
+        return accept(app, p);
+    }
+    enum field_result r = field_handle(&p->query, action, key);
+    if (r == FIELD_CHANGED) {
+        search(app, p);
+    }
+    if (r != FIELD_IGNORED) {
+        return POPUP_STAY;
+    }
+    bool plain = action != ACTION_LIST_FILTER && action != ACTION_LIST_SORT && action != ACTION_LIST_REVERSE;
+    return plain && list_handle(&p->list, &source, action, key) != LIST_IGNORED ? POPUP_STAY : POPUP_PASS;
+}
+
+static void picker_paint(const struct app *app, const void *state, struct canvas *body) {
+    const struct picker *p = state;
+    struct list_source source = source_of(p);
+    (void)app;
+    int width = body->width - 10 > 76 ? 76 : body->width - 10;
+    int height = body->height - 4 > 22 ? 22 : body->height - 4;
+    struct canvas inside = popup_frame(body, width, height, p->title);
+    canvas_text(&inside, 0, 0, 2, STYLE_KEY, ">");
+    field_paint(&p->query, &inside, 2, 0, inside.width - 2, STYLE_FIELD_FOCUS, true);
+    struct canvas rows = canvas_view(&inside, 0, 1, inside.width, inside.height - 1);
+    struct list shown = p->list;
+    list_set_height(&shown, rows.height);
+    list_paint(&shown, &source, &rows, true);
+}
+
+static enum action_context picker_focus(const void *state) {
+    (void)state;
+    return CONTEXT_FIELD;
+}
+
+static const struct popup_ops picker_ops = {CONTEXT_POPUP, picker_focus, picker_handle, picker_paint, picker_free};
+
+void popup_pick(struct app *app, const char *title, pick_find_fn *find, pick_done_fn *done, void *ctx) {
+    int width;
+    int height;
+    struct picker *p = mem_zalloc(sizeof *p);
+    p->title = mem_strdup(title);
+    p->find = find;
+    p->done = done;
+    p->ctx = ctx;
+    p->list.no_heading = true;
+    app_body_size(app, &width, &height);
+    list_set_height(&p->list, height - 7);
+    search(app, p);
+    popup_open(app, &picker_ops, p);
+}

@@ -1,0 +1,21 @@
+#include "tui/screens/screens.h"
+
+/* Numbers: 1 Sell, 2 Pipeline, 3 Leaderboard, 4 Commission, 5 Orders, 6 Customers, 7 Products, 8 Care, 9 Reports, 0
+ * Settings. */
+static const struct screen_entry screens[] = {
+    {NULL, -1}, /* ends the table */
+};
+
+static const struct palette_provider providers[] = {
+    {NULL, NULL, NULL}, /* ends the table */
+};
+
+size_t screens_all(const struct screen_entry **out) {
+    *out = screens;
+    return sizeof screens / sizeof *screens - 1;
+}
+
+size_t screens_providers(const struct palette_provider **out) {
+    *out = providers;
+    return sizeof providers / sizeof *providers - 1;
+}
