@@ -43,6 +43,11 @@ enum err_code cash_shift_open(struct shop *shop, int64_t *shift_id, struct err *
 enum err_code cash_report(struct shop *shop, const char *date, struct cash_report *out, struct err *e);
 void cash_report_clear(struct cash_report *r);
 
+/* The shifts opened from `from` to `to` (dates, inclusive; NULL: unbounded), oldest first, with their figures. */
+typedef enum err_code cash_shift_fn(void *ctx, const struct cash_report *r, struct err *e);
+enum err_code cash_list(struct shop *shop, const char *from, const char *to, cash_shift_fn *row, void *ctx,
+                        struct err *e);
+
 /* The notes and coins of a currency in minor units, largest first; *count of them (0 and NULL where not known). */
 const int64_t *cash_denominations(const char *currency, size_t *count);
 

@@ -1,19 +1,29 @@
-/* The books proven from their parts. */
+/* The books proven from their parts, and copies of them. */
 #ifndef CHOTDON_CHECK_H
 #define CHOTDON_CHECK_H
 
 #include "chotdon/shop.h"
 
-/* One finding: what is wrong, where, and what can be done. */
+/* One finding: what is wrong, where, and what can be done; a sentence for people, borrowed during the call. */
 typedef void check_fn(void *ctx, const char *finding);
+
 /* The engine's own check, foreign keys, the audit chain, on-hand and value = Σ moves, order figures = Σ lines and
- * payments, dues, returns = what they took back. *found counts. */
+ * payments, dues, returns = what they took back, numbers without gaps, cash shifts, phones and search (DOMAIN 3, 4, 9,
+ * 10). Of one kind of fault the first twenty are told and the rest counted. *found counts all. */
 enum err_code check_books(struct shop *shop, check_fn *finding, void *ctx, int64_t *found, struct err *e);
+
+/* How much there is to prove, for the summary. */
+struct check_counts {
+    int64_t orders, lines, payments, moves, products, customers, audit_rows;
+};
+enum err_code check_count(struct shop *shop, struct check_counts *out, struct err *e);
 
 /* Online, verified copy; ERR_CONFLICT if it exists. */
 enum err_code backup_make(struct shop *shop, const char *path, struct err *e);
-/* Puts a copy in the place of the shop's file at `path` after it passed the check; *kept gets where the replaced file
- * went (the caller owns it; NULL when there was none). */
+
+/* Puts a copy in the place of the shop's file at options->path after it passed the check (ERR_REFUSED, naming the first
+ * finding; ERR_BUSY while another program has the shop open). *kept gets where the replaced file went (the caller owns
+ * it; NULL when there was none). */
 enum err_code backup_restore(const struct shop_options *options, const char *copy, char **kept, struct err *e);
 
 #endif

@@ -5,6 +5,8 @@
 
 #include "chotdon/shop.h"
 
+#define REPORT_NONE "(không có)" /* the name of what has no rep, group, channel … in every language (DOMAIN 6) */
+
 enum sales_by {
     SALES_BY_DAY,
     SALES_BY_WEEK,
@@ -21,7 +23,7 @@ bool sales_by_find(const char *typed, enum sales_by *out);
 
 struct sales_row {
     const char *key;  /* date, ISO week, month, or code; "" for what has none */
-    const char *name; /* of the rep, product …; "(none)" in the user's language for what has none */
+    const char *name; /* of the rep, product …; REPORT_NONE for what has none */
     int64_t orders,
         returns; /* documents; by rep each counts for the largest share, by product for every product in it */
     int64_t qty; /* thousandths of base units, returns taken off; by product and group, else 0 */

@@ -5,6 +5,9 @@
 #include "cli/cli.h"
 
 extern const struct cli_command cmd_audit[];
+extern const struct cli_command cmd_cash[];
+extern const struct cli_command cmd_check[];
+extern const struct cli_command cmd_report[];
 extern const struct cli_command cmd_shop[];
 extern const struct cli_command cmd_staff[];
 

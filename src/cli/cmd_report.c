@@ -1,0 +1,210 @@
+#include "chotdon/report.h"
+
+#include <string.h>
+
+#include "base/i18n.h"
+#include "chotdon/cash.h"
+#include "cli/commands.h"
+
+static const struct table_column sales_columns[] = {
+    {"key", TABLE_TEXT, N_("key")},
+    {"name", TABLE_TEXT, N_("name")},
+    {"orders", TABLE_INT, N_("orders")},
+    {"returns", TABLE_INT, N_("returns")},
+    {"qty", TABLE_QTY, N_("qty")},
+    {"revenue", TABLE_MONEY, N_("revenue")},
+    {"net_revenue", TABLE_MONEY, N_("net")},
+    {"vat", TABLE_MONEY, N_("VAT")},
+    {"cost", TABLE_MONEY, N_("cost")},
+    {"margin", TABLE_MONEY, N_("margin")},
+    {"discount", TABLE_MONEY, N_("discount")},
+};
+#define SALES_COLUMNS (sizeof sales_columns / sizeof *sales_columns)
+
+/* Headings in the user's language. */
+static void titled(const struct table_column *from, size_t count, struct table_column *to) {
+    for (size_t i = 0; i < count; i++) {
+        to[i] = from[i];
+        to[i].title = _(from[i].title);
+    }
+}
+
+struct sales_table {
+    struct table *t;
+    bool has_qty;
+};
+
+static enum err_code add_sales(void *ctx, const struct sales_row *r, struct err *e) {
+    const struct sales_table *s = ctx;
+    (void)e;
+    table_text(s->t, r->key);
+    table_text(s->t, r->name);
+    table_number(s->t, r->orders);
+    table_number(s->t, r->returns);
+    if (s->has_qty) {
+        table_number(s->t, r->qty);
+    } else {
+        table_empty(s->t);
+    }
+    table_number(s->t, r->revenue);
+    table_number(s->t, r->net_revenue);
+    table_number(s->t, r->vat);
+    table_number(s->t, r->cost);
+    table_number(s->t, r->margin);
+    table_number(s->t, r->discount);
+    table_end_row(s->t);
+    return ERR_OK;
+}
+
+static enum err_code print_sales(struct cli *c, const struct cli_args *a, enum sales_by by, struct err *e) {
+    struct cli_period period;
+    enum err_code rc = cli_period(c, a, &period, e);
+    if (rc != ERR_OK) {
+        return rc;
+    }
+    struct table_column columns[SALES_COLUMNS];
+    struct sales_row total;
+    titled(sales_columns, SALES_COLUMNS, columns);
+    struct sales_table s = {cli_table(c, columns, SALES_COLUMNS), by == SALES_BY_PRODUCT || by == SALES_BY_GROUP};
+    rc = report_sales(c->shop, by, period.from, period.to, add_sales, &s, &total, e);
+    if (rc != ERR_OK) {
+        table_abandon(&s.t);
+        return rc;
+    }
+    if (c->format == TABLE_HUMAN) {
+        add_sales(&s, &total, e);
+    }
+    return table_close(&s.t, e);
+}
+
+static enum err_code run_sales(struct cli *c, const struct cli_args *a, struct err *e) {
+    const char *typed = cli_option(a, "by");
+    enum sales_by by = cli_option(a, "month") != NULL ? SALES_BY_DAY : SALES_BY_MONTH;
+    if (typed != NULL && !sales_by_find(typed, &by)) {
+        return cli_usage(c, e,
+                         _("“%s” is nothing to group by; use day, week, month, rep, channel, product, customer, group "
+                           "or province"),
+                         typed);
+    }
+    return print_sales(c, a, by, e);
+}
+
+static enum err_code run_channels(struct cli *c, const struct cli_args *a, struct err *e) {
+    return print_sales(c, a, SALES_BY_CHANNEL, e);
+}
+
+static enum err_code run_customers(struct cli *c, const struct cli_args *a, struct err *e) {
+    return print_sales(c, a, SALES_BY_CUSTOMER, e);
+}
+
+static enum err_code run_products(struct cli *c, const struct cli_args *a, struct err *e) {
+    return print_sales(c, a, SALES_BY_PRODUCT, e);
+}
+
+static enum err_code run_provinces(struct cli *c, const struct cli_args *a, struct err *e) {
+    return print_sales(c, a, SALES_BY_PROVINCE, e);
+}
+
+static enum err_code add_receivable(void *ctx, const struct receivable_row *r, struct err *e) {
+    struct table *t = ctx;
+    (void)e;
+    table_text(t, r->customer);
+    table_text(t, r->name);
+    table_text(t, r->phone);
+    table_text(t, r->order_no);
+    table_text(t, r->order_date);
+    table_number(t, r->due);
+    table_number(t, r->age_days);
+    table_end_row(t);
+    return ERR_OK;
+}
+
+static enum err_code run_receivables(struct cli *c, const struct cli_args *a, struct err *e) {
+    static const struct table_column columns[] = {
+        {"customer", TABLE_TEXT, N_("customer")}, {"name", TABLE_TEXT, N_("name")},
+        {"phone", TABLE_PHONE, N_("phone")},      {"order_no", TABLE_TEXT, N_("order")},
+        {"order_date", TABLE_DATE, N_("date")},   {"due", TABLE_MONEY, N_("due")},
+        {"age_days", TABLE_INT, N_("days")},
+    };
+    struct table_column shown[sizeof columns / sizeof *columns];
+    (void)a;
+    titled(columns, sizeof columns / sizeof *columns, shown);
+    struct table *t = cli_table(c, shown, sizeof columns / sizeof *columns);
+    enum err_code rc = report_receivables(c->shop, add_receivable, t, e);
+    if (rc != ERR_OK) {
+        table_abandon(&t);
+        return rc;
+    }
+    return table_close(&t, e);
+}
+
+static enum err_code add_shift(void *ctx, const struct cash_report *r, struct err *e) {
+    struct table *t = ctx;
+    (void)e;
+    table_number(t, r->shift_id);
+    table_text(t, r->opened_at);
+    table_text(t, r->opened_by);
+    table_text(t, r->closed_at);
+    table_text(t, r->closed_by);
+    table_number(t, r->opening);
+    table_number(t, r->sales);
+    table_number(t, r->refunds);
+    table_number(t, r->cash_in);
+    table_number(t, r->cash_out);
+    table_number(t, r->expected);
+    if (r->closed) {
+        table_number(t, r->counted);
+        table_number(t, r->difference);
+    }
+    table_end_row(t);
+    return ERR_OK;
+}
+
+static enum err_code run_cash(struct cli *c, const struct cli_args *a, struct err *e) {
+    static const struct table_column columns[] = {
+        {"shift", TABLE_INT, N_("shift")},
+        {"opened_at", TABLE_DATE, N_("opened")},
+        {"opened_by", TABLE_TEXT, N_("by")},
+        {"closed_at", TABLE_DATE, N_("closed")},
+        {"closed_by", TABLE_TEXT, N_("by")},
+        {"opening", TABLE_MONEY, N_("opening")},
+        {"sales", TABLE_MONEY, N_("sales")},
+        {"refunds", TABLE_MONEY, N_("refunds")},
+        {"cash_in", TABLE_MONEY, N_("cash in")},
+        {"cash_out", TABLE_MONEY, N_("cash out")},
+        {"expected", TABLE_MONEY, N_("expected")},
+        {"counted", TABLE_MONEY, N_("counted")},
+        {"difference", TABLE_MONEY, N_("difference")},
+    };
+    struct table_column shown[sizeof columns / sizeof *columns];
+    struct cli_period period;
+    enum err_code rc = cli_period(c, a, &period, e);
+    if (rc != ERR_OK) {
+        return rc;
+    }
+    titled(columns, sizeof columns / sizeof *columns, shown);
+    struct table *t = cli_table(c, shown, sizeof columns / sizeof *columns);
+    rc = cash_list(c->shop, cli_or_null(period.from), cli_or_null(period.to), add_shift, t, e);
+    if (rc != ERR_OK) {
+        table_abandon(&t);
+        return rc;
+    }
+    return table_close(&t, e);
+}
+
+const struct cli_command cmd_report[] = {
+    {"report sales", "[--month M | --from D --to D] [--by day|week|month|rep|channel|product|customer|group|province]",
+     N_("sales and returns by their own dates"), CLI_PERIOD_OPTIONS "by=", 0, 0, false, run_sales},
+    {"report channels", "[--month M | --from D --to D]", N_("sales by channel"), CLI_PERIOD_OPTIONS, 0, 0, false,
+     run_channels},
+    {"report customers", "[--month M | --from D --to D]", N_("sales by customer"), CLI_PERIOD_OPTIONS, 0, 0, false,
+     run_customers},
+    {"report products", "[--month M | --from D --to D]", N_("sales by product"), CLI_PERIOD_OPTIONS, 0, 0, false,
+     run_products},
+    {"report provinces", "[--month M | --from D --to D]", N_("sales by province"), CLI_PERIOD_OPTIONS, 0, 0, false,
+     run_provinces},
+    {"report receivables", "", N_("what customers owe, and for how long"), NULL, 0, 0, false, run_receivables},
+    {"report cash", "[--month M | --from D --to D]", N_("the cash shifts and what they were out by"),
+     CLI_PERIOD_OPTIONS, 0, 0, false, run_cash},
+    {0},
+};
