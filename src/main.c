@@ -1,4 +1,5 @@
 /* Options, environment, clock and locale: the only file that reads them. */
+#include <langinfo.h>
 #include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,6 +10,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "cli/run.h"
+#include "tui/tui.h"
 
 static char fixed_now[DATETIME_SIZE];    /* --now or CHOTDON_NOW; "" for the wall clock */
 static char zone_in_force[128];          /* what TZ was last set to */
@@ -86,9 +88,19 @@ static char *home_folder(const char *variable, const char *fallback) {
     return mem_printf("%s/%s", home == NULL ? "." : home, fallback);
 }
 
-static int open_screens(struct cli *c, struct err *e) {
-    (void)c;
-    return err_set(e, ERR_REFUSED, _("the screens are not there yet; `chotdon -h` lists the commands"));
+static enum err_code open_screens(struct cli *c, struct err *e) {
+    if (strcmp(nl_langinfo(CODESET), "UTF-8") != 0) {
+        return err_set(e, ERR_REFUSED, _("the screens need a UTF-8 locale, this one is %s; try LC_ALL=C.UTF-8"),
+                       nl_langinfo(CODESET));
+    }
+    struct tui_options options = {
+        .shop = c->shop,
+        .shop_options = &c->shop_options,
+        .config = c->config,
+        .colour = getenv("NO_COLOR") == NULL,
+        .set_language = set_language,
+    };
+    return tui_run(&options, &c->shop, e);
 }
 
 int main(int argc, char **argv) {

@@ -30,7 +30,8 @@ enum err_code shop_create(const struct shop_options *options, const char *curren
 /* Opens a shop. ERR_NOT_FOUND with what to do when there is no file or no such staff; ERR_REFUSED for a schema that
  * must be upgraded first (shop_upgrade) or is newer than the program. */
 enum err_code shop_open(const struct shop_options *options, struct shop **out, struct err *e);
-void shop_close(struct shop **shop); /* accepts pointer to NULL */
+bool shop_exists(const struct shop_options *options); /* whether there is a file at the path */
+void shop_close(struct shop **shop);                  /* accepts pointer to NULL */
 
 /* Migrates an older file after backing it up beside itself; *backup gets that path (the caller owns it), NULL when
  * there was nothing to do. */
@@ -57,6 +58,9 @@ enum err_code shop_transact(struct shop *shop, shop_fn *fn, void *ctx, struct er
 
 /* Said once per connection: the last record is later than the clock (DOMAIN 1). NULL when all is well; borrowed. */
 const char *shop_clock_warning(struct shop *shop);
+
+/* Upkeep for when nobody waits: at a command's end, between key presses. Cheap when there is nothing to do. */
+void shop_tidy(struct shop *shop);
 
 /* Of this program: the newest schema that it knows, its database engine ("SQLite 3.40.1"), and whether that engine has
  * the mend of the WAL-reset race (without it, no other program may write to the file). */

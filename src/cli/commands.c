@@ -1,7 +1,7 @@
 #include "cli/commands.h"
-#include "cli/cli.h"
 
-/* One table per noun, in the order in which help shows them. */
+/* One table per noun, in the order in which help shows them; a line each. */
+// clang-format off
 const struct cli_command *const cli_commands[] = {
     cmd_shop,
     cmd_staff,
@@ -10,3 +10,4 @@ const struct cli_command *const cli_commands[] = {
     cmd_audit,
     NULL,
 };
+// clang-format on

@@ -228,6 +228,21 @@ static enum err_code open_shop(struct cli *c, const struct globals *g, const str
     return rc;
 }
 
+/* No command: the screens. A file that is not there yet is their business too. */
+static enum err_code open_screens(struct cli *c, const struct globals *g, const struct cli_env *env, struct err *e) {
+    enum err_code rc = c->out_is_tty && c->in_is_tty
+                           ? ERR_OK
+                           : err_set(e, ERR_REFUSED, _("the screens need a terminal; `chotdon -h` lists the commands"));
+    if (rc == ERR_OK) {
+        rc = open_shop(c, g, env, e);
+    }
+    if (rc == ERR_NOT_FOUND && !shop_exists(&c->shop_options)) {
+        err_clear(e);
+        rc = ERR_OK;
+    }
+    return rc == ERR_OK ? env->screens(c, e) : rc;
+}
+
 static enum err_code run_command(struct cli *c, struct held *h, const struct globals *g, const struct cli_env *env,
                                  struct err *e) {
     struct words *w = &h->words;
@@ -292,7 +307,7 @@ static enum err_code dispatch(struct cli *c, struct held *h, int argc, char **ar
         return rc;
     }
     if (h->words.count == 0) {
-        return env->screens(c, e);
+        return open_screens(c, &g, env, e);
     }
     return run_command(c, h, &g, env, e);
 }
@@ -318,6 +333,9 @@ int cli_main(int argc, char **argv, const struct cli_env *env) {
         if (c.status == CLI_DONE) {
             c.status = CLI_FAILED;
         }
+    }
+    if (c.shop != NULL) {
+        shop_tidy(c.shop);
     }
     shop_close(&c.shop);
     config_free(h.config);

@@ -13,9 +13,10 @@ struct cli_env {
     const char *data_home;   /* XDG_DATA_HOME or ~/.local/share */
     bool out_is_tty, err_is_tty, in_is_tty;
     void (*clock)(void *ctx, const char *time_zone, char now[DATETIME_SIZE]);
-    bool (*fix_clock)(const char *now);           /* --now; false when it is no date */
-    void (*set_language)(const char *lang);       /* "vi", "en", or "" for what the environment says */
-    int (*screens)(struct cli *c, struct err *e); /* no command: open them */
+    bool (*fix_clock)(const char *now);     /* --now; false when it is no date */
+    void (*set_language)(const char *lang); /* "vi", "en", or "" for what the environment says */
+    enum err_code (*screens)(struct cli *c,
+                             struct err *e); /* no command: opens them; c->shop is NULL when there is no file */
 };
 
 int cli_main(int argc, char **argv, const struct cli_env *env);

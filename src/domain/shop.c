@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/i18n.h"
 #include "base/mem.h"
@@ -127,6 +128,10 @@ enum err_code shop_open(const struct shop_options *options, struct shop **out, s
     }
     *out = shop;
     return ERR_OK;
+}
+
+bool shop_exists(const struct shop_options *options) {
+    return access(options->path, F_OK) == 0;
 }
 
 void shop_close(struct shop **shop) {
@@ -272,6 +277,12 @@ const char *shop_clock_warning(struct shop *shop) {
     }
     free(last);
     return shop->clock_warning;
+}
+
+void shop_tidy(struct shop *shop) {
+    if (db_wants_checkpoint(shop->db)) {
+        db_checkpoint(shop->db, NULL); /* what could not be done now, the next one does */
+    }
 }
 
 int shop_schema_newest(void) {

@@ -72,6 +72,20 @@ void app_set_shop(struct app *app, struct shop *shop) {
     app->stale = true;
 }
 
+const struct config *app_config(const struct app *app) {
+    return app->o.config;
+}
+
+const struct shop_options *app_shop_options(const struct app *app) {
+    return app->o.shop_options;
+}
+
+void app_set_language(struct app *app, const char *lang) {
+    if (app->o.set_language != NULL) {
+        app->o.set_language(lang);
+    }
+}
+
 const char *app_now(const struct app *app) {
     return app->now;
 }

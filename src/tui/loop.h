@@ -6,6 +6,8 @@
 #include <stddef.h>
 
 #include "base/date.h"
+#include "chotdon/shop.h"
+#include "io/config.h"
 #include "tui/action.h"
 #include "tui/popup.h"
 #include "tui/screen.h"
@@ -31,6 +33,9 @@ struct app_title {
 /* Borrowed all of it, until app_free. */
 struct app_options {
     struct shop *shop;
+    const struct shop_options *shop_options; /* how the first-run screen makes one */
+    const struct config *config;             /* printer, bank account… */
+    void (*set_language)(const char *lang);  /* "vi" or "en"; may be NULL */
     struct terminal *terminal;
     const struct keymap *keys;
     const struct screen_entry *screens; /* the first is opened */

@@ -1,0 +1,107 @@
+#include "tui/tui.h"
+
+#include <string.h>
+
+#include "base/i18n.h"
+#include "chotdon/setting.h"
+#include "tui/loop.h"
+#include "tui/screens/screens.h"
+#include "tui/terminal.h"
+
+struct tui {
+    const struct tui_options *options;
+    struct app *app;
+};
+
+static struct shop *current_shop(const struct tui *t) {
+    return t->app == NULL ? t->options->shop : app_shop(t->app);
+}
+
+static void now(void *ctx, char text[DATETIME_SIZE]) {
+    const struct tui *t = ctx;
+    struct shop *shop = current_shop(t);
+    if (shop != NULL) {
+        shop_now(shop, text);
+    } else {
+        t->options->shop_options->clock(t->options->shop_options->clock_ctx, "Asia/Ho_Chi_Minh", text);
+    }
+}
+
+static void title(void *ctx, struct app_title *out) {
+    const struct tui *t = ctx;
+    struct shop *shop = current_shop(t);
+    const char *path = t->options->shop_options->path;
+    const char *slash = strrchr(path, '/');
+    *out = (struct app_title){"Chốt Đơn", "", slash == NULL ? path : slash + 1};
+    if (shop == NULL) {
+        return;
+    }
+    if (setting_shop_name(shop)[0] != '\0') {
+        out->shop = setting_shop_name(shop);
+    }
+    out->who = shop_actor_name(shop)[0] == '\0' ? _("Owner") : shop_actor_name(shop);
+}
+
+static bool changed(void *ctx) {
+    struct shop *shop = current_shop(ctx);
+    return shop != NULL && shop_changed_by_others(shop);
+}
+
+static void idle(void *ctx) {
+    struct shop *shop = current_shop(ctx);
+    if (shop != NULL) {
+        shop_tidy(shop);
+    }
+}
+
+static enum err_code read_keys(const struct config *config, struct keymap *keys, struct err *e) {
+    const struct ini_entry *entry = NULL;
+    for (size_t i = 0; (entry = config_entry(config, "keys", i)) != NULL; i++) {
+        struct err inner = ERR_INIT;
+        if (keymap_set(keys, entry->key, entry->value, &inner) != ERR_OK) {
+            return config_fault(config, entry, inner.message, e);
+        }
+    }
+    return keymap_check(keys, e);
+}
+
+static enum err_code open_terminal(const struct tui_options *o, struct terminal **terminal, struct err *e) {
+    struct terminal_options options = {
+        .theme = THEME_DARK, .colour = o->colour, .mouse = config_bool(o->config, "ui", "mouse")};
+    theme_by_name(config_text(o->config, "ui", "theme"), &options.theme);
+    return terminal_open(&options, terminal, e);
+}
+
+enum err_code tui_run(const struct tui_options *options, struct shop **shop, struct err *e) {
+    struct tui t = {.options = options};
+    struct terminal *terminal = NULL;
+    struct keymap *keys = keymap_new();
+    enum err_code rc = read_keys(options->config, keys, e);
+    if (rc == ERR_OK) {
+        rc = open_terminal(options, &terminal, e);
+    }
+    if (rc == ERR_OK) {
+        struct app_options app_options = {
+            .shop = options->shop,
+            .terminal = terminal,
+            .keys = keys,
+            .config = options->config,
+            .shop_options = options->shop_options,
+            .set_language = options->set_language,
+            .ctx = &t,
+            .now = now,
+            .title = title,
+            .changed = changed,
+            .idle = idle,
+        };
+        app_options.screen_count = screens_all(&app_options.screens);
+        app_options.provider_count = screens_providers(&app_options.providers);
+        t.app = app_new(&app_options);
+        app_run(t.app);
+        *shop = app_shop(t.app);
+        app_free(t.app);
+    }
+    terminal_close(terminal);
+    keymap_free(keys);
+    return rc;
+}
