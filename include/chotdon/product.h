@@ -1,8 +1,11 @@
-/* Products, their groups, units and barcodes, channels and suppliers (DOMAIN 3). */
+/* Products with their units and barcodes (DOMAIN 3). */
 #ifndef CHOTDON_PRODUCT_H
 #define CHOTDON_PRODUCT_H
 
+#include "chotdon/channel.h"
+#include "chotdon/group.h"
 #include "chotdon/shop.h"
+#include "chotdon/supplier.h"
 
 struct product_unit {
     char *name;
@@ -45,8 +48,8 @@ struct product {
     int64_t price;
     int64_t wholesale_price;
     bool has_wholesale;
-    int64_t cost; /* of one base unit, the last known; put sets it only while there is no stock history (it is moving
-                     average after that) */
+    int64_t cost; /* of one base unit, the last known, 0 unknown; put sets it only while the product has no stock
+                     moves: after that it is the moving average's, and another cost counts as unchanged */
     int64_t vat_bps;
     bool has_vat;   /* else the shop's default */
     char *supplier; /* code; put takes code or name and makes it when it is not there */
@@ -55,12 +58,19 @@ struct product {
     bool active;
     char *description;
     char *image;
-    int64_t on_hand; /* read only, thousandths */
-    int64_t value;   /* read only, of what is on hand */
+    int64_t on_hand;   /* read only, thousandths */
+    int64_t value;     /* read only, of what is on hand */
+    int64_t import_id; /* write only: the import that makes it, 0 none */
 };
 
+/* Made, changed to this (the members that `fields` names), or left alone when it says the same. ERR_INVALID names the
+ * column at fault; a barcode that belongs to another product is ERR_CONFLICT naming it. A unit that a barcode names
+ * must be among the product's units. */
 enum err_code product_put(struct shop *shop, const struct product *p, unsigned fields, enum put_result *result,
                           struct err *e);
+
+/* The same for one that may not be there yet: ERR_CONFLICT when the SKU is taken. *id may be NULL. */
+enum err_code product_add(struct shop *shop, const struct product *p, unsigned fields, int64_t *id, struct err *e);
 
 /* By SKU, then barcode (then *unit gets its unit, may be NULL), then name folded. ERR_NOT_FOUND; ERR_CONFLICT when
  * several bear the name. */
@@ -68,7 +78,9 @@ enum err_code product_find(struct shop *shop, const char *text, int64_t *id, cha
 enum err_code product_get(struct shop *shop, int64_t id, struct product *out, struct err *e);
 void product_clear(struct product *p);
 
-/* The price of one `unit` ("" base) for a customer segment: wholesale price for 'wholesale' where there is one. */
+/* The price of one `unit` ("" base): the unit's own, else factor × the base unit's. For wholesale customers it is
+ * factor × the wholesale price where there is one, unless the unit's own is lower. ERR_NOT_FOUND for a unit that the
+ * product does not have; ERR_INVALID on overflow. */
 enum err_code product_price(struct shop *shop, int64_t id, const char *unit, bool wholesale, int64_t *price,
                             struct err *e);
 
@@ -81,60 +93,24 @@ enum err_code product_barcodes_parse(const char *text, struct product_barcode **
 char *product_barcodes_format(const struct product_barcode *codes, size_t count);
 
 struct product_filter {
-    const char *text;  /* search as you type; NULL or "" for all */
+    const char *text;  /* search as you type, at most 1000 best; NULL or "" for all */
     const char *group; /* path; with its children */
     bool with_inactive;
     bool low_stock;   /* only those below their reorder level */
-    const char *sort; /* "sku" (default), "name", "price", "on_hand", "value", "group" */
+    const char *sort; /* "sku" (default; with a text the best match), "name", "price", "on_hand", "value", "group" */
     bool descending;
+    bool bare;     /* rows without barcodes and units: faster */
     int64_t limit; /* 0: all */
     int64_t offset;
 };
-typedef enum err_code
-product_row_fn(void *ctx, const struct product *p,
-               struct err *e); /* p without barcodes and units in lists that ask for it quickly: see product_list */
+/* Borrowed during the call; a non-zero return stops and is returned. */
+typedef enum err_code product_row_fn(void *ctx, const struct product *p, struct err *e);
 enum err_code product_list(struct shop *shop, const struct product_filter *filter, product_row_fn *row, void *ctx,
                            struct err *e);
 enum err_code product_count(struct shop *shop, const struct product_filter *filter, int64_t *count, struct err *e);
 
-/* Best matches first, for search as you type; at most `limit` ids. */
+/* Active ones by name without accents, initials, SKU, barcodes and their last digits; the exact code first, then names
+ * that have the text with its accents. At most `limit` ids; no text finds nothing. */
 enum err_code product_search(struct shop *shop, const char *text, int64_t *ids, int limit, int *count, struct err *e);
-
-/* Named things that rows make on the way: find or make by name (folded); *made may be NULL. */
-enum err_code group_make(struct shop *shop, const char *path, int64_t *id, bool *made, struct err *e);
-enum err_code channel_make(struct shop *shop, const char *name, int64_t *id, bool *made, struct err *e);
-enum err_code channel_find(struct shop *shop, const char *name, int64_t *id, struct err *e);
-enum err_code channel_name(struct shop *shop, int64_t id, const char **name,
-                           struct err *e); /* borrowed, cached; "" for 0 */
-
-struct supplier {
-    int64_t id;
-    char *code;
-    char *name;
-    char *phone;
-    char *email;
-    char *tax_code;
-    char *address;
-    char *terms;
-    char *note;
-};
-enum supplier_field {
-    SUPPLIER_NAME = 1 << 0,
-    SUPPLIER_PHONE = 1 << 1,
-    SUPPLIER_EMAIL = 1 << 2,
-    SUPPLIER_TAX_CODE = 1 << 3,
-    SUPPLIER_ADDRESS = 1 << 4,
-    SUPPLIER_TERMS = 1 << 5,
-    SUPPLIER_NOTE = 1 << 6,
-    SUPPLIER_ALL = (1 << 7) - 1
-};
-enum err_code supplier_put(struct shop *shop, const struct supplier *s, unsigned fields, enum put_result *result,
-                           struct err *e);
-enum err_code supplier_find(struct shop *shop, const char *code_or_name, int64_t *id, struct err *e);
-enum err_code supplier_make(struct shop *shop, const char *code_or_name, int64_t *id, bool *made, struct err *e);
-enum err_code supplier_get(struct shop *shop, int64_t id, struct supplier *out, struct err *e);
-void supplier_clear(struct supplier *s);
-typedef enum err_code supplier_row_fn(void *ctx, const struct supplier *s, struct err *e);
-enum err_code supplier_list(struct shop *shop, supplier_row_fn *row, void *ctx, struct err *e);
 
 #endif

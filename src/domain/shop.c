@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "base/i18n.h"
+#include "base/intern.h"
 #include "base/mem.h"
 #include "chotdon/audit.h"
 #include "domain/shop_internal.h"
@@ -29,6 +30,7 @@ static struct shop *shop_new(const struct shop_options *o, struct db *db) {
     shop->clock_ctx = o->clock_ctx;
     shop->actor_code = mem_strdup("");
     shop->actor_name = mem_strdup("");
+    shop->texts = intern_new();
     return shop;
 }
 
@@ -144,6 +146,7 @@ void shop_close(struct shop **shop) {
     free(s->actor_code);
     free(s->actor_name);
     free(s->clock_warning);
+    intern_free(s->texts);
     free(s);
     *shop = NULL;
 }

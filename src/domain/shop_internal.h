@@ -6,6 +6,7 @@
 #include "chotdon/shop.h"
 #include "db/db.h"
 
+struct intern;
 struct stock_book;
 
 /* The settings in force, parsed. */
@@ -31,6 +32,7 @@ struct shop {
     bool audit_muted;    /* an import writes one row of its own */
     bool clock_checked;
     char *clock_warning;
+    struct intern *texts;     /* names handed out that stay until the shop is closed */
     struct stock_book *stock; /* what the transaction at hand has changed of on-hand and value */
 };
 

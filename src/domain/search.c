@@ -1,0 +1,96 @@
+#include "domain/search.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/text.h"
+#include "domain/record.h"
+#include "domain/shop_internal.h"
+
+/* Candidates to rank; more when accents may bring one from far behind to the front. */
+enum { POOL = 100, POOL_ACCENTS = 1000 };
+
+enum rank { RANK_CODE, RANK_ACCENTS, RANK_REST, RANK_NONE };
+
+struct search {
+    struct shop *shop;
+    const char *sql_name;
+    char *folded;
+    char *upper;  /* the text with its accents, upper case */
+    bool accents; /* it has some */
+};
+
+static enum rank rank_of(const struct search *q, const char *name, const char *code) {
+    if (text_equal_folded(code, q->folded)) {
+        return RANK_CODE;
+    }
+    if (!q->accents) {
+        return RANK_REST;
+    }
+    char *upper = text_upper(name);
+    bool exact = strstr(upper, q->upper) != NULL;
+    free(upper);
+    return exact ? RANK_ACCENTS : RANK_REST;
+}
+
+static enum err_code read_rank(const struct search *q, int64_t id, enum rank *rank, struct err *e) {
+    struct db_stmt *s = NULL;
+    *rank = RANK_NONE;
+    enum err_code rc = db_query(q->shop->db, q->sql_name, DB_BIND(DB_INT(id)), &s, e);
+    if (rc != ERR_OK) {
+        return rc;
+    }
+    enum db_row row = db_next(s, e);
+    if (row == DB_ROW) {
+        *rank = rank_of(q, db_col_text(s, 0), db_col_text(s, 1));
+    }
+    db_done(&s);
+    return row == DB_FAILED ? record_failed(e) : ERR_OK;
+}
+
+/* Puts the candidates into the order of their ranks, leaving out those that are not there. */
+static enum err_code order(const struct search *q, const int64_t *pool, int found, int64_t *ids, int limit, int *count,
+                           struct err *e) {
+    enum rank *ranks = mem_array((size_t)found + 1, sizeof *ranks);
+    enum err_code rc = ERR_OK;
+    for (int i = 0; i < found && rc == ERR_OK; i++) {
+        rc = read_rank(q, pool[i], &ranks[i], e);
+    }
+    for (enum rank r = RANK_CODE; r < RANK_NONE && rc == ERR_OK; r++) {
+        for (int i = 0; i < found && *count < limit; i++) {
+            if (ranks[i] == r) {
+                ids[(*count)++] = pool[i];
+            }
+        }
+    }
+    free(ranks);
+    return rc;
+}
+
+enum err_code search_find(struct shop *shop, enum search_kind kind, const char *sql_name, const char *text,
+                          int64_t *ids, int limit, int *count, struct err *e) {
+    char *nfc = text_nfc(text == NULL ? "" : text);
+    struct search q = {shop, sql_name, text_fold(nfc), text_upper(nfc), false};
+    char *bare = text_upper(q.folded);
+    int found = 0;
+    enum err_code rc = ERR_OK;
+    int64_t *pool = NULL;
+    *count = 0;
+    q.accents = strcmp(bare, q.upper) != 0;
+    if (q.folded[0] != '\0' && limit > 0) {
+        int size = q.accents ? POOL_ACCENTS : POOL;
+        size = size < limit ? limit : size;
+        pool = mem_array((size_t)size, sizeof *pool);
+        rc = db_search(shop->db, kind, q.folded, pool, size, &found, e);
+    }
+    if (rc == ERR_OK && found > 0) {
+        rc = order(&q, pool, found, ids, limit, count, e);
+    }
+    free(pool);
+    free(bare);
+    free(q.folded);
+    free(q.upper);
+    free(nfc);
+    return rc;
+}
