@@ -1,22 +1,26 @@
-/* How the queue works. The file stays empty; only locks on its bytes count, and the kernel frees those of the dead.
+/* How the queue works. Only locks on the file's bytes count, and the kernel frees those of the dead.
  *
  * Byte 0 is the lock itself: who holds it writes. Safety rests on this byte alone; the rest is only about order. A
  * waiter holds a ticket: the byte numbered by the moment it came (monotonic nanoseconds). It may take byte 0 once no
  * earlier ticket is held by anyone, so whoever dies or gives up leaves nothing behind, and those further back still
- * wait for all who came earlier. Nobody with a free queue pays more than two calls for it: "is there a ticket?", and
- * byte 0.
+ * wait for all who came earlier.
  *
- * F_OFD_SETLKW cannot time out, so waiters look again after short, growing sleeps; the one whose turn it is looks most
- * often. */
+ * F_OFD_SETLKW cannot time out, so waiters sleep on a futex in the file's first bytes and look again after
+ * LOOK_AGAIN_MS at the latest; who gives byte 0 back wakes the first in the queue. The bytes are read and written by
+ * pread and pwrite and the mapping is only handed to the kernel: a file that somebody truncates costs a wake-up, not a
+ * SIGBUS. */
 #include "db/sqlite_lock.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/futex.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -26,12 +30,10 @@
 enum {
     WRITER = 0,
     FIRST_TICKET = 1,
+    SIGNAL_BYTES = sizeof(uint32_t),
     NS_PER_MS = 1000000,
-    NOTICE_MS = 250,             /* between two calls of on_wait */
-    HEAD_SLEEP_MIN_NS = 30000,   /* next in turn */
-    QUEUE_SLEEP_MIN_NS = 200000, /* further back */
-    SLEEP_MAX_NS = 2 * NS_PER_MS,
-    SLEEP_SHARE = 16 /* sleep about 1/16 of what has been waited */
+    NOTICE_MS = 250,   /* between two calls of on_wait */
+    LOOK_AGAIN_MS = 20 /* when nobody wakes us: the one before has died */
 };
 
 struct sqlite_lock {
@@ -39,6 +41,7 @@ struct sqlite_lock {
     char *path;
     int fd; /* -1 until first needed */
     bool held;
+    void *signal; /* the file's first bytes, for the futex only; NULL until first needed */
     dev_t device; /* of the open file, to notice that the path names another one by now */
     ino_t inode;
 };
@@ -53,12 +56,21 @@ struct sqlite_lock *sqlite_lock_new(const char *database) {
     return lock;
 }
 
+static void close_file(struct sqlite_lock *lock) {
+    if (lock->signal != NULL) {
+        munmap(lock->signal, SIGNAL_BYTES);
+        lock->signal = NULL;
+    }
+    close(lock->fd);
+    lock->fd = -1;
+}
+
 void sqlite_lock_free(struct sqlite_lock *lock) {
     if (lock == NULL) {
         return;
     }
     if (lock->fd >= 0) {
-        close(lock->fd);
+        close_file(lock);
     }
     free(lock->path);
     free(lock->database);
@@ -105,11 +117,6 @@ static enum err_code open_file(struct sqlite_lock *lock, struct err *e) {
     return ERR_OK;
 }
 
-static void close_file(struct sqlite_lock *lock) {
-    close(lock->fd);
-    lock->fd = -1;
-}
-
 /* Deleted or replaced since it was opened: others would lock another file. */
 static bool still_the_file(const struct sqlite_lock *lock) {
     struct stat st;
@@ -129,14 +136,17 @@ static void free_byte(const struct sqlite_lock *lock, int64_t byte) {
     fcntl(lock->fd, F_OFD_SETLK, &l);
 }
 
-/* Does anybody else hold a ticket before this one (0: any)? */
-static enum outcome look_ahead(const struct sqlite_lock *lock, int64_t ticket) {
+/* A ticket before this one (0: any) that somebody else holds; 0 when there is none, -1 when it cannot be told. */
+static int64_t ticket_before(const struct sqlite_lock *lock, int64_t ticket) {
+    if (ticket == FIRST_TICKET) {
+        return 0;
+    }
     int64_t length = ticket == 0 ? 0 : ticket - FIRST_TICKET;
     struct flock l = {.l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = FIRST_TICKET, .l_len = length};
     if (fcntl(lock->fd, F_OFD_GETLK, &l) != 0) {
-        return BROKEN;
+        return -1;
     }
-    return l.l_type == F_UNLCK ? GOT : TAKEN;
+    return l.l_type == F_UNLCK ? 0 : l.l_start;
 }
 
 static enum err_code broken(const struct sqlite_lock *lock, struct err *e) {
@@ -144,11 +154,10 @@ static enum err_code broken(const struct sqlite_lock *lock, struct err *e) {
                    lock->database, strerror(errno));
 }
 
-/* The turn, if nobody is before `ticket`. */
-static enum outcome try_turn(const struct sqlite_lock *lock, int64_t ticket, bool *head) {
-    enum outcome ahead = look_ahead(lock, ticket);
-    *head = ahead == GOT;
-    return ahead == GOT ? try_byte(lock, WRITER) : ahead;
+/* Byte 0, if nobody is before `ticket`. */
+static enum outcome try_turn(const struct sqlite_lock *lock, int64_t ticket) {
+    int64_t before = ticket_before(lock, ticket);
+    return before < 0 ? BROKEN : before > 0 ? TAKEN : try_byte(lock, WRITER);
 }
 
 static enum outcome draw_ticket(const struct sqlite_lock *lock, int64_t *ticket) {
@@ -160,28 +169,69 @@ static enum outcome draw_ticket(const struct sqlite_lock *lock, int64_t *ticket)
     return got;
 }
 
-static void sleep_a_little(int64_t waited, bool head) {
-    int64_t least = head ? HEAD_SLEEP_MIN_NS : QUEUE_SLEEP_MIN_NS;
-    int64_t ns = waited / SLEEP_SHARE;
-    ns = ns < least ? least : ns > SLEEP_MAX_NS ? SLEEP_MAX_NS : ns;
-    nanosleep(&(struct timespec){.tv_nsec = ns}, NULL);
+/* Each ticket listens to one of 32 bits, so that a wake-up reaches the one it is for and hardly anybody else. */
+static uint32_t bit_of(int64_t ticket) {
+    return (uint32_t)1 << ((uint64_t)ticket * 0x9E3779B97F4A7C15u >> 59);
+}
+
+static uint32_t read_signal(const struct sqlite_lock *lock) {
+    uint32_t value = 0;
+    return pread(lock->fd, &value, sizeof value, 0) == (ssize_t)sizeof value ? value : 0;
+}
+
+static void *signal_address(struct sqlite_lock *lock) {
+    if (lock->signal == NULL) {
+        void *p = mmap(NULL, SIGNAL_BYTES, PROT_READ | PROT_WRITE, MAP_SHARED, lock->fd, 0);
+        lock->signal = p == MAP_FAILED ? NULL : p;
+    }
+    return lock->signal;
+}
+
+/* Sleeps until woken, unless the signal has changed since `seen` was read. */
+static void sleep_until_signal(struct sqlite_lock *lock, uint32_t seen, int64_t ticket, int64_t until) {
+    struct timespec t = {.tv_sec = until / 1000 / NS_PER_MS, .tv_nsec = (long)(until % (1000 * (int64_t)NS_PER_MS))};
+    long rc = -1;
+    errno = EFAULT;
+    if (signal_address(lock) != NULL) {
+        rc = syscall(SYS_futex, lock->signal, FUTEX_WAIT_BITSET, seen, &t, NULL, bit_of(ticket));
+    }
+    if (rc != 0 && errno != EAGAIN && errno != EINTR && errno != ETIMEDOUT) {
+        nanosleep(&(struct timespec){.tv_nsec = NS_PER_MS}, NULL); /* the file was emptied: the next signal mends it */
+    }
+}
+
+/* Wakes the first in the queue, if there is one. */
+static void wake_first(struct sqlite_lock *lock) {
+    int64_t first = 0;
+    int64_t found = 0;
+    while ((found = ticket_before(lock, first)) > 0) {
+        first = found;
+    }
+    if (first == 0) {
+        return;
+    }
+    uint32_t value = (uint32_t)now_ns(); /* any value that is not the last one */
+    if (pwrite(lock->fd, &value, sizeof value, 0) == (ssize_t)sizeof value && signal_address(lock) != NULL) {
+        syscall(SYS_futex, lock->signal, FUTEX_WAKE_BITSET, 1 << 20, NULL, NULL, bit_of(first));
+    }
 }
 
 /* Waits until `ticket` is first and byte 0 is free. Every NOTICE_MS it tries byte 0 out of turn, so that a suspended
  * process at the head of the queue does not hold up everyone. */
-static enum err_code wait_turn(struct sqlite_lock *lock, int64_t ticket, int64_t since,
-                               const struct sqlite_lock_wait *wait, struct err *e) {
-    int64_t notice = since + (int64_t)NOTICE_MS * NS_PER_MS;
+static enum err_code wait_turn(struct sqlite_lock *lock, int64_t ticket, const struct sqlite_lock_wait *wait,
+                               struct err *e) {
+    int64_t notice = ticket + (int64_t)NOTICE_MS * NS_PER_MS;
+    int64_t give_up = ticket + (int64_t)wait->wait_ms * NS_PER_MS;
     for (;;) {
-        bool head = false;
-        enum outcome got = try_turn(lock, ticket, &head);
+        uint32_t seen = read_signal(lock);
+        enum outcome got = try_turn(lock, ticket);
         int64_t now = now_ns();
         if (got == TAKEN && now >= notice) {
+            notice = now + (int64_t)NOTICE_MS * NS_PER_MS;
             got = try_byte(lock, WRITER);
             if (got == TAKEN && wait->on_wait != NULL) {
-                wait->on_wait(wait->ctx, (int)((now - since) / NS_PER_MS));
+                wait->on_wait(wait->ctx, (int)((now - ticket) / NS_PER_MS));
             }
-            notice = now + (int64_t)NOTICE_MS * NS_PER_MS;
         }
         if (got == GOT) {
             return ERR_OK;
@@ -192,44 +242,43 @@ static enum err_code wait_turn(struct sqlite_lock *lock, int64_t ticket, int64_t
         if (wait->stop != NULL && *wait->stop) {
             return err_set(e, ERR_REFUSED, _("stopped"));
         }
-        if (now - since >= (int64_t)wait->wait_ms * NS_PER_MS) {
+        if (now >= give_up) {
             return err_set(
                 e, ERR_BUSY,
-                _("somebody else is saving for a long time (an import?): nothing of this was saved; try again"));
+                _("somebody else has been saving for a long time (an import?): nothing of this was saved; try again"));
         }
-        sleep_a_little(now - since, head);
+        int64_t until = now + (int64_t)LOOK_AGAIN_MS * NS_PER_MS;
+        sleep_until_signal(lock, seen, ticket, until < give_up ? until : give_up);
     }
 }
 
-static enum err_code queue(struct sqlite_lock *lock, int64_t since, const struct sqlite_lock_wait *wait,
-                           struct err *e) {
+static enum err_code queue(struct sqlite_lock *lock, const struct sqlite_lock_wait *wait, struct err *e) {
     int64_t ticket = 0;
     if (draw_ticket(lock, &ticket) == BROKEN) {
         return broken(lock, e);
     }
-    enum err_code rc = wait_turn(lock, ticket, since, wait, e);
+    enum err_code rc = wait_turn(lock, ticket, wait, e);
     free_byte(lock, ticket);
+    if (rc != ERR_OK) {
+        wake_first(lock); /* the wake-up may have been meant for us */
+    }
     return rc;
 }
 
 enum err_code sqlite_lock_acquire(struct sqlite_lock *lock, const struct sqlite_lock_wait *wait, struct err *e) {
-    int64_t since = 0;
     for (;;) {
         enum err_code rc = lock->fd < 0 ? open_file(lock, e) : ERR_OK;
         if (rc != ERR_OK) {
             return rc;
         }
-        bool head = false;
-        enum outcome got = try_turn(lock, 0, &head);
-        if (got == BROKEN) {
-            return broken(lock, e);
-        }
+        enum outcome got = try_turn(lock, 0);
         if (got == TAKEN) {
-            since = since == 0 ? now_ns() : since;
-            rc = queue(lock, since, wait, e);
-            if (rc != ERR_OK) {
-                return rc;
-            }
+            rc = queue(lock, wait, e);
+        } else if (got == BROKEN) {
+            rc = broken(lock, e);
+        }
+        if (rc != ERR_OK) {
+            return rc;
         }
         if (still_the_file(lock)) {
             lock->held = true;
@@ -241,7 +290,8 @@ enum err_code sqlite_lock_acquire(struct sqlite_lock *lock, const struct sqlite_
 
 void sqlite_lock_release(struct sqlite_lock *lock) {
     if (lock != NULL && lock->held) {
-        free_byte(lock, WRITER);
         lock->held = false;
+        free_byte(lock, WRITER);
+        wake_first(lock);
     }
 }
