@@ -426,7 +426,7 @@ CREATE TABLE audit_head (
     hash TEXT NOT NULL
 ) STRICT;
 
--- Search (src/db/search.c) ------------------------------------------------------------------------------------------------
+-- Search (src/db/search_*.c) ----------------------------------------------------------------------------------------------
 CREATE TABLE search_entry (
     kind INTEGER NOT NULL,
     id INTEGER NOT NULL,
