@@ -191,7 +191,8 @@ CREATE INDEX interactions_customer ON interactions (customer_id, at);
 -- Orders ---------------------------------------------------------------------------------------------------------------
 
 -- A return is an order of its own with negative quantities. A draft has no number yet.
--- due = total - paid - taken_off; on a sale taken_off is what returns took off what was due, on a return its negative.
+-- due = total - paid - taken_off; on a sale taken_off is what returns took off what was due, on a return its negative. What is
+-- cancelled, or was imported as returned, is taken off whole: nothing of it is due.
 CREATE TABLE orders (
     id            INTEGER PRIMARY KEY,
     order_no      TEXT UNIQUE,
@@ -244,7 +245,8 @@ CREATE INDEX orders_recognised ON orders (recognised_on) WHERE recognised_on <> 
 CREATE INDEX orders_returns ON orders (return_of) WHERE return_of IS NOT NULL;
 
 -- qty and unit_price are in `unit` ('' the base unit); factor turns qty into base units. discount is the line's own, order_discount its
--- part of the order's. returned: what returns took back so far, in the same unit. sale_line: on a return, the line of the sale.
+-- part of the order's. returned: what returns took back so far, in thousandths of the base unit (a thùng sold may come back by the
+-- lon). sale_line: on a return, the line of the sale.
 CREATE TABLE order_lines (
     order_id       INTEGER NOT NULL REFERENCES orders,
     line_no        INTEGER NOT NULL,

@@ -136,7 +136,11 @@ struct return_input {
 enum err_code order_return(struct shop *shop, const struct return_input *in, struct order_ref *out, int64_t *refund,
                            struct err *e);
 
-/* --- reading */
+/* --- reading
+ * Which orders count in figures: ORDER_COUNTS (domain/order_counts.h): not drafts, not cancelled, not what was imported
+ * as returned. Sales add up with their returns, which are negative. A receivable is due > 0 of an order that counts.
+ * recognised_on of a return is its own date; KPI counts it in the month of the sale it takes back, and not at all when
+ * that sale was never recognised (DOMAIN 6). */
 struct order_line {
     int line_no;
     int64_t product_id;
@@ -152,10 +156,12 @@ struct order_line {
     int64_t net;
     int64_t vat;
     int64_t vat_bps;
-    int64_t cost; /* of the whole line */
-    int64_t returned;
+    int64_t cost;     /* of the whole line */
+    int64_t returned; /* thousandths of the base unit: qty × factor / 1000 when all came back */
     bool below_stock;
     bool below_cost;
+    bool damaged;      /* of a return: what came back could not be sold again */
+    int64_t sale_line; /* of a return: the line of the sale, 0 unknown */
 };
 struct order_rep {
     int64_t staff_id;
@@ -182,15 +188,20 @@ struct order {
     char *customer_name;
     char *customer_phone;
     int64_t subtotal, discount, shipping_fee, total, revenue, net, vat, cost, paid, change, due;
+    int64_t taken_off; /* by returns, or by cancelling: due = total − paid − taken_off */
     enum pay_method promise;
     bool has_promise;
+    bool stock_out;                /* its goods have left (a return's: come back) */
     char recognised_on[DATE_SIZE]; /* dates "" when not reached */
+    char confirmed_on[DATE_SIZE];
     char shipped_on[DATE_SIZE];
     char delivered_on[DATE_SIZE];
+    char completed_on[DATE_SIZE];
     char promised_on[DATE_SIZE];
     char *province, *carrier, *tracking_no, *reason, *note, *held_as, *station;
-    char *return_of; /* number of the sale, "" */
-    char *staff;     /* who entered it */
+    char *return_of;                  /* number of the sale, "" */
+    char *staff;                      /* code of who entered it, "" the owner */
+    int64_t channel_id, return_of_id; /* 0 none */
     int64_t version;
     struct order_line *lines;
     size_t line_count;

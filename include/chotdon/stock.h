@@ -21,6 +21,11 @@ enum err_code stock_level_out(struct stock_level *level, int64_t qty, int64_t *c
  * value. qty > 0. */
 enum err_code stock_level_in(struct stock_level *level, int64_t qty, int64_t cost, int64_t *value, struct err *e);
 
+/* The cost of one unit: value / on hand, else the last known. */
+int64_t stock_level_cost(const struct stock_level *level);
+/* What `qty` of it costs now: what stock_level_out would take. qty ≥ 0. ERR_INVALID on overflow. */
+enum err_code stock_level_worth(const struct stock_level *level, int64_t qty, int64_t *cost, struct err *e);
+
 /* --- documents */
 struct stock_line_input {
     int64_t product_id;

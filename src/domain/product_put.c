@@ -9,6 +9,7 @@
 #include "domain/product_internal.h"
 #include "domain/record.h"
 #include "domain/shop_internal.h"
+#include "domain/stock_book.h"
 
 static const struct record_text texts[] = {
     {PRODUCT_NAME, "name", offsetof(struct product, name), RECORD_NAME_MAX},
@@ -272,6 +273,7 @@ static enum err_code put(struct shop *shop, void *ctx, struct err *e) {
         p->result = w.old.id == 0 ? PUT_CREATED : what == 0 ? PUT_UNCHANGED : PUT_UPDATED;
         if (what != 0) {
             rc = product_write(&w, what, e);
+            stock_book_refresh(shop->stock, w.next.id);
         }
         if (rc == ERR_OK && what != 0) {
             rc = write_audit(&w, what, e);

@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "chotdon/audit.h"
 #include "domain/shop_internal.h"
+#include "domain/stock_book.h"
 
 #define FALLBACK_ZONE "Asia/Ho_Chi_Minh"
 
@@ -31,11 +32,19 @@ static struct shop *shop_new(const struct shop_options *o, struct db *db) {
     shop->actor_code = mem_strdup("");
     shop->actor_name = mem_strdup("");
     shop->texts = intern_new();
+    shop->stock = stock_book_new(shop);
     return shop;
+}
+
+static enum err_code before_commit(struct db *db, void *ctx, struct err *e) {
+    struct shop *shop = ctx;
+    (void)db;
+    return stock_book_flush(shop->stock, e);
 }
 
 static void transaction_ended(void *ctx, bool committed) {
     struct shop *shop = ctx;
+    stock_book_forget(shop->stock);
     if (!committed) {
         shop->settings_stale = true;
         shop->audit_muted = false;
@@ -45,10 +54,12 @@ static void transaction_ended(void *ctx, bool committed) {
 static void inner_rolled_back(void *ctx) {
     struct shop *shop = ctx;
     shop->settings_stale = true;
+    stock_book_rolled_back(shop->stock);
 }
 
 static void set_hooks(struct shop *shop) {
     struct db_hooks hooks = {
+        .before_commit = before_commit,
         .after_end = transaction_ended,
         .after_rollback_to = inner_rolled_back,
         .ctx = shop,
@@ -142,6 +153,7 @@ void shop_close(struct shop **shop) {
         return;
     }
     db_close(&s->db);
+    stock_book_free(s->stock);
     settings_clear(&s->settings);
     free(s->actor_code);
     free(s->actor_name);

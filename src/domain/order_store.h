@@ -1,0 +1,39 @@
+/* Writes a planned order. Everything was checked; what fails here fails the transaction. */
+#ifndef DOMAIN_ORDER_STORE_H
+#define DOMAIN_ORDER_STORE_H
+
+#include "domain/order_plan.h"
+
+/* The next number of a series ("DH", "TH") and date: gapless per day, skipping numbers that are there. */
+enum err_code order_number_next(struct shop *shop, const char *series, const char *date, char out[ORDER_NO_SIZE],
+                                struct err *e);
+enum err_code order_number_taken(struct shop *shop, const char *order_no, bool *taken, struct err *e);
+/* A draft's: NHAP-7. */
+void order_number_temporary(int64_t id, char out[ORDER_NO_SIZE]);
+
+/* A new order when *id is 0 (it is set), else its header and lines are replaced; payments and moves are added. */
+enum err_code order_store(struct shop *shop, const struct order_plan *p, int64_t *id, struct err *e);
+enum err_code order_store_header(struct shop *shop, const struct order_plan *p, int64_t *id, struct err *e);
+enum err_code order_store_lines(struct shop *shop, const struct order_plan *p, int64_t id, struct err *e);
+enum err_code order_store_reps(struct shop *shop, const struct order_plan *p, int64_t id, struct err *e);
+enum err_code order_store_payments(struct shop *shop, const struct order_plan *p, int64_t id, struct err *e);
+enum err_code order_store_moves(struct shop *shop, const struct order_plan *p, int64_t id, struct err *e);
+enum err_code order_erase_lines(struct shop *shop, int64_t id, struct err *e); /* and reps */
+
+/* One row of `payments`, with the shift that is open on its date. */
+enum err_code order_store_payment(struct shop *shop, int64_t id, const struct plan_payment *row, int64_t import_id,
+                                  struct err *e);
+enum err_code order_store_state(struct shop *shop, int64_t id, enum order_status from, enum order_status to,
+                                const char *reason, struct err *e);
+
+/* Audit rows: "order DH261121-0001" and what it is now. */
+enum err_code order_audit(struct shop *shop, const char *action, const char *order_no, const char *before,
+                          const char *after, struct err *e);
+enum err_code order_audit_plan(struct shop *shop, const char *action, const struct order_plan *p, const char *order_no,
+                               struct err *e);
+
+/* Checks the number that was asked for (ERR_CONFLICT), or gives the next one to what is no draft. */
+enum err_code order_plan_number(struct shop *shop, struct order_plan *p, struct err *e);
+void order_ref_fill(struct order_ref *out, const struct order_plan *p, int64_t id, const char *order_no);
+
+#endif
