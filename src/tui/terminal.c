@@ -26,8 +26,9 @@ struct curses_terminal {
     struct terminal_options options;
     SCREEN *screen;
     struct termios modes; /* as the shell had them */
-    bool extras;          /* it understands the private modes for paste and mouse */
-    struct canvas shown;  /* what the last blit brought to the screen; empty: nothing is known */
+    int width, height;
+    bool extras;         /* it understands the private modes for paste and mouse */
+    struct canvas shown; /* what the last blit brought to the screen; empty: nothing is known */
     attr_t attrs[STYLE_COUNT];
     int pairs[STYLE_COUNT];
     struct input input;
@@ -110,9 +111,8 @@ static bool cell_equal(const struct cell *a, const struct cell *b) {
 }
 
 static void size(struct terminal *base, int *width, int *height) {
-    (void)base;
-    *width = COLS;
-    *height = LINES;
+    *width = self(base)->width;
+    *height = self(base)->height;
 }
 
 static void blit(struct terminal *base, const struct canvas *c) {
@@ -184,18 +184,21 @@ static void outside(struct terminal *base, void (*run)(void *ctx), void *ctx) {
 }
 
 /* Follows the window's size; asked at every read, because a signal can get lost. */
-static bool resized(void) {
+static bool resized(struct curses_terminal *t) {
     struct winsize now;
     if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &now) != 0 || now.ws_col == 0 || now.ws_row == 0 ||
-        (now.ws_col == COLS && now.ws_row == LINES)) {
+        (now.ws_col == t->width && now.ws_row == t->height)) {
         return false;
     }
     resizeterm(now.ws_row, now.ws_col);
+    t->width = now.ws_col;
+    t->height = now.ws_row;
     return true;
 }
 
 /* What a signal asked for, as a key. */
 static bool take_signal(struct terminal *base, struct key *out) {
+    struct curses_terminal *t = self(base);
     signals_drain();
     if (signals_ended()) {
         out->kind = K_HANGUP;
@@ -203,18 +206,18 @@ static bool take_signal(struct terminal *base, struct key *out) {
     }
     if (signals_take_stop()) {
         suspend(base);
-        resized();
+        resized(t);
         out->kind = K_RESIZE;
         return true;
     }
     if (signals_take_continued()) { /* after SIGSTOP: the shell has had the terminal meanwhile */
-        give_back(self(base));
-        take_again(self(base));
-        resized();
+        give_back(t);
+        take_again(t);
+        resized(t);
         out->kind = K_RESIZE;
         return true;
     }
-    out->kind = resized() ? K_RESIZE : K_NONE;
+    out->kind = resized(t) ? K_RESIZE : K_NONE;
     return out->kind == K_RESIZE;
 }
 
@@ -410,8 +413,9 @@ enum err_code terminal_open(const struct terminal_options *options, struct termi
     typeahead(-1); /* a refresh is never put off */
     intrflush(stdscr, FALSE);
     keypad(stdscr, TRUE);
-    leaveok(stdscr, FALSE);
-    resized();
+    t->width = COLS;
+    t->height = LINES;
+    resized(t);
     dress(t);
     learn_keys(&t->input);
     send_extras(t, true);
