@@ -93,11 +93,12 @@ static enum err_code open_screens(struct cli *c, struct err *e) {
         return err_set(e, ERR_REFUSED, _("the screens need a UTF-8 locale, this one is %s; try LC_ALL=C.UTF-8"),
                        nl_langinfo(CODESET));
     }
+    const char *no_color = getenv("NO_COLOR");
     struct tui_options options = {
         .shop = c->shop,
         .shop_options = &c->shop_options,
         .config = c->config,
-        .colour = getenv("NO_COLOR") == NULL,
+        .colour = no_color == NULL || no_color[0] == '\0',
         .set_language = set_language,
     };
     return tui_run(&options, &c->shop, e);

@@ -9,6 +9,16 @@
 #include "base/mem.h"
 #include "tui/app_state.h"
 
+static bool find_screen(const struct app *app, const char *name, size_t *index) {
+    for (size_t i = 0; i < app->screen_count; i++) {
+        if (strcmp(app->screens[i].ops->name, name) == 0) {
+            *index = i;
+            return true;
+        }
+    }
+    return false;
+}
+
 struct app *app_new(const struct app_options *options) {
     struct app *app = mem_zalloc(sizeof *app);
     int width;
@@ -24,7 +34,11 @@ struct app *app_new(const struct app_options *options) {
     app->status = mem_strdup("");
     app->o.now(app->o.ctx, app->now);
     if (app->screen_count > 0) {
-        app_open_screen(app, 0, NULL);
+        size_t first = 0;
+        if (options->first != NULL) {
+            find_screen(app, options->first, &first);
+        }
+        app_open_screen(app, first, NULL);
     }
     return app;
 }
@@ -158,16 +172,6 @@ void app_open_screen(struct app *app, size_t index, const char *argument) {
     }
     app->stale = true;
     app->dirty = true;
-}
-
-static bool find_screen(const struct app *app, const char *name, size_t *index) {
-    for (size_t i = 0; i < app->screen_count; i++) {
-        if (strcmp(app->screens[i].ops->name, name) == 0) {
-            *index = i;
-            return true;
-        }
-    }
-    return false;
 }
 
 void *app_screen_state(const struct app *app, const char *name) {

@@ -38,8 +38,9 @@ struct app_options {
     void (*set_language)(const char *lang);  /* "vi" or "en"; may be NULL */
     struct terminal *terminal;
     const struct keymap *keys;
-    const struct screen_entry *screens; /* the first is opened */
+    const struct screen_entry *screens;
     size_t screen_count;
+    const char *first; /* the screen to open; NULL: the first of them */
     const struct palette_provider *providers;
     size_t provider_count;
     void *ctx; /* of the functions below */
@@ -49,7 +50,7 @@ struct app_options {
     void (*idle)(void *ctx);    /* nobody has pressed a key for half a second: upkeep (checkpoints); may be NULL */
 };
 
-struct app *app_new(const struct app_options *options); /* opens the first screen */
+struct app *app_new(const struct app_options *options); /* opens its screen */
 void app_free(struct app *app);                         /* clears the screens; the terminal stays */
 
 /* Until the user leaves or the terminal goes. */

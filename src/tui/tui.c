@@ -54,6 +54,13 @@ static void idle(void *ctx) {
     }
 }
 
+static void say_clock_warning(const struct tui *t) {
+    const char *warning = t->options->shop == NULL ? NULL : shop_clock_warning(t->options->shop);
+    if (warning != NULL) {
+        app_status(t->app, "%s", warning);
+    }
+}
+
 static enum err_code read_keys(const struct config *config, struct keymap *keys, struct err *e) {
     const struct ini_entry *entry = NULL;
     for (size_t i = 0; (entry = config_entry(config, "keys", i)) != NULL; i++) {
@@ -88,6 +95,7 @@ enum err_code tui_run(const struct tui_options *options, struct shop **shop, str
             .config = options->config,
             .shop_options = options->shop_options,
             .set_language = options->set_language,
+            .first = options->shop == NULL ? "start" : NULL,
             .ctx = &t,
             .now = now,
             .title = title,
@@ -97,6 +105,7 @@ enum err_code tui_run(const struct tui_options *options, struct shop **shop, str
         app_options.screen_count = screens_all(&app_options.screens);
         app_options.provider_count = screens_providers(&app_options.providers);
         t.app = app_new(&app_options);
+        say_clock_warning(&t);
         app_run(t.app);
         *shop = app_shop(t.app);
         app_free(t.app);
