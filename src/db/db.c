@@ -127,6 +127,21 @@ enum err_code db_analyze(struct db *db, struct err *e) {
     return db_transact(db, analyze, NULL, e);
 }
 
+enum err_code db_backup(struct db *db, const char *path, struct err *e) {
+    if (db->depth > 0) {
+        return err_set(e, ERR_REFUSED, _("a backup cannot be made in the middle of a change: finish it first"));
+    }
+    db->conn->stop = 0;
+    enum err_code rc = db->driver->backup(db->conn, path, e);
+    db->conn->stop = 0;
+    return rc;
+}
+
+enum err_code db_integrity(struct db *db, void (*found)(void *ctx, const char *finding), void *ctx, struct err *e) {
+    db->conn->stop = 0;
+    return db->driver->integrity(db->conn, found, ctx, e);
+}
+
 void db_interrupt(struct db *db) {
     db->conn->stop = 1;
     db->driver->interrupt(db->conn);

@@ -92,5 +92,8 @@ extern const struct db_driver db_sqlite;
 int migrate_newest(void);
 /* Runs the blocks after `from` up to and including `to`; inside a write transaction. */
 enum err_code migrate_run(struct db_conn *c, int from, int to, struct err *e);
+/* The same for a text with blocks. */
+int migrate_newest_in(const char *text);
+enum err_code migrate_run_in(struct db_conn *c, const char *text, int from, int to, struct err *e);
 
 #endif

@@ -26,12 +26,16 @@ static int heading_number(const char *at) {
     return (int)strtol(at + sizeof heading - 1, NULL, 10);
 }
 
-int migrate_newest(void) {
+int migrate_newest_in(const char *text) {
     int newest = 0;
-    for (const char *at = find_heading((const char *)schema_sql); at != NULL; at = find_heading(at + 1)) {
+    for (const char *at = find_heading(text); at != NULL; at = find_heading(at + 1)) {
         newest = heading_number(at);
     }
     return newest;
+}
+
+int migrate_newest(void) {
+    return migrate_newest_in((const char *)schema_sql);
 }
 
 static enum err_code run_block(struct db_conn *c, const char *from, const char *end, struct err *e) {
@@ -41,9 +45,9 @@ static enum err_code run_block(struct db_conn *c, const char *from, const char *
     return rc == ERR_OK ? c->driver->set_version(c, heading_number(from), e) : rc;
 }
 
-enum err_code migrate_run(struct db_conn *c, int from, int to, struct err *e) {
+enum err_code migrate_run_in(struct db_conn *c, const char *text, int from, int to, struct err *e) {
     enum err_code rc = ERR_OK;
-    const char *at = find_heading((const char *)schema_sql);
+    const char *at = find_heading(text);
     while (rc == ERR_OK && at != NULL) {
         const char *next = find_heading(at + 1);
         if (heading_number(at) > from && heading_number(at) <= to) {
@@ -52,4 +56,8 @@ enum err_code migrate_run(struct db_conn *c, int from, int to, struct err *e) {
         at = next;
     }
     return rc;
+}
+
+enum err_code migrate_run(struct db_conn *c, int from, int to, struct err *e) {
+    return migrate_run_in(c, (const char *)schema_sql, from, to, e);
 }

@@ -383,5 +383,7 @@ const struct db_driver db_sqlite = {
     .wants_checkpoint = wants_checkpoint,
     .checkpoint = sqlite_checkpoint,
     .analyze = analyze,
+    .backup = sqlite_backup,
+    .integrity = sqlite_integrity,
     .interrupt = interrupt,
 };

@@ -1,0 +1,126 @@
+/* What is wrong with a file, as far as SQLite and the schema can tell; the books are the domain's to check. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "db/sqlite_driver.h"
+
+struct findings {
+    void (*found)(void *ctx, const char *finding);
+    void *ctx;
+};
+
+static void report(const struct findings *f, char *text) {
+    f->found(f->ctx, text);
+    free(text);
+}
+
+static int damaged_page(void *ctx, int columns, char **values, char **names) {
+    (void)columns;
+    (void)names;
+    if (strcmp(values[0], "ok") != 0) {
+        report(ctx, mem_printf(_("damaged: %s"), values[0]));
+    }
+    return 0;
+}
+
+static int broken_reference(void *ctx, int columns, char **values, char **names) {
+    (void)columns;
+    (void)names;
+    report(ctx, mem_printf(_("%s row %s names a %s that is not there"), values[0], values[1] == NULL ? "?" : values[1],
+                           values[2]));
+    return 0;
+}
+
+/* A file so broken that the question itself fails is a finding, not an error; being stopped or unable to read is one.
+ */
+static enum err_code ask(struct sqlite_conn *c, const char *sql, int (*row)(void *, int, char **, char **),
+                         struct findings *f, struct err *e) {
+    int rc = sqlite3_exec(c->h, sql, row, f, NULL);
+    if (rc == SQLITE_OK) {
+        return ERR_OK;
+    }
+    struct err why = ERR_INIT;
+    enum err_code code = sqlite_fail(c, rc, sql, &why);
+    if (code == ERR_DB) {
+        f->found(f->ctx, why.message);
+        return ERR_OK;
+    }
+    if (e != NULL) {
+        *e = why;
+    }
+    return code;
+}
+
+/* A fresh database of the same version, to compare with. */
+static enum err_code make_fresh(struct sqlite_conn *c, struct db_conn **out, struct err *e) {
+    const struct db_options options = {.path = ":memory:"};
+    sqlite3_stmt *s = NULL;
+    int version = 0;
+    int64_t found = 0;
+    if (sqlite3_prepare_v2(c->h, "PRAGMA user_version", -1, &s, NULL) == SQLITE_OK && sqlite3_step(s) == SQLITE_ROW) {
+        found = sqlite3_column_int64(s, 0);
+    }
+    sqlite3_finalize(s);
+    enum err_code rc = sqlite_open(&options, out, &version, e);
+    return rc == ERR_OK ? migrate_run(*out, 0, (int)found, e) : rc;
+}
+
+/* Does `other` hold the same thing? Tables and indexes by name (an upgrade may write them differently), what can act by
+ * its text. */
+static bool has_same(sqlite3 *other, const char *type, const char *name, const char *sql) {
+    sqlite3_stmt *s = NULL;
+    bool same = false;
+    if (sqlite3_prepare_v2(other,
+                           "SELECT 1 FROM sqlite_schema WHERE type = $1 AND name = $2 AND "
+                           "($1 IN ('table', 'index') AND coalesce(sql, '') NOT LIKE 'CREATE VIRTUAL%' OR sql = $3)",
+                           -1, &s, NULL) == SQLITE_OK) {
+        sqlite3_bind_text(s, 1, type, -1, SQLITE_STATIC);
+        sqlite3_bind_text(s, 2, name, -1, SQLITE_STATIC);
+        sqlite3_bind_text(s, 3, sql, -1, SQLITE_STATIC);
+        same = sqlite3_step(s) == SQLITE_ROW;
+    }
+    sqlite3_finalize(s);
+    return same;
+}
+
+/* Reports what `one` has and `other` lacks, with `format` taking type and name. */
+static void compare(sqlite3 *one, sqlite3 *other, const char *format, const struct findings *f) {
+    sqlite3_stmt *s = NULL;
+    if (sqlite3_prepare_v2(one, "SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite!_%' ESCAPE '!'",
+                           -1, &s, NULL) == SQLITE_OK) {
+        while (sqlite3_step(s) == SQLITE_ROW) {
+            const char *type = (const char *)sqlite3_column_text(s, 0);
+            const char *name = (const char *)sqlite3_column_text(s, 1);
+            if (!has_same(other, type, name, (const char *)sqlite3_column_text(s, 2))) {
+                report(f, mem_printf(format, type, name));
+            }
+        }
+    }
+    sqlite3_finalize(s);
+}
+
+static enum err_code check_schema(struct sqlite_conn *c, const struct findings *f, struct err *e) {
+    struct db_conn *fresh = NULL;
+    enum err_code rc = make_fresh(c, &fresh, e);
+    if (rc == ERR_OK) {
+        compare(c->h, sqlite_of(fresh)->h, _("%s %s does not belong to this program"), f);
+        compare(sqlite_of(fresh)->h, c->h, _("%s %s is missing"), f);
+    }
+    if (fresh != NULL) {
+        sqlite_close(fresh);
+    }
+    return rc;
+}
+
+enum err_code sqlite_integrity(struct db_conn *conn, void (*found)(void *ctx, const char *finding), void *ctx,
+                               struct err *e) {
+    struct sqlite_conn *c = sqlite_of(conn);
+    struct findings f = {found, ctx};
+    enum err_code rc = ask(c, "PRAGMA integrity_check", damaged_page, &f, e);
+    if (rc == ERR_OK) {
+        rc = ask(c, "PRAGMA foreign_key_check", broken_reference, &f, e);
+    }
+    return rc == ERR_OK ? check_schema(c, &f, e) : rc;
+}
