@@ -10,6 +10,9 @@
  * is written: the import is one row. */
 enum err_code audit_add(struct shop *shop, const char *action, const char *entity, const char *before,
                         const char *after, struct err *e);
+
+/* Empties the before and after of every row about exactly this entity (privacy); the chain still fits. */
+enum err_code audit_forget(struct shop *shop, const char *entity, struct err *e);
 void audit_mute(struct shop *shop, bool muted);
 
 struct audit_row {

@@ -40,35 +40,47 @@ struct customer {
     char *readiness;
     char *tags; /* joined by ',' */
     bool consent;
-    char *created_on; /* read only */
+    char *created_on;  /* read only */
+    int64_t import_id; /* write only: the import that makes it, 0 none */
 };
 
-/* A phone that belongs to somebody else is ERR_CONFLICT naming them. *id may be NULL. */
+/* Made, changed to this (the members that `fields` names), or left alone when it says the same. Without a code it is
+ * the customer of the first phone that somebody has, whose other phones stay; with one, the phones given replace those
+ * that are there. ERR_INVALID names the column at fault; a phone that belongs to somebody else is ERR_CONFLICT naming
+ * them; a code that was merged into another or erased is ERR_REFUSED. Masked phones are left out. *result and *id may
+ * be NULL. */
 enum err_code customer_put(struct shop *shop, const struct customer *c, unsigned fields, enum put_result *result,
                            int64_t *id, struct err *e);
+
+/* The same for one that may not be there yet: ERR_CONFLICT when the code or a phone is taken. *id may be NULL. */
+enum err_code customer_add(struct shop *shop, const struct customer *c, unsigned fields, int64_t *id, struct err *e);
 
 /* By code, phone (normalised), then name folded. ERR_NOT_FOUND; ERR_CONFLICT when several bear the name. Merged ones
  * lead to who they live on in. */
 enum err_code customer_find(struct shop *shop, const char *text, int64_t *id, struct err *e);
 enum err_code customer_find_phone(struct shop *shop, const char *phone, int64_t *id, struct err *e);
+/* The code of the customer of that name (folded) who has no phone, the first one of several; NULL when there is none.
+ * The caller owns it. */
+enum err_code customer_find_bare(struct shop *shop, const char *name, char **code, struct err *e);
 enum err_code customer_get(struct shop *shop, int64_t id, struct customer *out, struct err *e);
 void customer_clear(struct customer *c);
 
 struct customer_filter {
-    const char *text; /* search as you type */
+    const char *text; /* search as you type, at most 1000 best; NULL or "" for all */
     const char *segment;
     const char *province;
     bool with_debt;
-    const char *sort; /* "name" (default, Vietnamese order), "code", "debt", "spent", "last_order" */
+    const char *sort; /* "name" (default, Vietnamese order; with a text the best match), "code", "debt", "spent",
+                         "last_order" */
     bool descending;
     int64_t limit; /* 0: all */
     int64_t offset;
 };
-/* What the books say of a customer; only completed facts: cancelled and draft orders do not count. */
+/* What the books say of a customer; drafts, cancelled orders and those imported as returned do not count. */
 struct customer_figures {
-    int64_t orders;  /* sales, wholly returned ones left out */
-    int64_t revenue; /* less returns */
-    int64_t due;
+    int64_t orders;             /* sales, wholly returned ones left out */
+    int64_t revenue;            /* less returns */
+    int64_t due;                /* what they owe */
     char last_order[DATE_SIZE]; /* "" none */
 };
 enum err_code customer_figures(struct shop *shop, int64_t id, struct customer_figures *out, struct err *e);
@@ -78,29 +90,37 @@ typedef enum err_code customer_row_fn(void *ctx, const struct customer *c, const
 enum err_code customer_list(struct shop *shop, const struct customer_filter *filter, customer_row_fn *row, void *ctx,
                             struct err *e);
 enum err_code customer_count(struct shop *shop, const struct customer_filter *filter, int64_t *count, struct err *e);
+/* By words without accents, initials, code, phones and their last digits; the exact code first, then names that have
+ * the text with its accents. At most `limit` ids; no text finds nothing. */
 enum err_code customer_search(struct shop *shop, const char *text, int64_t *ids, int limit, int *count, struct err *e);
 
-/* Possible duplicates: same phone typed otherwise, same email, same folded name and province. */
+/* Possible duplicates: same phone typed otherwise, same email, same folded name and province (a known one). Of three or
+ * more each is paired with the first. `why` is "phone", "email" or "name". */
 typedef enum err_code customer_pair_fn(void *ctx, const char *code_a, const char *code_b, const char *why,
                                        struct err *e);
 enum err_code customer_duplicates(struct shop *shop, customer_pair_fn *row, void *ctx, struct err *e);
 
-/* B's orders, phones and log go to A, A's empty fields are filled from B. customer_merge_plan says so beforehand (owned
- * text, one line each). */
+/* B's orders, phones and log go to A, A's empty fields are filled from B, and B is hidden and leads to A.
+ * customer_merge_plan says so beforehand (owned text, one line each). ERR_INVALID for one and the same; ERR_REFUSED for
+ * one that was merged or erased. Undoing gives back what was moved and is still there; ERR_REFUSED while a later merge
+ * stands on it, ERR_NOT_FOUND for an unknown or undone one. */
 enum err_code customer_merge_plan(struct shop *shop, int64_t keep, int64_t merge, char **plan, struct err *e);
 enum err_code customer_merge(struct shop *shop, int64_t keep, int64_t merge, int64_t *merge_id, struct err *e);
 enum err_code customer_unmerge(struct shop *shop, int64_t merge_id, struct err *e);
 
-/* kind: call message email visit note. */
+/* kind: call message email visit note; ERR_INVALID for another one or no text. */
 enum err_code customer_log(struct shop *shop, int64_t id, const char *kind, const char *text, struct err *e);
 
-/* One timeline, newest first: orders, payments, interactions. */
+/* One timeline, newest first: orders, payments, interactions. `at` is a date, with a time where it is known; kind is
+ * "order", "return", "payment" or the interaction's; text is for people; staff is a name or "". limit 0: all. */
 typedef enum err_code customer_event_fn(void *ctx, const char *at, const char *kind, const char *text,
                                         const char *staff, struct err *e);
 enum err_code customer_timeline(struct shop *shop, int64_t id, int64_t limit, customer_event_fn *row, void *ctx,
                                 struct err *e);
 
-/* Orders stay, the person goes: name, phones, address, notes, log, audit details. ERR_REFUSED while they owe. */
+/* Orders stay, the person goes: name, code (unless it is one of ours, KH…), phones, address, notes, log, audit details,
+ * and whoever was merged into them. ERR_REFUSED while they owe. The audit names customers by number ("customer #17"),
+ * so that the chain holds nobody's name. */
 enum err_code customer_erase(struct shop *shop, int64_t id, struct err *e);
 
 #endif

@@ -123,6 +123,13 @@ enum err_code audit_add(struct shop *shop, const char *action, const char *entit
     return rc;
 }
 
+enum err_code audit_forget(struct shop *shop, const char *entity, struct err *e) {
+    return db_run(shop->db,
+                  "UPDATE audit_details SET salt = '', before = '', after = '' WHERE audit_id IN "
+                  "(SELECT id FROM audit WHERE entity = $1)",
+                  DB_BIND(DB_TEXT(entity)), e);
+}
+
 void audit_mute(struct shop *shop, bool muted) {
     shop->audit_muted = muted;
 }
