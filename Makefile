@@ -75,6 +75,14 @@ demo: deps ## install what is missing, build, make the sample shop and open it
 asan: ## the tests under AddressSanitizer and UBSan, in build-asan inside build
 	@$(MAKE) --no-print-directory check-built B=$(B)/asan SAN="-fsanitize=address,undefined -fno-sanitize-recover=undefined" CFLAGS="-O1 -g -fno-omit-frame-pointer"
 
+$(B)/fuzz_%: tests/fuzz/fuzz_%.c $(LIB)
+	$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) -fsanitize=fuzzer -o $@ $< $(LIB) $(LDFLAGS) $(LDLIBS_ALL)
+
+FUZZ = $(patsubst tests/fuzz/%.c,$(B)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
+fuzz: ## hostile bytes for the file readers, FUZZ_SECONDS (20) for each; needs clang
+	@! command -v clang >/dev/null || $(MAKE) --no-print-directory $(FUZZ) B=$(B)/fuzz CC=clang CFLAGS="-O1 -g" SAN="-fsanitize=address,undefined,fuzzer-no-link"
+	@B=$(B)/fuzz sh tests/fuzz/fuzz.sh
+
 clean: ## remove build/
 	rm -rf $(B)
 
@@ -82,5 +90,5 @@ help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' Makefile | expand -t 16
 
 -include $(OBJ:.o=.d) $(B)/src/main.d $(TESTS:%=%.d)
-.PHONY: all po deps check check-built demo asan clean help
+.PHONY: all po deps check check-built demo asan fuzz clean help
 .SECONDARY: $(OBJ)

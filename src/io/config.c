@@ -212,7 +212,8 @@ const struct config_key *config_keys(size_t *count) {
 }
 
 static bool needs_quotes(const char *value) {
-    return value[0] == '\0' || value[0] == '\'' || strpbrk(value, "; #\"|") != NULL;
+    static const char plain[] = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_./";
+    return value[0] == '\0' || value[strspn(value, plain)] != '\0';
 }
 
 static void print_value(FILE *out, const char *key, const char *value) {

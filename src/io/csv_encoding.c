@@ -24,7 +24,7 @@ struct csv_source {
     bool flushed;
     long long bytes;
     size_t held; /* bytes in raw that wait for the rest of their character */
-    char raw[CSV_SOURCE_BLOCK];
+    char *raw;   /* CSV_SOURCE_BLOCK of them */
 };
 
 struct csv_source *csv_source_new(int fd, const char *name, csv_source_watch *watch, void *ctx) {
@@ -34,6 +34,7 @@ struct csv_source *csv_source_new(int fd, const char *name, csv_source_watch *wa
     s->watch = watch;
     s->watch_ctx = ctx;
     s->converter = (iconv_t)-1;
+    s->raw = mem_alloc(CSV_SOURCE_BLOCK);
     return s;
 }
 
@@ -138,8 +139,8 @@ static enum err_code settle(struct csv_source *s, enum encoding encoding, struct
 
 /* Fills raw behind what is held, up to its end or the file's. */
 static enum err_code fill(struct csv_source *s, struct err *e) {
-    while (s->held < sizeof s->raw && !s->ended) {
-        ssize_t got = read(s->fd, s->raw + s->held, sizeof s->raw - s->held);
+    while (s->held < CSV_SOURCE_BLOCK && !s->ended) {
+        ssize_t got = read(s->fd, s->raw + s->held, CSV_SOURCE_BLOCK - s->held);
         if (got < 0 && errno == EINTR) {
             continue;
         }
@@ -253,6 +254,7 @@ void csv_source_free(struct csv_source *s) {
     if (s->fd != STDIN_FILENO) {
         close(s->fd);
     }
+    free(s->raw);
     free(s->name);
     free(s);
 }
