@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "chotdon/audit.h"
+#include "domain/order_dates.h"
 #include "domain/shop_internal.h"
 
 enum setting_id {
@@ -262,6 +263,9 @@ static enum err_code store(struct shop *shop, void *ctx, struct err *e) {
     }
     if (rc == ERR_OK) {
         rc = settings_load(shop, e);
+    }
+    if (rc == ERR_OK && c->id == SETTING_RECOGNISE) {
+        rc = order_recognise_all(shop, e);
     }
     return rc;
 }
