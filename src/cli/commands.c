@@ -8,6 +8,7 @@ const struct cli_command *const cli_commands[] = {
     cmd_cash,
     cmd_report,
     cmd_audit,
+    cmd_config,
     NULL,
 };
 // clang-format on

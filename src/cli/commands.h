@@ -5,6 +5,7 @@
 #include "cli/cli.h"
 
 extern const struct cli_command cmd_audit[];
+extern const struct cli_command cmd_config[];
 extern const struct cli_command cmd_cash[];
 extern const struct cli_command cmd_check[];
 extern const struct cli_command cmd_report[];
