@@ -7,7 +7,7 @@ chotdon: there is no configuration file; `chotdon config example` prints one to 
 $ printf '[ui]\nlanguage = vi\n' > c.ini; chotdon -c c.ini config path
 c.ini
 
-$ chotdon -c c.ini config show | grep -A1 '^language'
+$ chotdon -c c.ini config show | grep "^language"
 language = vi
 
 $ printf '[ui]\nlanguege = vi\n' > bad.ini; chotdon -c bad.ini config show
