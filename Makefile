@@ -6,11 +6,14 @@ CFLAGS  ?= -O2 -g
 PREFIX  ?= /usr/local
 WARN     = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes $(WERROR)
 PKGS     = ncursesw sqlite3 libutf8proc libsodium libqrencode xlsxwriter
-CPPFLAGS_ALL = -D_GNU_SOURCE -DCHOTDON_VERSION='"$(VERSION)"' -DCHOTDON_LOCALEDIR='"$(PREFIX)/share/locale"' -Iinclude -Isrc -I$(B) -isystem /usr/include/iniparser \
-               $(shell pkg-config --cflags $(PKGS)) $(CPPFLAGS)
+# Asked once, and only when something is compiled: `make deps` must work before pkg-config is there.
+PKG_CFLAGS   = $(eval PKG_CFLAGS := $$(shell pkg-config --cflags $(PKGS)))$(PKG_CFLAGS)
+PKG_LIBS     = $(eval PKG_LIBS := $$(shell pkg-config --libs $(PKGS)))$(PKG_LIBS)
+CPPFLAGS_ALL = -D_GNU_SOURCE -DCHOTDON_VERSION='"$(VERSION)"' -DCHOTDON_LOCALEDIR='"$(PREFIX)/share/locale"' \
+               -Iinclude -Isrc -I$(B) -isystem /usr/include/iniparser $(PKG_CFLAGS) $(CPPFLAGS)
 CFLAGS_ALL   = -std=c17 $(WARN) -MMD -MP $(CFLAGS) $(SAN)
-LDLIBS_ALL   = $(shell pkg-config --libs $(PKGS)) -lcsv -liniparser -lm $(LDLIBS)
-TEST_LIBS    = $(shell pkg-config --libs cmocka vterm) -lutil
+LDLIBS_ALL   = $(PKG_LIBS) -lcsv -liniparser -lm $(LDLIBS)
+TEST_LIBS    = -lcmocka -lvterm -lutil
 
 # Debian's names for what is needed; elsewhere install the same libraries with your own package manager.
 DEPS = pkg-config gettext mandoc sqlite3 libncurses-dev libsqlite3-dev libcsv-dev libiniparser-dev libcmocka-dev libutf8proc-dev \
@@ -21,6 +24,9 @@ SRC   = $(wildcard src/*/*.c src/*/*/*.c)
 OBJ   = $(SRC:%.c=$(B)/%.o)
 LIB   = $(B)/libchotdon.a
 TESTS = $(patsubst %.c,$(B)/%,$(wildcard tests/*/test_*.c))
+HELP  = $(patsubst %.c,$(B)/%.o,$(wildcard tests/*.c))
+CODE  = $(wildcard src/*.[ch] src/*/*.[ch] src/*/*/*.[ch] include/*/*.h tests/*.[ch] tests/*/*.[ch] bench/*.[ch])
+TIDY  = $(patsubst %.c,$(B)/%.tidy,src/main.c $(SRC) $(wildcard tests/*.c tests/*/*.c))
 MO    = $(patsubst po/%.po,$(B)/locale/%/LC_MESSAGES/chotdon.mo,$(wildcard po/*.po))
 
 all: $(B)/chotdon $(MO) ## build the program: build/chotdon
@@ -41,9 +47,10 @@ $(B)/schema.inc: schema.sql
 	@mkdir -p $(@D)
 	od -An -v -tx1 $< | sed 's/\([0-9a-f][0-9a-f]\)/0x\1,/g' > $@
 
-$(B)/tests/%: tests/%.c $(wildcard tests/*.h tests/*.c) $(LIB)
-	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS_ALL) -Itests $(CFLAGS_ALL) -Wno-missing-prototypes -o $@ $< $(wildcard tests/*.c) $(LIB) $(LDFLAGS) $(LDLIBS_ALL) $(TEST_LIBS)
+# Each tests/AREA/test_*.c is a program of its own, with the helpers tests/*.c linked in.
+$(B)/tests/%.o: CPPFLAGS_ALL += -Itests
+$(TESTS): $(B)/%: $(B)/%.o $(HELP) $(LIB)
+	$(CC) $(LDFLAGS) $(SAN) -o $@ $@.o $(HELP) $(LIB) $(LDLIBS_ALL) $(TEST_LIBS)
 
 $(B)/locale/%/LC_MESSAGES/chotdon.mo: po/%.po
 	@mkdir -p $(@D)
@@ -63,7 +70,12 @@ check: deps ## install what is missing, build, run all tests
 	@$(MAKE) --no-print-directory check-built
 
 check-built: all $(TESTS)
-	@B=$(B) sh tests/run.sh $(TESTS)
+	@B=$(B) sh tests/run.sh tests/check_layers.sh $(TESTS)
+
+tests: $(TESTS)
+
+check-layers: all ## prove who may include, call and write what
+	@B=$(B) sh tests/check_layers.sh
 
 test-%: $(B)/tests/% # one test program: make test-unit/test_money
 	$<
@@ -72,16 +84,43 @@ demo: deps ## install what is missing, build, make the sample shop and open it
 	@$(MAKE) --no-print-directory all
 	@B=$(B) sh tests/demo.sh
 
-asan: ## the tests under AddressSanitizer and UBSan, in build-asan inside build
-	@$(MAKE) --no-print-directory check-built B=$(B)/asan SAN="-fsanitize=address,undefined -fno-sanitize-recover=undefined" CFLAGS="-O1 -g -fno-omit-frame-pointer"
+asan: ## the tests under AddressSanitizer and UBSan, built in build/asan
+	@$(MAKE) --no-print-directory check-built B=$(B)/asan CFLAGS="-O1 -g -fno-omit-frame-pointer" \
+	  SAN="-fsanitize=address,undefined -fno-sanitize-recover=undefined"
 
+FUZZ = $(patsubst tests/fuzz/%.c,$(B)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 $(B)/fuzz_%: tests/fuzz/fuzz_%.c $(LIB)
 	$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) -fsanitize=fuzzer -o $@ $< $(LIB) $(LDFLAGS) $(LDLIBS_ALL)
 
-FUZZ = $(patsubst tests/fuzz/%.c,$(B)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 fuzz: ## hostile bytes for the file readers, FUZZ_SECONDS (20) for each; needs clang
-	@! command -v clang >/dev/null || $(MAKE) --no-print-directory $(FUZZ) B=$(B)/fuzz CC=clang CFLAGS="-O1 -g" SAN="-fsanitize=address,undefined,fuzzer-no-link"
+	@! command -v clang >/dev/null || $(MAKE) --no-print-directory $(FUZZ) B=$(B)/fuzz CC=clang CFLAGS="-O1 -g" \
+	  SAN="-fsanitize=address,undefined,fuzzer-no-link"
 	@B=$(B)/fuzz sh tests/fuzz/fuzz.sh
+
+bench: deps ## measure against the figures in bench/README.md
+	@$(MAKE) --no-print-directory all
+	@[ ! -e bench/run.sh ] || B=$(B) sh bench/run.sh
+
+lint: ## format, static analysis, shell syntax; no findings
+	@sh tests/deps.sh $(DEPS) $(LINT_DEPS)
+	@clang-format --dry-run -Werror $(CODE)
+	for f in tests/*.sh tests/*/*.sh $(wildcard bench/*.sh); do sh -n $$f || exit 1; done
+	bash -n .ci/run
+	@$(MAKE) --no-print-directory -k -j$$(nproc) $(TIDY)
+
+# A stamp is as old as the object, so a changed header is looked at again through its users.
+$(B)/%.tidy: %.c $(B)/%.o .clang-tidy
+	@echo "clang-tidy $<"
+	@clang-tidy --quiet $< -- $(CPPFLAGS_ALL) $(if $(filter tests/%,$<),-Itests) -std=c17 2>$@.log || { cat $@.log; exit 1; }
+	@touch $@
+
+install: all ## program, man pages, translations and config.ini.example to DESTDIR and PREFIX
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/doc/chotdon $(DESTDIR)$(PREFIX)/share/locale
+	install -m 755 $(B)/chotdon $(DESTDIR)$(PREFIX)/bin/
+	install -m 644 config.ini.example LICENSE $(wildcard README.md CHANGELOG.md) $(DESTDIR)$(PREFIX)/share/doc/chotdon/
+	for f in $(wildcard man/*.1); do install -D -m 644 $$f $(DESTDIR)$(PREFIX)/share/man/man1/$${f##*/}; done
+	for f in $(wildcard man/*/*.1); do l=$${f#man/}; install -D -m 644 $$f $(DESTDIR)$(PREFIX)/share/man/$${l%/*}/man1/$${f##*/}; done
+	cp -R $(B)/locale/. $(DESTDIR)$(PREFIX)/share/locale/
 
 clean: ## remove build/
 	rm -rf $(B)
@@ -89,6 +128,6 @@ clean: ## remove build/
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' Makefile | expand -t 16
 
--include $(OBJ:.o=.d) $(B)/src/main.d $(TESTS:%=%.d)
-.PHONY: all po deps check check-built demo asan fuzz clean help
-.SECONDARY: $(OBJ)
+-include $(OBJ:.o=.d) $(HELP:.o=.d) $(TESTS:%=%.d) $(B)/src/main.d
+.PHONY: all po deps check check-built tests check-layers demo asan bench lint install fuzz clean help
+.SECONDARY:

@@ -142,7 +142,8 @@ void month_of(const char *iso_date, char month[MONTH_SIZE]) {
 }
 
 void month_add(const char *month, int months, char out[MONTH_SIZE]) {
-    int64_t from = month_is_valid(month) ? number(month, 4) * 12 + number(month + 5, 2) - 1 : 1970 * 12;
+    int64_t from =
+        month_is_valid(month) ? number(month, 4) * INT64_C(12) + number(month + 5, 2) - 1 : INT64_C(1970) * 12;
     int64_t to = from + months;
     to = to < FIRST_YEAR * 12 ? FIRST_YEAR * 12 : to > LAST_YEAR * 12 + 11 ? LAST_YEAR * 12 + 11 : to;
     write_month((int)(to / 12), (int)(to % 12) + 1, out);

@@ -103,7 +103,7 @@ enum phone_kind phone_normalise(const char *typed, char out[PHONE_SIZE]) {
     }
     size_t whole = strspn(typed, "0123456789");
     bool from_spreadsheet = n == whole + 2 && whole >= 9 && strncmp(typed + whole, ".0", 2) == 0;
-    char digits[PHONE_SIZE];
+    char digits[PHONE_SIZE] = "";
     if (collect(typed, from_spreadsheet ? whole : n, digits)) {
         enum phone_kind kind = classify(digits);
         if (kind != PHONE_UNCHECKED) {

@@ -1,4 +1,5 @@
 /* Statements: the cache, running, reading rows, and the one-value helpers. */
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -227,6 +228,7 @@ static enum err_code first_row(struct db *db, const char *sql, const struct db_v
             rc = err_set(e, ERR_NOT_FOUND, _("it is not there"));
         }
     }
+    assert(rc != ERR_OK);
     give_back(s);
     return rc;
 }

@@ -1,5 +1,6 @@
 #include "chotdon/staff.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -225,6 +226,7 @@ static enum err_code lay_over(struct staff *s, const struct staff *in, unsigned 
 }
 
 static enum err_code validate(const struct staff *s, struct err *e) {
+    assert(s->name != NULL && s->team != NULL);
     if (s->name[0] == '\0') {
         return err_set_field(e, ERR_INVALID, "name", _("staff “%s” needs a name"), s->code);
     }
@@ -349,6 +351,7 @@ static enum err_code put(struct shop *shop, void *ctx, struct err *e) {
     if (rc != ERR_OK) {
         goto out;
     }
+    assert(old.team != NULL);
     bool team_changed = strcmp(old.team, s.team) != 0;
     bool changed = !exists || !same(&old, &s);
     c->result = !exists ? PUT_CREATED : changed || team_changed ? PUT_UPDATED : PUT_UNCHANGED;

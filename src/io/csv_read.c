@@ -1,5 +1,6 @@
 #include "io/csv_read.h"
 
+#include <assert.h>
 #include <csv.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -143,6 +144,7 @@ static enum err_code find_line(struct csv_reader *r, size_t at, size_t *stop, si
     for (;;) {
         const char *base = r->text + r->record;
         size_t have = r->end - r->record;
+        assert(base != NULL || have == 0);
         const char *lf = have > seen ? memchr(base + seen, '\n', have - seen) : NULL;
         size_t limit = lf == NULL ? have : (size_t)(lf - base);
         const char *cr = limit > seen ? memchr(base + seen, '\r', limit - seen) : NULL;

@@ -58,7 +58,8 @@ static double real_number(const struct table *t, const struct table_column *colu
     case TABLE_RATE:
         return n > 4 && strcmp(column->name + n - 4, "_bps") == 0 ? (double)value : (double)value / 100;
     case TABLE_PCT:
-        return (double)((value + (value < 0 ? -5 : 5)) / 10) / 10;
+        value = (value + (value < 0 ? -5 : 5)) / 10;
+        return (double)value / 10;
     default:
         return (double)value;
     }
