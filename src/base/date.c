@@ -4,10 +4,12 @@
 #include <stdio.h>
 #include <string.h>
 
-#define FIRST_YEAR 1900
-#define LAST_YEAR  9999
-#define FIRST_DAY  (-25567L) /* 1900-01-01 */
-#define LAST_DAY   2932896L  /* 9999-12-31 */
+#define FIRST_YEAR  1900
+#define LAST_YEAR   9999
+#define FIRST_MONTH (INT64_C(12) * FIRST_YEAR)
+#define LAST_MONTH  (INT64_C(12) * LAST_YEAR + 11)
+#define FIRST_DAY   (-25567L) /* 1900-01-01 */
+#define LAST_DAY    2932896L  /* 9999-12-31 */
 
 static int digit(char c) {
     return c >= '0' && c <= '9' ? c - '0' : -1;
@@ -145,7 +147,7 @@ void month_add(const char *month, int months, char out[MONTH_SIZE]) {
     int64_t from =
         month_is_valid(month) ? number(month, 4) * INT64_C(12) + number(month + 5, 2) - 1 : INT64_C(1970) * 12;
     int64_t to = from + months;
-    to = to < FIRST_YEAR * 12 ? FIRST_YEAR * 12 : to > LAST_YEAR * 12 + 11 ? LAST_YEAR * 12 + 11 : to;
+    to = to < FIRST_MONTH ? FIRST_MONTH : to > LAST_MONTH ? LAST_MONTH : to;
     write_month((int)(to / 12), (int)(to % 12) + 1, out);
     out[7] = '\0';
 }
