@@ -49,7 +49,7 @@ struct db *shop_db(struct shop *shop); /* for the domain's own files and the loo
 int64_t shop_actor_id(struct shop *shop);
 const char *shop_actor_code(struct shop *shop);
 const char *shop_actor_name(struct shop *shop);
-enum err_code shop_act_as(struct shop *shop, const char *staff_code, struct err *e);
+enum err_code shop_act_as(struct shop *shop, const char *staff_code, struct err *e); /* "": the owner */
 
 /* One transaction around several domain calls; a call inside joins it and is undone alone when it fails. fn may run
  * more than once. */

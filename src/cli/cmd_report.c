@@ -29,21 +29,25 @@ static void titled(const struct table_column *from, size_t count, struct table_c
     }
 }
 
+/* People are spared the columns that say nothing; files and programs get all of them. */
 struct sales_table {
     struct table *t;
-    bool has_qty;
+    bool names, quantities; /* shown as columns */
+    bool counts_pieces;     /* by product and group */
 };
 
 static enum err_code add_sales(void *ctx, const struct sales_row *r, struct err *e) {
     const struct sales_table *s = ctx;
     (void)e;
-    table_text(s->t, r->key);
-    table_text(s->t, r->name);
+    table_text(s->t, s->names || r->key[0] != '\0' ? r->key : r->name);
+    if (s->names) {
+        table_text(s->t, r->name);
+    }
     table_number(s->t, r->orders);
     table_number(s->t, r->returns);
-    if (s->has_qty) {
+    if (s->counts_pieces) {
         table_number(s->t, r->qty);
-    } else {
+    } else if (s->quantities) {
         table_empty(s->t);
     }
     table_number(s->t, r->revenue);
@@ -56,22 +60,40 @@ static enum err_code add_sales(void *ctx, const struct sales_row *r, struct err 
     return ERR_OK;
 }
 
+static bool has_names(enum sales_by by) {
+    return by == SALES_BY_REP || by == SALES_BY_PRODUCT || by == SALES_BY_CUSTOMER;
+}
+
+static size_t choose_columns(const struct sales_table *s, struct table_column out[SALES_COLUMNS]) {
+    size_t n = 0;
+    for (size_t i = 0; i < SALES_COLUMNS; i++) {
+        const char *name = sales_columns[i].name;
+        if ((s->names || strcmp(name, "name") != 0) && (s->quantities || strcmp(name, "qty") != 0)) {
+            titled(&sales_columns[i], 1, &out[n++]);
+        }
+    }
+    return n;
+}
+
 static enum err_code print_sales(struct cli *c, const struct cli_args *a, enum sales_by by, struct err *e) {
     struct cli_period period;
+    struct table_column columns[SALES_COLUMNS];
+    struct sales_row total;
+    struct sales_table s = {.counts_pieces = by == SALES_BY_PRODUCT || by == SALES_BY_GROUP};
+    bool human = c->format == TABLE_HUMAN;
     enum err_code rc = cli_period(c, a, &period, e);
     if (rc != ERR_OK) {
         return rc;
     }
-    struct table_column columns[SALES_COLUMNS];
-    struct sales_row total;
-    titled(sales_columns, SALES_COLUMNS, columns);
-    struct sales_table s = {cli_table(c, columns, SALES_COLUMNS), by == SALES_BY_PRODUCT || by == SALES_BY_GROUP};
+    s.names = !human || has_names(by);
+    s.quantities = !human || s.counts_pieces;
+    s.t = cli_table(c, columns, choose_columns(&s, columns));
     rc = report_sales(c->shop, by, period.from, period.to, add_sales, &s, &total, e);
     if (rc != ERR_OK) {
         table_abandon(&s.t);
         return rc;
     }
-    if (c->format == TABLE_HUMAN) {
+    if (human) {
         add_sales(&s, &total, e);
     }
     return table_close(&s.t, e);

@@ -9,6 +9,7 @@ const struct cli_command *const cli_commands[] = {
     cmd_report,
     cmd_audit,
     cmd_config,
+    cmd_check,
     NULL,
 };
 // clang-format on

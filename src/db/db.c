@@ -7,6 +7,8 @@
 #include "base/mem.h"
 #include "db/seam.h"
 
+enum { REPLACE_WAIT_MS = 2000 }; /* who replaces a shop's file should not have to wait for its counters */
+
 static enum err_code run_all_blocks(struct db *db, void *ctx, struct err *e) {
     (void)ctx;
     return migrate_run(db->conn, 0, migrate_newest(), e);
@@ -135,6 +137,10 @@ enum err_code db_backup(struct db *db, const char *path, struct err *e) {
     enum err_code rc = db->driver->backup(db->conn, path, e);
     db->conn->stop = 0;
     return rc;
+}
+
+enum err_code db_replace(const char *path, const char *with, const char *kept, struct err *e) {
+    return db_sqlite.replace(path, with, kept, REPLACE_WAIT_MS, e);
 }
 
 enum err_code db_integrity(struct db *db, void (*found)(void *ctx, const char *finding), void *ctx, struct err *e) {

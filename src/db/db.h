@@ -116,6 +116,9 @@ enum err_code db_checkpoint(struct db *db, struct err *e); /* under the writer's
 enum err_code db_analyze(struct db *db, struct err *e);    /* after an import */
 enum err_code db_backup(struct db *db, const char *path,
                         struct err *e); /* verified copy; ERR_CONFLICT if path exists */
+/* Puts the file `with` (its log folded into it first) in the place of `path`; what was there is kept as `kept`, log and
+ * all. Nothing may hold either open: ERR_BUSY. Where nothing is at `path`, `with` is only renamed. */
+enum err_code db_replace(const char *path, const char *with, const char *kept, struct err *e);
 enum err_code db_integrity(struct db *db, void (*found)(void *ctx, const char *finding), void *ctx, struct err *e);
 void db_interrupt(struct db *db); /* from a signal handler: the running statement ends with ERR_REFUSED */
 void db_set_progress(struct db *db, bool (*tick)(void *ctx), void *ctx); /* now and then while running; false stops */

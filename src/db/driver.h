@@ -81,6 +81,7 @@ struct db_driver {
     enum err_code (*checkpoint)(struct db_conn *c, struct err *e);
     enum err_code (*analyze)(struct db_conn *c, struct err *e); /* inside a write transaction */
     enum err_code (*backup)(struct db_conn *c, const char *path, struct err *e);
+    enum err_code (*replace)(const char *path, const char *with, const char *kept, int wait_ms, struct err *e);
     enum err_code (*integrity)(struct db_conn *c, void (*found)(void *ctx, const char *finding), void *ctx,
                                struct err *e);
     void (*interrupt)(struct db_conn *c); /* async-signal-safe */

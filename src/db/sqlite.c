@@ -384,6 +384,7 @@ const struct db_driver db_sqlite = {
     .checkpoint = sqlite_checkpoint,
     .analyze = analyze,
     .backup = sqlite_backup,
+    .replace = sqlite_replace,
     .integrity = sqlite_integrity,
     .interrupt = interrupt,
 };

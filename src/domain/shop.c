@@ -233,8 +233,20 @@ const char *shop_actor_name(struct shop *shop) {
     return shop->actor_name;
 }
 
+static void act_as_owner(struct shop *shop) {
+    shop->actor_id = 0;
+    free(shop->actor_code);
+    free(shop->actor_name);
+    shop->actor_code = mem_strdup("");
+    shop->actor_name = mem_strdup("");
+}
+
 enum err_code shop_act_as(struct shop *shop, const char *staff_code, struct err *e) {
     struct db_stmt *s = NULL;
+    if (staff_code[0] == '\0') {
+        act_as_owner(shop);
+        return ERR_OK;
+    }
     enum err_code rc =
         db_query(shop->db, "SELECT id, code, name FROM staff WHERE code = $1", DB_BIND(DB_TEXT(staff_code)), &s, e);
     if (rc != ERR_OK) {

@@ -1,0 +1,69 @@
+#include "chotdon/check.h"
+
+#include <stdlib.h>
+
+#include "base/i18n.h"
+#include "cli/commands.h"
+
+static void print_finding(void *ctx, const char *finding) {
+    fprintf(ctx, "%s\n", finding);
+}
+
+static void print_engine(struct cli *c) {
+    if (shop_engine_is_mended()) {
+        fprintf(c->out, _("%s, with the mend of the WAL-reset race\n"), shop_engine());
+    } else {
+        fprintf(c->out,
+                _("%s, without the mend of the WAL-reset race (3.51.3): write to the file with this program only\n"),
+                shop_engine());
+    }
+}
+
+static enum err_code run_check(struct cli *c, const struct cli_args *a, struct err *e) {
+    int64_t found = 0;
+    struct check_counts n = {0};
+    (void)a;
+    enum err_code rc = check_books(c->shop, print_finding, c->out, &found, e);
+    if (rc == ERR_OK && found > 0) {
+        return err_set(e, ERR_REFUSED, _("the books do not hold; findings: %lld"), (long long)found);
+    }
+    if (rc == ERR_OK) {
+        rc = check_count(c->shop, &n, e);
+    }
+    if (rc == ERR_OK && !c->quiet) {
+        fprintf(c->out,
+                _("OK: %lld orders, %lld lines, %lld payments, %lld stock moves, %lld products, %lld customers, %lld "
+                  "audit rows\n"),
+                (long long)n.orders, (long long)n.lines, (long long)n.payments, (long long)n.moves,
+                (long long)n.products, (long long)n.customers, (long long)n.audit_rows);
+        print_engine(c);
+    }
+    return rc;
+}
+
+static enum err_code run_backup(struct cli *c, const struct cli_args *a, struct err *e) {
+    enum err_code rc = backup_make(c->shop, cli_word(a, 0), e);
+    if (rc == ERR_OK && !c->quiet) {
+        fprintf(c->err, _("copied to %s, and the copy verified\n"), cli_word(a, 0));
+    }
+    return rc;
+}
+
+static enum err_code run_restore(struct cli *c, const struct cli_args *a, struct err *e) {
+    char *kept = NULL;
+    enum err_code rc = backup_restore(&c->shop_options, cli_word(a, 0), &kept, e);
+    if (rc == ERR_OK && kept != NULL) {
+        fprintf(c->err, _("restored; the file as it was is kept as %s\n"), kept);
+    } else if (rc == ERR_OK && !c->quiet) {
+        fprintf(c->err, _("restored as %s\n"), c->shop_options.path);
+    }
+    free(kept);
+    return rc;
+}
+
+const struct cli_command cmd_check[] = {
+    {"check", "", N_("proves the file and the books; prints each finding"), NULL, 0, 0, false, run_check},
+    {"backup", "FILE", N_("makes a verified copy while the shop works"), NULL, 1, 1, false, run_backup},
+    {"restore", "FILE", N_("puts a copy in the shop's place after checking it"), NULL, 1, 1, true, run_restore},
+    {0},
+};

@@ -1,0 +1,136 @@
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "chotdon/audit.h"
+#include "chotdon/check.h"
+#include "domain/shop_internal.h"
+
+static enum err_code note_backup(struct shop *shop, void *ctx, struct err *e) {
+    return audit_add(shop, "shop.backup", "shop", "", ctx, e);
+}
+
+enum err_code backup_make(struct shop *shop, const char *path, struct err *e) {
+    enum err_code rc = db_backup(shop->db, path, e);
+    return rc == ERR_OK ? shop_transact(shop, note_backup, (void *)path, e) : rc;
+}
+
+/* The copy is copied beside the shop's file, brought up to date, checked and given its audit row; only then it takes
+ * the place. */
+struct restore {
+    const struct shop_options *options;
+    const char *copy;
+    char *beside;
+    char *finding; /* the first one */
+    int64_t found;
+};
+
+static void remove_beside(const char *beside) {
+    static const char *const suffixes[] = {"", "-wal", "-shm", "-journal", ".lock"};
+    for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++) {
+        char *name = mem_printf("%s%s", beside, suffixes[i]);
+        unlink(name);
+        free(name);
+    }
+}
+
+static enum err_code copy_beside(struct restore *r, struct err *e) {
+    const struct db_options from = {.path = r->copy, .read_only = true};
+    const struct db_options to = {.path = r->beside, .shared_group = r->options->shared_group};
+    struct db *db = NULL;
+    enum err_code rc = db_open(&from, &db, e);
+    if (rc == ERR_OK) {
+        remove_beside(r->beside); /* of a restore that was killed */
+        rc = db_backup(db, r->beside, e);
+    }
+    db_close(&db);
+    if (rc == ERR_OK) {
+        rc = db_open(&to, &db, e);
+    }
+    if (rc == ERR_OK && db_schema_version(db) < db_schema_newest()) {
+        rc = db_upgrade(db, e);
+    }
+    db_close(&db);
+    return rc;
+}
+
+static void keep_finding(void *ctx, const char *finding) {
+    struct restore *r = ctx;
+    if (r->finding == NULL) {
+        r->finding = mem_strdup(finding);
+    }
+}
+
+static enum err_code note_restore(struct shop *shop, void *ctx, struct err *e) {
+    const struct restore *r = ctx;
+    return audit_add(shop, "shop.restore", "shop", "", r->copy, e);
+}
+
+static enum err_code open_beside(struct restore *r, struct shop **shop, struct err *e) {
+    struct shop_options options = *r->options;
+    options.path = r->beside;
+    enum err_code rc = shop_open(&options, shop, e);
+    if (rc == ERR_NOT_FOUND) { /* who restores need not have worked here yet when the copy was made */
+        options.actor = NULL;
+        err_clear(e);
+        rc = shop_open(&options, shop, e);
+    }
+    return rc;
+}
+
+static enum err_code check_beside(struct restore *r, struct err *e) {
+    struct shop *shop = NULL;
+    enum err_code rc = open_beside(r, &shop, e);
+    if (rc == ERR_OK) {
+        rc = check_books(shop, keep_finding, r, &r->found, e);
+    }
+    if (rc == ERR_OK && r->found > 0) {
+        rc =
+            err_set(e, ERR_REFUSED, _("%s does not pass the check, so nothing was restored: %s (%lld findings in all)"),
+                    r->copy, r->finding, (long long)r->found);
+    }
+    if (rc == ERR_OK) {
+        rc = shop_transact(shop, note_restore, r, e);
+    }
+    shop_close(&shop);
+    return rc;
+}
+
+/* shop.db → shop.db.replaced-20261121-140500 */
+static char *kept_name(const struct shop_options *o) {
+    char now[DATETIME_SIZE];
+    o->clock(o->clock_ctx, "Asia/Ho_Chi_Minh", now);
+    char *name = mem_printf("%s.replaced-%.4s%.2s%.2s-%.2s%.2s%.2s", o->path, now, now + 5, now + 8, now + 11, now + 14,
+                            now + 17);
+    for (int i = 2; access(name, F_OK) == 0; i++) {
+        free(name);
+        name = mem_printf("%s.replaced-%.4s%.2s%.2s-%.2s%.2s%.2s-%d", o->path, now, now + 5, now + 8, now + 11,
+                          now + 14, now + 17, i);
+    }
+    return name;
+}
+
+enum err_code backup_restore(const struct shop_options *options, const char *copy, char **kept, struct err *e) {
+    struct restore r = {.options = options, .copy = copy, .beside = mem_printf("%s.restoring", options->path)};
+    char *name = access(options->path, F_OK) == 0 ? kept_name(options) : NULL;
+    *kept = NULL;
+    enum err_code rc = copy_beside(&r, e);
+    if (rc == ERR_OK) {
+        rc = check_beside(&r, e);
+    }
+    if (rc == ERR_OK) {
+        rc = db_replace(options->path, r.beside, name, e);
+    }
+    remove_beside(r.beside);
+    if (rc == ERR_OK) {
+        *kept = name;
+        name = NULL;
+    }
+    free(name);
+    free(r.beside);
+    free(r.finding);
+    return rc;
+}

@@ -1,0 +1,73 @@
+#include "chotdon/check.h"
+
+#include <stdlib.h>
+
+#include "base/i18n.h"
+#include "chotdon/audit.h"
+#include "domain/check_run.h"
+
+static void engine_found(void *ctx, const char *finding) {
+    check_found(ctx, _("the file itself is damaged: %s (restore the latest backup; keep this file for a closer look)"),
+                finding);
+}
+
+static enum err_code check_engine(struct check_run *run, struct err *e) {
+    enum err_code rc = db_integrity(run->db, engine_found, run, e);
+    check_end(run);
+    return rc;
+}
+
+static enum err_code check_audit(struct check_run *run, struct err *e) {
+    int64_t rows = 0, bad = 0;
+    char *why = NULL;
+    enum err_code rc = audit_verify(run->shop, &rows, &bad, &why, e);
+    if (rc == ERR_OK && bad != 0) {
+        check_found(run, _("the audit log does not fit at row %lld: %s (somebody changed the file past the program)"),
+                    (long long)bad, why == NULL ? "" : why);
+    }
+    free(why);
+    check_end(run);
+    return rc;
+}
+
+static enum err_code check_all(struct db *db, void *ctx, struct err *e) {
+    static enum err_code (*const parts[])(struct check_run * run, struct err * e) = {
+        check_audit, check_orders, check_numbers, check_stock, check_cash, check_people};
+    (void)db;
+    struct check_run *run = ctx;
+    enum err_code rc = ERR_OK;
+    for (size_t i = 0; i < sizeof parts / sizeof *parts && rc == ERR_OK; i++) {
+        rc = parts[i](run, e);
+    }
+    return rc;
+}
+
+enum err_code check_books(struct shop *shop, check_fn *finding, void *ctx, int64_t *found, struct err *e) {
+    struct check_run run = {.shop = shop, .db = shop_db(shop), .finding = finding, .ctx = ctx};
+    enum err_code rc = check_engine(&run, e);
+    if (rc == ERR_OK && run.found == 0) { /* what a damaged file says of its books means nothing */
+        rc = db_read(run.db, check_all, &run, e);
+    }
+    *found = run.found;
+    return rc;
+}
+
+enum err_code check_count(struct shop *shop, struct check_counts *out, struct err *e) {
+    const struct {
+        const char *sql;
+        int64_t *to;
+    } counts[] = {
+        {"SELECT COUNT(*) FROM orders WHERE status <> 'draft'", &out->orders},
+        {"SELECT COUNT(*) FROM order_lines", &out->lines},
+        {"SELECT COUNT(*) FROM payments", &out->payments},
+        {"SELECT COUNT(*) FROM stock_moves", &out->moves},
+        {"SELECT COUNT(*) FROM products", &out->products},
+        {"SELECT COUNT(*) FROM customers", &out->customers},
+        {"SELECT COUNT(*) FROM audit", &out->audit_rows},
+    };
+    enum err_code rc = ERR_OK;
+    for (size_t i = 0; i < sizeof counts / sizeof *counts && rc == ERR_OK; i++) {
+        rc = db_get_int(shop_db(shop), counts[i].sql, DB_NO_BIND, counts[i].to, e);
+    }
+    return rc;
+}

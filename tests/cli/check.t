@@ -1,0 +1,54 @@
+# The proof of the books, copies and their return (CLI "Making a database").
+
+$ chotdon -q init --name "Hạnh Phúc"
+
+$ chotdon check
+OK: 0 orders, 0 lines, 0 payments, 0 stock moves, 0 products, 0 customers, 2 audit rows
+SQLite 3\..* (re)
+
+$ chotdon backup copy.db
+copied to copy.db, and the copy verified
+
+$ chotdon backup copy.db
+chotdon: copy.db is there already: choose another name
+? 1
+
+$ chotdon backup nowhere/copy.db
+chotdon: nowhere/copy.db cannot be made: its folder does not exist; make the folder first
+? 1
+
+$ chotdon setting set shop_name "Tên khác"
+
+$ chotdon restore copy.db
+restored; the file as it was is kept as shop.db.replaced-20261121-140500
+
+$ chotdon setting get shop_name
+Hạnh Phúc
+
+$ ls
+copy.db
+shop.db
+shop.db-shm
+shop.db-wal
+shop.db.lock
+shop.db.replaced-20261121-140500
+
+$ chotdon restore missing.db
+chotdon: there is no database missing.db: make one with `chotdon init`, or name another
+? 1
+
+$ sqlite3 shop.db "PRAGMA foreign_keys=OFF; UPDATE settings SET value='x' WHERE key='shop_name'; UPDATE audit SET action='y' WHERE id=1"
+
+$ chotdon check
+chotdon: the books do not hold; findings: 1
+the audit log does not fit at row 1: row 1 was changed, or the row before it (somebody changed the file past the program)
+? 1
+
+$ chotdon restore shop.db.replaced-20261121-140500
+restored; the file as it was is kept as shop.db.replaced-20261121-140500-2
+
+$ chotdon -q check
+
+$ chotdon restore
+chotdon: something is missing: chotdon restore FILE
+? 2
