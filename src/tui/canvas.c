@@ -112,11 +112,31 @@ static void put(struct canvas *c, int x, int y, enum style style, const char *te
     }
 }
 
-/* The next grapheme; plain ASCII without asking for more. */
+/* Bytes of a character that takes one cell, hides nothing and combines with nothing, of those that screens are full of:
+ * ASCII, the Latin letters of Vietnamese, · … ₫, lines and blocks. 0: one to ask text.h about. This keeps a paint well
+ * under a millisecond. */
+static size_t simple(const char *text) {
+    const unsigned char *p = (const unsigned char *)text;
+    if (p[0] < 0x80) {
+        return p[0] >= 0x20 && p[0] < 0x7F ? 1 : 0;
+    }
+    if (p[0] >= 0xC3 && p[0] <= 0xC9) {
+        return (p[1] & 0xC0) == 0x80 ? 2 : 0;
+    }
+    if (p[0] == 0xE1) {
+        return (p[1] == 0xBA || p[1] == 0xBB) && (p[2] & 0xC0) == 0x80 ? 3 : 0;
+    }
+    bool sign =
+        (p[0] == 0xE2) && ((p[1] == 0x80 && p[2] == 0xA6) || (p[1] == 0x82 && p[2] == 0xAB) ||
+                           (p[1] == 0x94 && (p[2] & 0xC0) == 0x80) || (p[1] == 0x96 && p[2] >= 0x80 && p[2] < 0xA0));
+    return sign ? 3 : p[0] == 0xC2 && p[1] == 0xB7 ? 2 : 0;
+}
+
 static size_t next_grapheme(const char *p, int *width) {
-    if ((unsigned char)p[0] >= 0x20 && (unsigned char)p[0] < 0x7F && (unsigned char)p[1] < 0x80) {
+    size_t n = simple(p);
+    if (n > 0 && (p[n] == '\0' || simple(p + n) > 0)) {
         *width = 1;
-        return 1;
+        return n;
     }
     return text_grapheme(p, width);
 }
@@ -152,11 +172,11 @@ static int draw(struct canvas *c, int x, int y, int limit, enum style style, con
 /* Safe to show as it is, or a copy that is (*copy is then the caller's). */
 static const char *safe(const char *text, char **copy) {
     *copy = NULL;
-    bool plain = true;
-    for (const char *p = text; *p != '\0' && plain; p++) {
-        plain = (unsigned char)*p >= 0x20 && (unsigned char)*p < 0x7F;
+    const char *p = text;
+    for (size_t n; (n = simple(p)) > 0;) {
+        p += n;
     }
-    if (plain || !text_has_hidden(text)) {
+    if (*p == '\0' || !text_has_hidden(text)) {
         return text;
     }
     *copy = text_visible(text);

@@ -71,7 +71,8 @@ bool list_row_loaded(const struct list *l, size_t row);
 size_t list_page(const struct list *l); /* rows of items that fit */
 void list_clear(struct list *l);
 
-/* `source` gives columns (for sorting) and ids (for marks); the cursor's row must be loaded for marking. */
+/* `source` gives columns (for sorting) and ids (for marks); the cursor's row must be loaded for marking.
+ * A click's key->y counts from the list's own top: a screen that paints its list lower takes the difference off. */
 enum list_result list_handle(struct list *l, const struct list_source *source, enum action action,
                              const struct key *key);
 /* The focus to report from the screen: CONTEXT_FIELD while the filter is typed, else CONTEXT_LIST. */

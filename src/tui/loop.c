@@ -192,6 +192,9 @@ void app_act(struct app *app, enum action action, const struct key *key) {
 static void popup_key(struct app *app, enum action action, const struct key *key) {
     struct app_popup p = app->popups[app->popup_count - 1];
     struct key k = body_key(key);
+    if (key->kind == K_CLICK) {
+        return; /* aimed at the screen under the popup, or at a place that only the popup's paint knows */
+    }
     app->dirty = true;
     switch (p.ops->handle(app, p.state, action, &k)) {
     case POPUP_STAY:

@@ -10,7 +10,9 @@
 
 #include <cmocka.h>
 
+#include "base/text.h"
 #include "random.h"
+#include "tui/key.h"
 
 static int below(struct random *r, size_t n) {
     return (int)random_between(r, 0, (int64_t)n - 1);
@@ -140,6 +142,28 @@ static void cursor_is_where_typing_goes(void **state) {
     canvas_free(&c);
 }
 
+/* The short way for common characters says what the long one does. */
+static void common_characters_are_measured_like_all_others(void **state) {
+    struct canvas c = canvas_new(4, 1);
+    (void)state;
+    for (uint32_t code = 0x20; code < 0x3000; code++) {
+        char text[16];
+        int width;
+        int n = key_utf8(code, text);
+        strcpy(text + n, "z");
+        char *visible = text_visible(text);
+        text_grapheme(visible, &width);
+        canvas_erase(&c);
+        canvas_text(&c, 0, 0, 4, STYLE_NORMAL, text);
+        const char *shown = canvas_cell(&c, 0, 0)->text;
+        if (width > 0 && (canvas_cell(&c, 0, 0)->width != width || strncmp(visible, shown, strlen(shown)) != 0)) {
+            fail_msg("U+%04X: %s", code, shown);
+        }
+        free(visible);
+    }
+    canvas_free(&c);
+}
+
 /* Whatever is drawn where, a wide character has its other half and nothing is outside. */
 static void any_drawing_leaves_whole_characters(void **state) {
     static const char *const texts[] = {"日本",
@@ -181,6 +205,7 @@ int main(void) {
         cmocka_unit_test(box_has_its_title),
         cmocka_unit_test(lines_break_at_blanks),
         cmocka_unit_test(cursor_is_where_typing_goes),
+        cmocka_unit_test(common_characters_are_measured_like_all_others),
         cmocka_unit_test(any_drawing_leaves_whole_characters),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
