@@ -25,6 +25,7 @@
 
 enum {
     TYPING_GAP_MS = 45, /* slower than any scanner */
+    ESC_GAP_MS = 150,   /* on a busy machine a lone Esc and the next key would be read as Alt */
     SETTLE_MS = 40
 };
 
@@ -296,7 +297,7 @@ void pty_type(struct pty *p, const char *keys) {
             keys += *keys == '<' && keys[1] == '<' ? 2 : n;
         }
         pty_send(p, bytes);
-        sleep_ms(p, TYPING_GAP_MS);
+        sleep_ms(p, strcmp(bytes, "\033") == 0 ? ESC_GAP_MS : TYPING_GAP_MS);
     }
 }
 
