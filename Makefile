@@ -16,7 +16,7 @@ LDLIBS_ALL   = $(PKG_LIBS) -lcsv -liniparser -lm $(LDLIBS)
 TEST_LIBS    = -lcmocka -lvterm -lutil
 
 # Debian's names for what is needed; elsewhere install the same libraries with your own package manager.
-DEPS = pkg-config gettext mandoc sqlite3 libncurses-dev libsqlite3-dev libcsv-dev libiniparser-dev libcmocka-dev libutf8proc-dev \
+DEPS = libc6-dev pkg-config gettext mandoc sqlite3 libncurses-dev libsqlite3-dev libcsv-dev libiniparser-dev libcmocka-dev libutf8proc-dev \
        libsodium-dev libqrencode-dev libxlsxwriter-dev libvterm-dev
 LINT_DEPS = clang clang-format clang-tidy libclang-rt-14-dev
 
