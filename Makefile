@@ -4,6 +4,7 @@ B       ?= build
 CC      ?= cc
 CFLAGS  ?= -O2 -g
 PREFIX  ?= /usr/local
+Q        = $(if $(V),,@)# make V=1 shows the commands
 WARN     = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes $(WERROR)
 PKGS     = ncursesw sqlite3 libutf8proc libsodium libqrencode xlsxwriter
 # Asked once, and only when something is compiled: `make deps` must work before pkg-config is there.
@@ -32,35 +33,37 @@ MO    = $(patsubst po/%.po,$(B)/locale/%/LC_MESSAGES/chotdon.mo,$(wildcard po/*.
 all: $(B)/chotdon $(MO) ## build the program: build/chotdon
 
 $(B)/chotdon: $(B)/src/main.o $(LIB)
-	$(CC) $(LDFLAGS) $(SAN) -o $@ $^ $(LDLIBS_ALL)
+	@echo "LD $@"
+	$(Q)$(CC) $(LDFLAGS) $(SAN) -o $@ $^ $(LDLIBS_ALL)
 
 $(LIB): $(OBJ)
 	@rm -f $@
-	$(AR) rcs $@ $^
+	$(Q)$(AR) rcs $@ $^
 
 $(B)/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) -c -o $@ $<
+	@echo "CC $<"
+	$(Q)$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) -c -o $@ $<
 
 $(B)/src/db/migrate.o: $(B)/schema.inc
 $(B)/schema.inc: schema.sql
 	@mkdir -p $(@D)
-	od -An -v -tx1 $< | sed 's/\([0-9a-f][0-9a-f]\)/0x\1,/g' > $@
+	$(Q)od -An -v -tx1 $< | sed 's/\([0-9a-f][0-9a-f]\)/0x\1,/g' > $@
 
 # Each tests/AREA/test_*.c is a program of its own, with the helpers tests/*.c linked in.
 $(B)/tests/%.o: CPPFLAGS_ALL += -Itests
 $(TESTS): $(B)/%: $(B)/%.o $(HELP) $(LIB)
-	$(CC) $(LDFLAGS) $(SAN) -o $@ $@.o $(HELP) $(LIB) $(LDLIBS_ALL) $(TEST_LIBS)
+	$(Q)$(CC) $(LDFLAGS) $(SAN) -o $@ $@.o $(HELP) $(LIB) $(LDLIBS_ALL) $(TEST_LIBS)
 
 $(B)/locale/%/LC_MESSAGES/chotdon.mo: po/%.po
 	@mkdir -p $(@D)
-	msgfmt -o $@ $<
+	$(Q)msgfmt -o $@ $<
 
 # Every string marked for translation, merged into each po file; what is left empty waits for a translator.
 po:
 	@mkdir -p $(B)
-	xgettext --from-code=UTF-8 -k_ -kN_ --keyword=P_:1,2 -s --no-location --package-name=chotdon -o $(B)/chotdon.pot $(sort $(SRC) src/main.c) src/tui/action_rows.h
-	for f in $(wildcard po/*.po); do msgmerge -q --no-fuzzy-matching --no-wrap -s --no-location -o $$f.new $$f $(B)/chotdon.pot && \
+	$(Q)xgettext --from-code=UTF-8 -k_ -kN_ --keyword=P_:1,2 -s --no-location --package-name=chotdon -o $(B)/chotdon.pot $(sort $(SRC) src/main.c) src/tui/action_rows.h
+	$(Q)for f in $(wildcard po/*.po); do msgmerge -q --no-fuzzy-matching --no-wrap -s --no-location -o $$f.new $$f $(B)/chotdon.pot && \
 	  msgattrib --no-obsolete --no-wrap -s --no-location $$f.new | grep -v '^"POT-Creation-Date' > $$f; rm -f $$f.new; done
 
 deps: ## install the packages that are missing (Debian; elsewhere: the libraries listed in DEPS)
@@ -104,8 +107,8 @@ bench: deps ## measure against the figures in bench/README.md
 lint: ## format, static analysis, shell syntax; no findings
 	@sh tests/deps.sh $(DEPS) $(LINT_DEPS)
 	@clang-format --dry-run -Werror $(CODE)
-	for f in tests/*.sh tests/*/*.sh $(wildcard bench/*.sh); do sh -n $$f || exit 1; done
-	bash -n .ci/run
+	@for f in tests/*.sh tests/*/*.sh $(wildcard bench/*.sh); do sh -n $$f || exit 1; done
+	@bash -n .ci/run
 	@$(MAKE) --no-print-directory -k -j$$(nproc) $(TIDY)
 
 # A stamp is as old as the object, so a changed header is looked at again through its users.
