@@ -97,7 +97,7 @@ $(B)/fuzz_%: tests/fuzz/fuzz_%.c $(LIB)
 
 fuzz: ## hostile bytes for the file readers, FUZZ_SECONDS (20) for each; needs clang
 	@! command -v clang >/dev/null || $(MAKE) --no-print-directory $(FUZZ) B=$(B)/fuzz CC=clang CFLAGS="-O1 -g" \
-	  SAN="-fsanitize=address,undefined,fuzzer-no-link"
+	  SAN="-fsanitize=address,undefined,fuzzer-no-link -fno-sanitize-recover=undefined"
 	@B=$(B)/fuzz sh tests/fuzz/fuzz.sh
 
 bench: deps ## measure against the figures in bench/README.md

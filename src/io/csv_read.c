@@ -18,6 +18,7 @@ enum { QUOTE = '"' };
 struct csv_reader {
     struct csv_source *source;
     struct csv_parser parser;
+    bool begun;   /* the first line was looked at */
     bool ended;   /* the source has nothing more */
     bool settled; /* the delimiter is known */
 
@@ -101,6 +102,8 @@ enum err_code csv_reader_open_fd(int fd, const char *name, const struct csv_opti
     csv_set_delim(&r->parser, (unsigned char)(options->delimiter == '\0' ? ',' : options->delimiter));
     r->settled = options->delimiter != '\0';
     r->line = 1;
+    r->text_cap = CSV_SOURCE_ROOM;
+    r->text = mem_alloc(r->text_cap);
     *out = r;
     return ERR_OK;
 }
@@ -388,7 +391,8 @@ static enum err_code read_lines(struct csv_reader *r, struct extent *x, bool *fo
 enum err_code csv_reader_next(struct csv_reader *r, const struct csv_record **out, struct err *e) {
     *out = NULL;
     start_record(r);
-    if (r->line == 1 && r->text == NULL) {
+    if (!r->begun) {
+        r->begun = true;
         enum err_code rc = settle(r, e);
         if (rc != ERR_OK) {
             return rc;
