@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "base/province.h"
 #include "base/text.h"
+#include "domain/order_store.h"
 #include "domain/order_words.h"
 #include "domain/shop_internal.h"
 
@@ -46,7 +47,7 @@ static enum err_code plan_when(struct shop *shop, const struct order_input *in, 
     return check_date(in->date, "date", p->date, e);
 }
 
-static enum err_code check_number(const char *no, struct err *e) {
+enum err_code order_check_number(const char *no, struct err *e) {
     size_t len = strlen(no);
     bool good = len > 0 && len < ORDER_NO_SIZE && text_is_utf8(no, len) && no[0] != ' ' && no[len - 1] != ' ';
     for (size_t i = 0; i < len && good; i++) {
@@ -103,11 +104,11 @@ static enum err_code plan_header(struct shop *shop, const struct order_input *in
     p->out = order_status_out(in->status);
     p->channel_id = in->channel_id;
     p->customer_id = in->customer_id;
-    p->return_of = in->return_of;
+    p->return_of = p->counts ? in->return_of : 0;
     p->import_id = in->import_id;
     enum err_code rc = plan_when(shop, in, p, e);
     if (rc == ERR_OK && in->order_no != NULL) {
-        rc = check_number(in->order_no, e);
+        rc = order_check_number(in->order_no, e);
         if (rc == ERR_OK) {
             memcpy(p->order_no, in->order_no, strlen(in->order_no) + 1);
         }

@@ -37,8 +37,9 @@ struct order_plan {
     char time[9];
     enum order_status status;
     bool is_return;
-    bool counts; /* false: a draft, cancelled, or imported as returned */
-    bool out;    /* its goods leave (a return's: come back) */
+    bool counts;  /* false: a draft, cancelled, or imported as returned */
+    bool out;     /* its goods leave (a return's: come back) */
+    bool looking; /* a preview: nothing is refused for want of stock */
     struct order_dates dates;
     char recognised_on[DATE_SIZE];
     char promised_on[DATE_SIZE];
@@ -71,6 +72,10 @@ enum err_code order_plan_payments(struct shop *shop, const struct order_input *i
 
 /* round(qty × factor): base units. */
 enum err_code order_base_qty(int64_t qty, int64_t factor, int64_t *out, struct err *e);
+
+/* Base units (thousandths) in one of a product's units; "" is the base unit. ERR_NOT_FOUND. */
+enum err_code order_unit_factor(struct shop *shop, int64_t product_id, const char *unit, int64_t *factor,
+                                struct err *e);
 
 /* "there are only 3 of AT-TR-M on hand": ERR_REFUSED. */
 enum err_code order_refuse_stock(struct shop *shop, const struct goods *g, int64_t on_hand, struct err *e);

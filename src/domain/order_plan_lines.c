@@ -76,6 +76,14 @@ static enum err_code find_unit(struct shop *shop, int64_t product_id, const char
     return rc;
 }
 
+enum err_code order_unit_factor(struct shop *shop, int64_t product_id, const char *unit, int64_t *factor,
+                                struct err *e) {
+    struct unit u = {.factor = QTY_ONE};
+    enum err_code rc = unit[0] == '\0' ? ERR_OK : find_unit(shop, product_id, unit, &u, e);
+    *factor = u.factor;
+    return rc;
+}
+
 static enum err_code is_wholesale(struct shop *shop, int64_t customer_id, int *known, struct err *e) {
     if (*known >= 0) {
         return ERR_OK;
@@ -162,7 +170,7 @@ static enum err_code sell(struct shop *shop, const struct order_plan *p, struct 
     enum stock_policy policy = setting_stock_policy(shop);
     int64_t on_hand = line->goods->planned.on_hand;
     if (on_hand < line->base_qty) {
-        if (policy == STOCK_BLOCK && p->import_id == 0) {
+        if (policy == STOCK_BLOCK && p->import_id == 0 && !p->looking) {
             return order_refuse_stock(shop, line->goods, on_hand, e);
         }
         line->marks |= policy == STOCK_ALLOW ? 0 : MARK_BELOW_STOCK;

@@ -7,6 +7,7 @@
 /* The next number of a series ("DH", "TH") and date: gapless per day, skipping numbers that are there. */
 enum err_code order_number_next(struct shop *shop, const char *series, const char *date, char out[ORDER_NO_SIZE],
                                 struct err *e);
+enum err_code order_check_number(const char *no, struct err *e); /* 1 to 64 bytes of text */
 enum err_code order_number_taken(struct shop *shop, const char *order_no, bool *taken, struct err *e);
 /* A draft's: NHAP-7. */
 void order_number_temporary(int64_t id, char out[ORDER_NO_SIZE]);
@@ -25,6 +26,9 @@ enum err_code order_store_payment(struct shop *shop, int64_t id, const struct pl
                                   struct err *e);
 enum err_code order_store_state(struct shop *shop, int64_t id, enum order_status from, enum order_status to,
                                 const char *reason, struct err *e);
+
+/* ERR_REFUSED, naming the state an order is in and the moves it may make. */
+enum err_code order_refuse_move(const struct order *o, enum order_status to, struct err *e);
 
 /* Audit rows: "order DH261121-0001" and what it is now. */
 enum err_code order_audit(struct shop *shop, const char *action, const char *order_no, const char *before,
