@@ -36,7 +36,7 @@ struct stock_line_input {
     int64_t total_cost;
 };
 struct stock_doc_input {
-    enum stock_kind kind; /* PURCHASE (receive), ADJUST (reason required), COUNT (qty is what was counted), DAMAGE */
+    enum stock_kind kind; /* PURCHASE (receive), ADJUST (qty is added), COUNT (qty is what was counted), DAMAGE */
     const char *document; /* number of the paper; may be NULL */
     const char *reason;
     const char *date; /* NULL: today */

@@ -5,6 +5,8 @@
 const struct cli_command *const cli_commands[] = {
     cmd_shop,
     cmd_staff,
+    cmd_order,
+    cmd_stock,
     cmd_cash,
     cmd_report,
     cmd_audit,

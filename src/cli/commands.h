@@ -8,8 +8,10 @@ extern const struct cli_command cmd_audit[];
 extern const struct cli_command cmd_config[];
 extern const struct cli_command cmd_cash[];
 extern const struct cli_command cmd_check[];
+extern const struct cli_command cmd_order[];
 extern const struct cli_command cmd_report[];
 extern const struct cli_command cmd_shop[];
 extern const struct cli_command cmd_staff[];
+extern const struct cli_command cmd_stock[];
 
 #endif

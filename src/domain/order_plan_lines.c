@@ -100,10 +100,12 @@ static enum err_code is_wholesale(struct shop *shop, int64_t customer_id, int *k
 static enum err_code default_price(const struct goods *g, const struct unit *u, bool wholesale, int64_t *price,
                                    struct err *e) {
     int64_t base = wholesale && g->has_wholesale ? g->wholesale_price : g->price;
-    if (u->has_price) {
-        *price = u->price;
-    } else if (!money_scale(base, u->factor, QTY_ONE, price)) {
+    if (!money_scale(base, u->factor, QTY_ONE, price)) {
         return err_set_field(e, ERR_INVALID, "price", _("the price is too large"));
+    }
+    bool own_is_better = !wholesale || !g->has_wholesale || u->price < *price;
+    if (u->has_price && own_is_better) {
+        *price = u->price;
     }
     return ERR_OK;
 }

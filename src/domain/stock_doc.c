@@ -59,9 +59,6 @@ static enum err_code check_document(const struct stock_doc_input *in, struct err
     if (in->kind == STOCK_SALE || in->kind == STOCK_RETURN) {
         return err_set(e, ERR_INVALID, _("sales and returns move stock by their orders"));
     }
-    if (in->kind == STOCK_ADJUST && (in->reason == NULL || in->reason[0] == '\0')) {
-        return err_set_field(e, ERR_INVALID, "reason", _("an adjustment needs a reason"));
-    }
     if (in->line_count == 0) {
         return err_set_field(e, ERR_INVALID, "line", _("a stock document needs at least one line"));
     }
