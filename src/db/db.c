@@ -64,6 +64,7 @@ void db_close(struct db **db) {
     *db = NULL;
     statement_free_all(d);
     bulk_forget(d);
+    search_pending_forget(d);
     free(d->bulk);
     d->driver->close(d->conn);
     free(d);

@@ -14,6 +14,8 @@ struct bulk_index {
     char *sql;
 };
 
+struct search_pending;
+
 struct db {
     struct db_conn *conn;
     const struct db_driver *driver;
@@ -35,6 +37,8 @@ struct db {
     struct bulk_index *bulk; /* dropped by db_bulk_begin */
     size_t bulk_count;
     size_t bulk_capacity;
+
+    struct search_pending *search; /* terms not yet written; NULL for none */
 };
 
 /* A statement may start: not stopped, not in a lost transaction, writes only inside db_transact; makes due savepoints.
@@ -45,5 +49,17 @@ void transact_after_failure(struct db *db, const struct err *e);
 
 void statement_free_all(struct db *db);
 void bulk_forget(struct db *db); /* the transaction is over */
+
+/* What search has yet to write (search_pending.c): at the end of the outermost transaction, or when it has become much;
+ * what an inner one added is undone with it. */
+struct search_mark {
+    size_t count;
+    size_t written;
+};
+enum err_code search_pending_write(struct db *db, struct err *e);
+enum err_code search_pending_relieve(struct db *db, struct err *e);
+struct search_mark search_pending_mark(const struct db *db);
+void search_pending_undo(struct db *db, struct search_mark mark);
+void search_pending_forget(struct db *db);
 
 #endif

@@ -177,6 +177,8 @@ static int count_frames(void *ctx, sqlite3 *h, const char *name, int frames) {
 
 static enum err_code open_handle(struct sqlite_conn *c, struct err *e) {
     const struct db_options *o = &c->base.options;
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS,
+                   0); /* counting memory takes a mutex for each piece; too late after the first */
     int flags = SQLITE_OPEN_NOMUTEX | (o->read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE);
     int rc = sqlite3_open_v2(o->path, &c->h, flags, NULL);
     if (rc != SQLITE_OK) {

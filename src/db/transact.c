@@ -57,6 +57,7 @@ static void copy_err(struct err *to, const struct err *from) {
 /* Joins the transaction that runs: undone alone when fn fails. */
 static enum err_code inner(struct db *db, db_fn *fn, void *ctx, struct err *e) {
     int savepoints = db->savepoints;
+    struct search_mark mark = search_pending_mark(db);
     struct err first = ERR_INIT;
     db->depth++;
     enum err_code rc = fn(db, ctx, &first);
@@ -76,11 +77,12 @@ static enum err_code inner(struct db *db, db_fn *fn, void *ctx, struct err *e) {
     }
     if (rc != ERR_OK) {
         copy_err(e, &first);
+        search_pending_undo(db, mark);
         if (db->hooks.after_rollback_to != NULL && !db->upgrading) {
             db->hooks.after_rollback_to(db->hooks.ctx);
         }
     }
-    return rc;
+    return rc == ERR_OK ? search_pending_relieve(db, e) : rc;
 }
 
 static enum err_code refuse_write(struct db *db, struct err *e) {
@@ -113,6 +115,9 @@ static enum err_code finish(struct db *db, struct err *e) {
         rc = db->hooks.before_commit(db, db->hooks.ctx, e);
     }
     if (rc == ERR_OK) {
+        rc = search_pending_write(db, e);
+    }
+    if (rc == ERR_OK) {
         rc = db_bulk_end(db, e);
     }
     if (rc == ERR_OK && db->lost) {
@@ -142,6 +147,7 @@ static enum err_code attempt(struct db *db, db_fn *fn, void *ctx, struct err *e)
     db->savepoints = 0;
     db->lost = false;
     bulk_forget(db);
+    search_pending_forget(db);
     if (db->hooks.after_end != NULL && !db->upgrading) {
         db->hooks.after_end(db->hooks.ctx, rc == ERR_OK);
     }
