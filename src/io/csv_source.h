@@ -8,7 +8,7 @@
 
 #include "base/err.h"
 
-#define CSV_SOURCE_BLOCK ((size_t)64 * 1024)   /* bytes read at a time */
+#define CSV_SOURCE_BLOCK ((size_t)64 * 1024)    /* bytes read at a time */
 #define CSV_SOURCE_ROOM  (CSV_SOURCE_BLOCK * 4) /* what a block can become */
 
 /* Sees the file's own bytes as they are read, for example to hash them. */
