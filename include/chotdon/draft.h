@@ -5,13 +5,15 @@
 
 #include "chotdon/order.h"
 
-/* Writes what was typed so far into draft *id (0: a new one, *id is set). Not synced and not audited: it is not yet an
+/* Writes what was typed so far into draft *id (0: a new one, *id is set); state, number and payments of the input are
+ * ignored, and discounts are kept as money. Not synced and not audited: it is not yet an
  * order. Lines may be none. `station` names the program and terminal ("host:1234:tty1"); another station's draft that
  * is being typed is ERR_CONFLICT. */
 enum err_code draft_save(struct shop *shop, int64_t *id, const struct order_input *in, const char *station,
                          struct err *e);
 
-/* Parks it under a label ("" gives "Đơn N"), free for any station to take. */
+/* Parks it under a label ("" gives "Đơn N"), free for any station to take. Taking one that another station types takes
+ * it over: that station's next draft_save is ERR_CONFLICT (so callers ask first, unless its program is dead). */
 enum err_code draft_hold(struct shop *shop, int64_t id, const char *label, struct err *e);
 enum err_code draft_take(struct shop *shop, int64_t id, const char *station, struct err *e);
 enum err_code draft_drop(struct shop *shop, int64_t id, struct err *e); /* audited when it had lines */

@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "chotdon/channel.h"
 #include "chotdon/customer.h"
+#include "chotdon/draft.h"
 #include "chotdon/setting.h"
 #include "cli/cmd_order_show.h"
 #include "cli/commands.h"
@@ -222,6 +223,48 @@ static enum err_code run_return(struct cli *c, const struct cli_args *a, struct 
     return rc;
 }
 
+static enum err_code run_hold(struct cli *c, const struct cli_args *a, struct err *e) {
+    int64_t id = 0;
+    enum err_code rc = order_arg_number(c, a, &id, e);
+    return rc == ERR_OK ? draft_hold(c->shop, id, cli_option(a, "label"), e) : rc;
+}
+
+static enum err_code run_drop(struct cli *c, const struct cli_args *a, struct err *e) {
+    int64_t id = 0;
+    enum err_code rc = order_arg_number(c, a, &id, e);
+    return rc == ERR_OK ? draft_drop(c->shop, id, e) : rc;
+}
+
+static enum err_code print_draft(void *ctx, const struct draft_row *r, struct err *e) {
+    struct table *t = ctx;
+    (void)e;
+    table_text(t, r->temporary_no);
+    table_text(t, r->label);
+    table_text(t, r->at);
+    table_text(t, r->customer_name);
+    table_number(t, r->lines);
+    table_number(t, r->total);
+    table_text(t, r->station);
+    table_end_row(t);
+    return ERR_OK;
+}
+
+static enum err_code run_drafts(struct cli *c, const struct cli_args *a, struct err *e) {
+    static const struct table_column columns[] = {
+        {"order_no", TABLE_TEXT, NULL},      {"label", TABLE_TEXT, NULL}, {"at", TABLE_DATE, NULL},
+        {"customer_name", TABLE_TEXT, NULL}, {"lines", TABLE_INT, NULL},  {"total", TABLE_MONEY, NULL},
+        {"station", TABLE_TEXT, NULL},
+    };
+    (void)a;
+    struct table *t = cli_table(c, columns, sizeof columns / sizeof *columns);
+    enum err_code rc = draft_list(c->shop, print_draft, t, e);
+    if (rc != ERR_OK) {
+        table_abandon(&t);
+        return rc;
+    }
+    return table_close(&t, e);
+}
+
 const struct cli_command cmd_order[] = {
     {"order add",
      "[--no NO] [--date D] [--customer PHONE|CODE] [--rep CODE[:PCT][+CODE:PCT]] [--channel C] --line "
@@ -247,5 +290,8 @@ const struct cli_command cmd_order[] = {
      "NO [--line SKU:QTY]… [--refund METHOD[:AMOUNT]] [--damaged] [--shipping] [--reason R] [--date D] [--no NO]",
      N_("takes goods back, without --line all that is left; prints the return's number"),
      "line=* refund= damaged shipping reason= date= no=", 1, 1, false, run_return},
+    {"order hold", "NO [--label L]", N_("parks a basket under a name"), "label=", 1, 1, false, run_hold},
+    {"order drafts", "", N_("the baskets that are typed or parked"), NULL, 0, 0, false, run_drafts},
+    {"order drop", "NO", N_("throws a basket away"), NULL, 1, 1, false, run_drop},
     {0},
 };

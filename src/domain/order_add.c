@@ -32,7 +32,7 @@ struct add_ctx {
     struct order_ref *out;
 };
 
-static enum err_code check_new(const struct order_input *in, struct err *e) {
+enum err_code order_check_new(const struct order_input *in, struct err *e) {
     if (in->status == ORDER_RETURNED) {
         return err_set_field(e, ERR_INVALID, "status",
                              _("an order becomes returned by its returns; it cannot begin so"));
@@ -80,6 +80,6 @@ static enum err_code add_order(struct shop *shop, void *ctx, struct err *e) {
 enum err_code order_add(struct shop *shop, const struct order_input *in, struct order_ref *out, struct err *e) {
     struct order_ref ref = {0};
     struct add_ctx ctx = {in, out == NULL ? &ref : out};
-    enum err_code rc = check_new(in, e);
+    enum err_code rc = order_check_new(in, e);
     return rc == ERR_OK ? shop_transact(shop, add_order, &ctx, e) : rc;
 }

@@ -1,0 +1,165 @@
+/* Baskets are kept as they are typed, parked, taken over, and become orders whole. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "chotdon/draft.h"
+#include "testorders.h"
+#include "testshop.h"
+
+static int setup(void **state) {
+    *state = testshop_open();
+    return 0;
+}
+
+static int teardown(void **state) {
+    struct shop *shop = *state;
+    testorders_books_are_right(shop);
+    testshop_close(&shop);
+    return 0;
+}
+
+static void test_what_is_typed_is_there_and_touches_no_stock(void **state) {
+    int64_t p = testorders_product(*state, "A", 1000, 0);
+    struct order_line_input lines[] = {testorders_line(p, 1000, 1000), testorders_line(p, 2000, 900)};
+    struct order_input in = testorders_input(lines, 0);
+    int64_t id = 0;
+    assert_int_equal(draft_save(*state, &id, &in, "may1", NULL), ERR_OK);
+    assert_true(id > 0);
+    int64_t first = id;
+    in.line_count = 2;
+    in.discount = (struct discount){false, 100};
+    assert_int_equal(draft_save(*state, &id, &in, "may1", NULL), ERR_OK);
+    assert_int_equal(id, first);
+    struct order o = testorders_get(*state, id);
+    assert_int_equal(o.line_count, 2);
+    assert_int_equal(o.total, 2700);
+    assert_string_equal(o.station, "may1");
+    assert_int_equal(o.status, ORDER_DRAFT);
+    order_clear(&o);
+    assert_int_equal(testorders_level(*state, p).on_hand, 0);
+    assert_int_equal(testorders_int(*state, "SELECT COUNT(*) FROM audit WHERE entity LIKE '%NHAP%'"), 0);
+}
+
+static void test_another_station_cannot_type_in_it_until_it_takes_it_over(void **state) {
+    struct order_input in = testorders_input(NULL, 0);
+    int64_t id = 0;
+    struct err e = ERR_INIT;
+    assert_int_equal(draft_save(*state, &id, &in, "may1", NULL), ERR_OK);
+    assert_int_equal(draft_save(*state, &id, &in, "may2", &e), ERR_CONFLICT);
+    assert_non_null(strstr(e.message, "may1"));
+    assert_int_equal(draft_take(*state, id, "may2", NULL), ERR_OK);
+    assert_int_equal(draft_save(*state, &id, &in, "may2", NULL), ERR_OK);
+    assert_int_equal(draft_save(*state, &id, &in, "may1", NULL), ERR_CONFLICT);
+    assert_int_equal(draft_hold(*state, id, "", NULL), ERR_OK);
+    assert_int_equal(draft_save(*state, &id, &in, "may1", NULL), ERR_OK);
+}
+
+struct seen {
+    int count;
+    char labels[4][32];
+    int64_t totals[4];
+};
+
+static enum err_code see(void *ctx, const struct draft_row *r, struct err *e) {
+    struct seen *s = ctx;
+    (void)e;
+    snprintf(s->labels[s->count], sizeof s->labels[0], "%s", r->label);
+    s->totals[s->count++] = r->total;
+    return ERR_OK;
+}
+
+static void test_parked_baskets_have_names_of_their_own(void **state) {
+    int64_t p = testorders_product(*state, "A", 1000, 0);
+    struct order_line_input line = testorders_line(p, 1000, 1000);
+    struct order_input in = testorders_input(&line, 1);
+    struct seen seen = {0};
+    for (int i = 0; i < 3; i++) {
+        int64_t id = 0;
+        assert_int_equal(draft_save(*state, &id, &in, "may1", NULL), ERR_OK);
+        assert_int_equal(draft_hold(*state, id, i == 1 ? "Cô Ba" : "", NULL), ERR_OK);
+    }
+    assert_int_equal(draft_list(*state, see, &seen, NULL), ERR_OK);
+    assert_int_equal(seen.count, 3);
+    assert_string_equal(seen.labels[0], "Order 1");
+    assert_string_equal(seen.labels[1], "Cô Ba");
+    assert_string_equal(seen.labels[2], "Order 2");
+    assert_int_equal(seen.totals[0], 1000);
+}
+
+static void test_a_basket_becomes_the_sale_and_is_gone(void **state) {
+    int64_t p = testorders_product(*state, "A", 1000, 0);
+    struct order_line_input lines[] = {testorders_line(p, 1000, 1000), testorders_line(p, 2000, 1000)};
+    struct order_payment_input pay = {.method = PAY_CASH, .amount = 5000};
+    struct order_input in = testorders_input(lines, 2);
+    struct order_ref ref;
+    struct seen seen = {0};
+    int64_t id = 0;
+    assert_int_equal(draft_save(*state, &id, &in, "may1", NULL), ERR_OK);
+    in.payments = &pay;
+    in.payment_count = 1;
+    in.line_count = 1;
+    assert_int_equal(draft_confirm(*state, id, &in, &ref, NULL), ERR_OK);
+    assert_string_equal(ref.order_no, "DH261121-0001");
+    struct order o = testorders_get(*state, ref.id);
+    assert_int_equal(o.line_count, 1);
+    assert_int_equal(o.status, ORDER_COMPLETED);
+    assert_int_equal(o.change, 4000);
+    assert_string_equal(o.station, "");
+    order_clear(&o);
+    assert_int_equal(testorders_level(*state, p).on_hand, -1000);
+    assert_int_equal(draft_list(*state, see, &seen, NULL), ERR_OK);
+    assert_int_equal(seen.count, 0);
+    assert_int_equal(draft_confirm(*state, id, &in, &ref, NULL), ERR_REFUSED);
+    assert_int_equal(draft_save(*state, &id, &in, "may1", NULL), ERR_REFUSED);
+    assert_int_equal(testorders_int(*state, "SELECT COUNT(*) FROM audit WHERE action = 'order.add'"), 1);
+}
+
+static void test_a_refused_sale_leaves_the_basket_as_it_was(void **state) {
+    int64_t p = testorders_product(*state, "A", 1000, 0);
+    struct order_line_input line = testorders_line(p, 1000, 1000);
+    struct order_payment_input pay = {.method = PAY_CARD, .amount = 5000};
+    struct order_input in = testorders_input(&line, 1);
+    int64_t id = 0;
+    assert_int_equal(draft_save(*state, &id, &in, "may1", NULL), ERR_OK);
+    in.payments = &pay;
+    in.payment_count = 1;
+    assert_int_equal(draft_confirm(*state, id, &in, NULL, NULL), ERR_INVALID);
+    struct order o = testorders_get(*state, id);
+    assert_int_equal(o.status, ORDER_DRAFT);
+    assert_int_equal(o.line_count, 1);
+    order_clear(&o);
+}
+
+static void test_a_basket_thrown_away_leaves_a_trace_when_it_had_lines(void **state) {
+    int64_t p = testorders_product(*state, "A", 1000, 0);
+    struct order_line_input line = testorders_line(p, 1000, 1000);
+    struct order_input in = testorders_input(&line, 1);
+    int64_t id = 0;
+    int64_t empty = 0;
+    assert_int_equal(draft_save(*state, &id, &in, "may1", NULL), ERR_OK);
+    in.line_count = 0;
+    assert_int_equal(draft_save(*state, &empty, &in, "may1", NULL), ERR_OK);
+    assert_int_equal(draft_drop(*state, id, NULL), ERR_OK);
+    assert_int_equal(draft_drop(*state, empty, NULL), ERR_OK);
+    assert_int_equal(draft_drop(*state, id, NULL), ERR_NOT_FOUND);
+    assert_int_equal(testorders_int(*state, "SELECT COUNT(*) FROM orders"), 0);
+    assert_int_equal(testorders_int(*state, "SELECT COUNT(*) FROM audit WHERE action = 'draft.drop'"), 1);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_what_is_typed_is_there_and_touches_no_stock, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_another_station_cannot_type_in_it_until_it_takes_it_over, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_parked_baskets_have_names_of_their_own, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_a_basket_becomes_the_sale_and_is_gone, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_a_refused_sale_leaves_the_basket_as_it_was, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_a_basket_thrown_away_leaves_a_trace_when_it_had_lines, setup, teardown),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
