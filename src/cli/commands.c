@@ -7,6 +7,7 @@ const struct cli_command *const cli_commands[] = {
     cmd_staff,
     cmd_order,
     cmd_stock,
+    cmd_print,
     cmd_cash,
     cmd_report,
     cmd_audit,

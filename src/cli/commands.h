@@ -9,6 +9,7 @@ extern const struct cli_command cmd_config[];
 extern const struct cli_command cmd_cash[];
 extern const struct cli_command cmd_check[];
 extern const struct cli_command cmd_order[];
+extern const struct cli_command cmd_print[];
 extern const struct cli_command cmd_report[];
 extern const struct cli_command cmd_shop[];
 extern const struct cli_command cmd_staff[];
