@@ -1,0 +1,54 @@
+#ifndef TUI_SCREENS_ORDERS_H
+#define TUI_SCREENS_ORDERS_H
+
+#include "chotdon/order.h"
+#include "tui/list.h"
+#include "tui/screen.h"
+
+extern const struct screen_ops screen_orders;
+
+/* What the list shows: states and the two lists that need somebody's hand. */
+enum orders_tab {
+    ORDERS_TAB_ALL,
+    ORDERS_TAB_OPEN, /* confirmed, packed, shipped, delivered: on their way */
+    ORDERS_TAB_LATE, /* promised for a day that is gone */
+    ORDERS_TAB_DUE,  /* money to collect */
+    ORDERS_TAB_RETURNS,
+    ORDERS_TAB_DRAFTS,
+    ORDERS_TAB_COUNT
+};
+
+/* An order_row with strings of its own. */
+struct orders_item {
+    int64_t id;
+    char *order_no, *date, *channel, *customer, *rep;
+    enum order_status status;
+    bool is_return;
+    int64_t total, paid, due;
+};
+
+struct orders_state {
+    bool opened;
+    struct list list;
+    enum orders_tab tab;
+    int64_t counts[ORDERS_TAB_COUNT];
+    struct orders_item *items; /* the loaded part of the list */
+    size_t item_count, item_cap;
+    size_t first;
+    char *look_for; /* number to put the cursor on after the next load */
+    struct order detail;
+    bool has_detail;
+    int detail_top;      /* first line of the card shown */
+    int64_t acting_on;   /* the order that an open popup is about */
+    enum order_status moves[8];
+    struct currency currency;
+};
+
+/* orders_actions.c: what can be done with the order under the cursor. */
+unsigned orders_act(struct app *app, struct orders_state *s, enum action action);
+const struct orders_item *orders_current(const struct orders_state *s);
+
+/* orders_card.c: the card of one order. */
+void orders_card_paint(const struct orders_state *s, struct canvas *c);
+
+#endif
