@@ -229,6 +229,8 @@ struct order_filter {
     const char *from, *to;                   /* order dates, inclusive; NULL: any */
     const char *text;                        /* part of number, customer name or phone */
     bool with_due;                           /* only receivables */
+    bool open;                               /* only those on their way: confirmed to delivered */
+    bool late;                               /* of those, not delivered though promised for a day before today */
     enum order_kind_filter kind;
     int64_t limit; /* 0: all */
     int64_t offset;

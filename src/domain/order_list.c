@@ -15,7 +15,8 @@
 #define TEXT_FINDS 32 /* customers that a text may name */
 
 /* $1 $2 dates, $3 status, $4 channel, $5 rep, $6 kind (0 all, 1 sales, 2 returns), $7 customer, $8 limit, $9 offset,
- * $10 only what is due. With a text: $11 … $14 bound order numbers, $15 … customers. */
+ * $10 only what is due. On the way, $3 is '' or today, for late ones only. With a text: $11 … $14 bound order numbers,
+ * $15 … customers. */
 #define ROW                                                                                                            \
     "SELECT o.id, o.order_no, o.order_date, o.order_time, o.status, o.is_return, o.total, o.paid, o.due, h.name,"      \
     " c.code, c.name, r.order_no FROM orders o LEFT JOIN channels h ON h.id = o.channel_id"                            \
@@ -25,10 +26,13 @@
     " AND o.order_date <= $2 AND ($4 = 0 OR o.channel_id = $4) AND ($6 = 0 OR o.is_return = $6 - 1)"                   \
     " AND ($7 = 0 OR o.customer_id = $7) AND ($10 = 0 OR o.due > 0)"                                                   \
     " AND ($5 = 0 OR EXISTS (SELECT 1 FROM order_reps p WHERE p.staff_id = $5 AND p.order_id = o.id))"
-#define STATUS      " AND (o.status = $3 OR ($3 = '' AND o.status <> 'draft'))"
-#define FROM_DATE   "o.order_date >= $1"
-#define BY_DATE     FROM_DATE REST STATUS
-#define BY_OPEN     "o.status NOT IN ('completed', 'cancelled', 'returned') AND o.status = $3 AND " FROM_DATE REST
+#define STATUS    " AND (o.status = $3 OR ($3 = '' AND o.status <> 'draft'))"
+#define FROM_DATE "o.order_date >= $1"
+#define BY_DATE   FROM_DATE REST STATUS
+#define BY_OPEN   "o.status NOT IN ('completed', 'cancelled', 'returned') AND o.status = $3 AND " FROM_DATE REST
+#define BY_WAY                                                                                                         \
+    "o.status NOT IN ('completed', 'cancelled', 'returned') AND o.status <> 'draft' AND ($3 = ''"                      \
+    " OR (o.promised_on <> '' AND o.promised_on < $3 AND o.delivered_on = '')) AND " FROM_DATE REST
 #define BY_CUSTOMER "o.customer_id = $7 AND " FROM_DATE REST STATUS
 #define BY_DUE      "o.due <> 0 AND " FROM_DATE REST STATUS
 #define BY_TEXT                                                                                                        \
@@ -38,27 +42,28 @@
 #define NEWEST " ORDER BY o.order_date DESC, o.order_time DESC, o.id DESC LIMIT $8 OFFSET $9"
 #define OLDEST " ORDER BY o.order_date, o.order_time, o.id LIMIT $8 OFFSET $9"
 
-enum way { WAY_DATE, WAY_OPEN, WAY_CUSTOMER, WAY_DUE, WAY_TEXT, WAYS };
+enum way { WAY_DATE, WAY_OPEN, WAY_ON_THE_WAY, WAY_CUSTOMER, WAY_DUE, WAY_TEXT, WAYS };
 
 static const char *const newest[WAYS] = {
-    [WAY_DATE] = ROW BY_DATE NEWEST, [WAY_OPEN] = ROW BY_OPEN NEWEST, [WAY_CUSTOMER] = ROW BY_CUSTOMER NEWEST,
-    [WAY_DUE] = ROW BY_DUE NEWEST,   [WAY_TEXT] = ROW BY_TEXT NEWEST,
+    [WAY_DATE] = ROW BY_DATE NEWEST,         [WAY_OPEN] = ROW BY_OPEN NEWEST, [WAY_ON_THE_WAY] = ROW BY_WAY NEWEST,
+    [WAY_CUSTOMER] = ROW BY_CUSTOMER NEWEST, [WAY_DUE] = ROW BY_DUE NEWEST,   [WAY_TEXT] = ROW BY_TEXT NEWEST,
 };
 static const char *const oldest[WAYS] = {
-    [WAY_DATE] = ROW BY_DATE OLDEST, [WAY_OPEN] = ROW BY_OPEN OLDEST, [WAY_CUSTOMER] = ROW BY_CUSTOMER OLDEST,
-    [WAY_DUE] = ROW BY_DUE OLDEST,   [WAY_TEXT] = ROW BY_TEXT OLDEST,
+    [WAY_DATE] = ROW BY_DATE OLDEST,         [WAY_OPEN] = ROW BY_OPEN OLDEST, [WAY_ON_THE_WAY] = ROW BY_WAY OLDEST,
+    [WAY_CUSTOMER] = ROW BY_CUSTOMER OLDEST, [WAY_DUE] = ROW BY_DUE OLDEST,   [WAY_TEXT] = ROW BY_TEXT OLDEST,
 };
 /* The same values are bound, so page and order have to be named: $8 and $9 are always true there. */
 #define ALL " AND $8 >= $9"
 static const char *const counts[WAYS] = {
-    [WAY_DATE] = COUNT BY_DATE ALL, [WAY_OPEN] = COUNT BY_OPEN ALL, [WAY_CUSTOMER] = COUNT BY_CUSTOMER ALL,
-    [WAY_DUE] = COUNT BY_DUE ALL,   [WAY_TEXT] = COUNT BY_TEXT ALL,
+    [WAY_DATE] = COUNT BY_DATE ALL,         [WAY_OPEN] = COUNT BY_OPEN ALL, [WAY_ON_THE_WAY] = COUNT BY_WAY ALL,
+    [WAY_CUSTOMER] = COUNT BY_CUSTOMER ALL, [WAY_DUE] = COUNT BY_DUE ALL,   [WAY_TEXT] = COUNT BY_TEXT ALL,
 };
 
 /* The values of a query and the texts they point to. */
 struct search {
     struct db_value values[46 + 1];
     char *numbers[4];
+    char today[DATE_SIZE];
     enum way way;
 };
 
@@ -68,6 +73,9 @@ static enum way way_of(const struct order_filter *f) {
     }
     if (f->customer_id != 0) {
         return WAY_CUSTOMER;
+    }
+    if (f->open || f->late) {
+        return WAY_ON_THE_WAY;
     }
     if (f->with_due) {
         return WAY_DUE;
@@ -120,6 +128,10 @@ static enum err_code search_make(struct shop *shop, const struct order_filter *f
         DB_INT(f->with_due),
     };
     memcpy(q->values, values, sizeof values); /* what follows is DB_KIND_END */
+    if (q->way == WAY_ON_THE_WAY && f->late) {
+        shop_today(shop, q->today);
+        q->values[2] = DB_TEXT(q->today);
+    }
     return q->way == WAY_TEXT ? bind_text(shop, q, f, e) : ERR_OK;
 }
 

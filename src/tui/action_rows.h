@@ -78,7 +78,14 @@
 
 #define ACTION_ROWS_SELL(X)
 
-#define ACTION_ROWS_ORDERS(X)
+#define ACTION_ROWS_ORDERS(X) \
+    X(ACTION_ORDERS_NEW,     "orders.new",     "n",    CONTEXT_ORDERS, N_("New order: go to Sell"), NULL) \
+    X(ACTION_ORDERS_ADVANCE, "orders.advance", "a",    CONTEXT_ORDERS, N_("Go on: packed, shipped, delivered…"), N_("Go on")) \
+    X(ACTION_ORDERS_PAY,     "orders.pay",     "p",    CONTEXT_ORDERS, N_("Take a payment for what is due"), N_("Pay")) \
+    X(ACTION_ORDERS_RETURN,  "orders.return",  "t F7", CONTEXT_ORDERS, N_("Take back all that is left of it"), N_("Return")) \
+    X(ACTION_ORDERS_CANCEL,  "orders.cancel",  "c",    CONTEXT_ORDERS, N_("Cancel the order, with a reason"), N_("Cancel")) \
+    X(ACTION_ORDERS_PRINT,   "orders.print",   "i",    CONTEXT_ORDERS, N_("Print the receipt"), N_("Print")) \
+    X(ACTION_ORDERS_EXPORT,  "orders.export",  "x",    CONTEXT_ORDERS, N_("Export what is shown as CSV"), NULL)
 
 #define ACTION_ROWS_CUSTOMERS(X)
 

@@ -13,13 +13,23 @@ static const char *const tab_titles[] = {N_("All"),        N_("On the way"), N_(
                                          N_("To collect"), N_("Returns"),    N_("Drafts")};
 
 static const struct list_column columns[] = {
-    {N_("Order"), 14, 18, 1, ALIGN_LEFT, false},   {N_("Date"), 10, 10, 2, ALIGN_LEFT, true},
-    {N_("State"), 9, 12, 2, ALIGN_LEFT, false},    {N_("Customer"), 12, 30, 3, ALIGN_LEFT, false},
-    {N_("Total"), 11, 14, 1, ALIGN_RIGHT, false},  {N_("Due"), 9, 13, 2, ALIGN_RIGHT, false},
-    {N_("Channel"), 8, 14, 5, ALIGN_LEFT, false},  {N_("Rep"), 6, 16, 6, ALIGN_LEFT, false},
+    {N_("Order"), 14, 18, 1, ALIGN_LEFT, false},  {N_("Date"), 10, 10, 2, ALIGN_LEFT, true},
+    {N_("State"), 9, 12, 2, ALIGN_LEFT, false},   {N_("Customer"), 12, 30, 3, ALIGN_LEFT, false},
+    {N_("Total"), 11, 14, 1, ALIGN_RIGHT, false}, {N_("Due"), 9, 13, 2, ALIGN_RIGHT, false},
+    {N_("Channel"), 8, 14, 5, ALIGN_LEFT, false}, {N_("Rep"), 6, 16, 6, ALIGN_LEFT, false},
     {N_("Paid"), 9, 13, 7, ALIGN_RIGHT, false},
 };
-enum { COLUMN_NO, COLUMN_DATE, COLUMN_STATE, COLUMN_CUSTOMER, COLUMN_TOTAL, COLUMN_DUE, COLUMN_CHANNEL, COLUMN_REP, COLUMN_PAID };
+enum {
+    COLUMN_NO,
+    COLUMN_DATE,
+    COLUMN_STATE,
+    COLUMN_CUSTOMER,
+    COLUMN_TOTAL,
+    COLUMN_DUE,
+    COLUMN_CHANNEL,
+    COLUMN_REP,
+    COLUMN_PAID
+};
 
 static void cell(const void *ctx, size_t row, int column, struct buf *out, enum style *style) {
     const struct orders_state *s = ctx;
@@ -245,8 +255,9 @@ static void paint_tabs(const struct orders_state *s, struct canvas *c) {
     for (int i = 0; i < ORDERS_TAB_COUNT; i++) {
         enum style style = i == (int)s->tab ? STYLE_CURSOR : STYLE_NORMAL;
         bool counted = i != ORDERS_TAB_ALL || i == (int)s->tab;
-        x += counted ? canvas_textf(c, x, 0, c->width - x, style, " %s %lld ", _(tab_titles[i]), (long long)s->counts[i])
-                     : canvas_textf(c, x, 0, c->width - x, style, " %s ", _(tab_titles[i]));
+        x += counted
+                 ? canvas_textf(c, x, 0, c->width - x, style, " %s %lld ", _(tab_titles[i]), (long long)s->counts[i])
+                 : canvas_textf(c, x, 0, c->width - x, style, " %s ", _(tab_titles[i]));
         x++;
     }
     canvas_line(c, 0, 1, c->width, STYLE_BORDER);

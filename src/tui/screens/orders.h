@@ -38,8 +38,8 @@ struct orders_state {
     char *look_for; /* number to put the cursor on after the next load */
     struct order detail;
     bool has_detail;
-    int detail_top;      /* first line of the card shown */
-    int64_t acting_on;   /* the order that an open popup is about */
+    int detail_top;    /* first line of the card shown */
+    int64_t acting_on; /* the order that an open popup is about */
     enum order_status moves[8];
     struct currency currency;
 };
