@@ -31,6 +31,7 @@ struct staff {
     char *end_date;
     char *team_from; /* staff_put: the date from which STAFF_TEAM holds; NULL or "": today for a change, always for the
                         first */
+    int64_t import_id; /* write only: the import that makes it, 0 none */
 };
 
 enum err_code staff_put(struct shop *shop, const struct staff *s, unsigned fields, enum put_result *result,

@@ -10,6 +10,8 @@ const struct cli_command *const cli_commands[] = {
     cmd_print,
     cmd_cash,
     cmd_report,
+    cmd_import,
+    cmd_export,
     cmd_audit,
     cmd_config,
     cmd_check,

@@ -8,6 +8,8 @@ extern const struct cli_command cmd_audit[];
 extern const struct cli_command cmd_config[];
 extern const struct cli_command cmd_cash[];
 extern const struct cli_command cmd_check[];
+extern const struct cli_command cmd_export[];
+extern const struct cli_command cmd_import[];
 extern const struct cli_command cmd_order[];
 extern const struct cli_command cmd_print[];
 extern const struct cli_command cmd_report[];

@@ -6,7 +6,7 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
-#include "domain/order_counts.h"
+#include "chotdon/order_counts.h"
 #include "domain/shop_internal.h"
 
 void cash_report_clear(struct cash_report *r) {

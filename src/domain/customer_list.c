@@ -8,7 +8,7 @@
 #include "base/province.h"
 #include "base/text.h"
 #include "domain/customer_internal.h"
-#include "domain/order_counts.h"
+#include "chotdon/order_counts.h"
 #include "domain/search.h"
 #include "domain/shop_internal.h"
 

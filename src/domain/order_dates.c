@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "domain/order_counts.h"
+#include "chotdon/order_counts.h"
 #include "domain/shop_internal.h"
 
 static void fill(char date[DATE_SIZE], const char *on) {

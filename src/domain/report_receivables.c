@@ -1,6 +1,6 @@
 #include "chotdon/report.h"
 #include "db/db.h"
-#include "domain/order_counts.h"
+#include "chotdon/order_counts.h"
 
 /* The first phone of each; walk-ins sort last. */
 #define RECEIVABLES                                                                                                    \

@@ -7,7 +7,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "db/db.h"
-#include "domain/order_counts.h"
+#include "chotdon/order_counts.h"
 #include "domain/report_rows.h"
 
 /* Sums of documents: orders, returns, (no quantity), revenue, net, cost, discount with the lines' own. */

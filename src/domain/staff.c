@@ -249,17 +249,18 @@ static bool same(const struct staff *a, const struct staff *b) {
 static enum err_code store(struct shop *shop, struct staff *s, struct err *e) {
     char *folded = text_fold(s->name);
     char *sort_key = text_sort_key(s->name, true);
-    enum err_code rc = db_run(
-        shop->db,
-        "INSERT INTO staff (code, name, folded, sort_key, role, phone, email, base_salary, start_date, end_date)"
-        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (code) DO UPDATE SET name = excluded.name,"
-        " folded = excluded.folded, sort_key = excluded.sort_key, role = excluded.role, phone = excluded.phone,"
-        " email = excluded.email, base_salary = excluded.base_salary, start_date = excluded.start_date,"
-        " end_date = excluded.end_date",
-        DB_BIND(DB_TEXT(s->code), DB_TEXT(s->name), DB_TEXT(folded), DB_TEXT(sort_key), DB_TEXT(s->role),
-                DB_TEXT(s->phone), DB_TEXT(s->email), DB_INT(s->base_salary), DB_TEXT(s->start_date),
-                DB_TEXT(s->end_date)),
-        e);
+    enum err_code rc =
+        db_run(shop->db,
+               "INSERT INTO staff (code, name, folded, sort_key, role, phone, email, base_salary, start_date, end_date,"
+               " import_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (code) DO UPDATE SET"
+               " name = excluded.name, folded = excluded.folded, sort_key = excluded.sort_key, role = excluded.role, "
+               "phone = excluded.phone,"
+               " email = excluded.email, base_salary = excluded.base_salary, start_date = excluded.start_date,"
+               " end_date = excluded.end_date",
+               DB_BIND(DB_TEXT(s->code), DB_TEXT(s->name), DB_TEXT(folded), DB_TEXT(sort_key), DB_TEXT(s->role),
+                       DB_TEXT(s->phone), DB_TEXT(s->email), DB_INT(s->base_salary), DB_TEXT(s->start_date),
+                       DB_TEXT(s->end_date), DB_ID(s->import_id)),
+               e);
     if (rc == ERR_OK) {
         rc = db_get_int(shop->db, "SELECT id FROM staff WHERE code = $1", DB_BIND(DB_TEXT(s->code)), &s->id, e);
     }
@@ -352,7 +353,8 @@ static enum err_code put(struct shop *shop, void *ctx, struct err *e) {
         goto out;
     }
     assert(old.team != NULL);
-    bool team_changed = strcmp(old.team, s.team) != 0;
+    bool team_changed = !text_equal_folded(old.team, s.team);
+    s.import_id = c->in->import_id;
     bool changed = !exists || !same(&old, &s);
     c->result = !exists ? PUT_CREATED : changed || team_changed ? PUT_UPDATED : PUT_UNCHANGED;
     if (changed) {

@@ -73,13 +73,13 @@ for file in "$@"; do
             status=0
             state=output
             : >"$work/expected"
-            echo "$line" >>"$work/new"
+            printf '%s\n' "$line" >>"$work/new"
             continue ;;
         '> '*)
             if [ "$state" = output ] && [ ! -s "$work/expected" ]; then
                 command="$command
 ${line#'> '}"
-                echo "$line" >>"$work/new"
+                printf '%s\n' "$line" >>"$work/new"
                 continue
             fi ;;
         '? '*)
@@ -94,9 +94,9 @@ ${line#'> '}"
             fi ;;
         esac
         if [ "$state" = output ]; then
-            echo "$line" >>"$work/expected"
+            printf '%s\n' "$line" >>"$work/expected"
         else
-            echo "$line" >>"$work/new"
+            printf '%s\n' "$line" >>"$work/new"
         fi
     done <"$file"
     finish

@@ -1,0 +1,69 @@
+/* Imports as the shop remembers them: a row for each file that changed something, what it made (import_id on the
+ * records) and what stood there before it (CLI, Import and export). The files themselves are read by io/import.h. */
+#ifndef CHOTDON_IMPORT_H
+#define CHOTDON_IMPORT_H
+
+#include "chotdon/shop.h"
+
+/* Things that rows make on the way. */
+enum import_thing {
+    IMPORT_STAFF,
+    IMPORT_TEAMS,
+    IMPORT_PRODUCTS,
+    IMPORT_GROUPS,
+    IMPORT_CUSTOMERS,
+    IMPORT_CHANNELS,
+    IMPORT_SUPPLIERS,
+    IMPORT_THINGS
+};
+const char *import_thing_name(enum import_thing t); /* "staff": the key of the summary */
+
+/* How many of each there are now. */
+enum err_code import_census(struct shop *shop, int64_t count[IMPORT_THINGS], struct err *e);
+
+struct import_record {
+    int64_t id;
+    const char *at; /* "YYYY-MM-DD HH:MM:SS" */
+    const char *staff;
+    const char *kind;
+    const char *file;
+    const char *file_hash;
+    int64_t rows, created, updated, unchanged, rejected;
+    const char *undone_at; /* "" while it stands */
+};
+
+/* Inside the transaction of the import: begin gives the id that the records carry. import_end keeps the row with its
+ * counts and writes the import's one audit row; import_drop takes it away again, for a file that changed nothing. */
+enum err_code import_begin(struct shop *shop, const char *kind, const char *file, int64_t *id, struct err *e);
+enum err_code import_end(struct shop *shop, const struct import_record *r, struct err *e);
+enum err_code import_drop(struct shop *shop, int64_t id, struct err *e);
+
+/* Remembers what a record of `entity` ("staff", "orders") was before the import changed it; `before` is the importer's
+ * to read again. */
+enum err_code import_note(struct shop *shop, int64_t id, const char *entity, int64_t entity_id, const char *before,
+                          struct err *e);
+
+/* Many orders at once: indexes of the tables that they fill are made again in the end, where that is faster. */
+enum err_code import_bulk_begin(struct shop *shop, int64_t orders, struct err *e);
+enum err_code import_bulk_end(struct shop *shop, struct err *e);
+
+/* Has the shop any order with a number? */
+enum err_code import_has_orders(struct shop *shop, bool *has, struct err *e);
+
+/* How many payments of an order say just this; a NULL note: whatever it is. */
+enum err_code import_payments_like(struct shop *shop, int64_t order_id, const char *date, const char *method,
+                                   int64_t amount, const char *note, int64_t *count, struct err *e);
+
+/* Oldest first; borrowed during the call. */
+typedef enum err_code import_record_fn(void *ctx, const struct import_record *r, struct err *e);
+enum err_code import_list(struct shop *shop, import_record_fn *row, void *ctx, struct err *e);
+
+/* Takes an import back, inside a transaction: `restore` is called for each change, last one first, then what it made is
+ * removed. ERR_NOT_FOUND; ERR_REFUSED naming what was built on it since (payments, returns, sales, later imports).
+ * *removed counts records. */
+typedef enum err_code import_restore_fn(void *ctx, const char *entity, int64_t entity_id, const char *before,
+                                        struct err *e);
+enum err_code import_undo(struct shop *shop, int64_t id, import_restore_fn *restore, void *ctx, int64_t *removed,
+                          struct err *e);
+
+#endif

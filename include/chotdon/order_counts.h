@@ -1,0 +1,10 @@
+/* Which orders are facts, for every report and check: drafts and cancelled ones are not, nor what was imported as
+ * `returned` without ever leaving the shop (DOMAIN 4; CLI "Import and export"). A sale that its return documents took
+ * back whole is one: they stand against it with negative figures. `o` is the table's name in the statement. */
+#ifndef CHOTDON_ORDER_COUNTS_H
+#define CHOTDON_ORDER_COUNTS_H
+
+#define ORDER_COUNTS(o)                                                                                                \
+    o ".status NOT IN ('draft', 'cancelled') AND (" o ".status <> 'returned' OR " o ".stock_out = 1)"
+
+#endif

@@ -1,0 +1,30 @@
+/* Files out: every kind as CSV, Excel's CSV or a workbook, row by row in constant memory, whole or not at all (CLI,
+ * Import and export). */
+#ifndef IO_EXPORT_H
+#define IO_EXPORT_H
+
+#include "chotdon/shop.h"
+#include "io/kind.h"
+
+/* The accounts of the sales journal. */
+struct export_accounts {
+    const char *cash, *bank, *receivable, *revenue, *vat, *cost, *goods, *returns;
+};
+
+struct export_options {
+    enum kind_id kind;
+    const char *from, *to; /* document dates, inclusive; NULL: all */
+    const char *path;      /* NULL or "-": standard output */
+    enum table_format format;
+    const struct export_accounts *accounts;    /* of the sales journal; NULL: the usual ones */
+    bool (*progress)(void *ctx, int64_t rows); /* now and then; false stops; may be NULL */
+    void *ctx;
+};
+
+enum err_code export_run(struct shop *shop, const struct export_options *options, struct err *e);
+
+/* One record with its header as it is exported, for putting it back later; NULL when there is none. The caller owns it.
+ */
+enum err_code export_image(struct shop *shop, enum kind_id kind, int64_t id, char **image, struct err *e);
+
+#endif

@@ -1,0 +1,80 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "base/text.h"
+#include "io/import_core.h"
+
+/* A header written by people: "Order No" is order_no. */
+static int folded_column(const struct kind *kind, const char *header) {
+    char *folded = text_fold(header);
+    for (char *p = folded; *p != '\0'; p++) {
+        *p = *p == ' ' || *p == '-' ? '_' : *p;
+    }
+    int column = kind_column(kind, folded);
+    free(folded);
+    return column;
+}
+
+static void add_name(struct buf *names, const char *name) {
+    buf_addf(names, "%s%s", names->len > 0 ? ", " : "", name);
+}
+
+/* Exact names first, so that `Note` beside `note` does not take its place. */
+static void match(struct import *im, const struct csv_record *header, bool exact, bool *used) {
+    for (size_t i = 0; i < header->count; i++) {
+        int column = used[i] ? -1
+                     : exact ? kind_column(im->kind, header->cells[i])
+                             : folded_column(im->kind, header->cells[i]);
+        if (column >= 0 && im->at[column] < 0) {
+            im->at[column] = (int)i;
+            used[i] = true;
+        }
+    }
+}
+
+static enum err_code missing(const struct import *im, const struct csv_record *header, const char *name,
+                             struct err *e) {
+    struct buf seen = BUF_INIT;
+    for (size_t i = 0; i < header->count; i++) {
+        add_name(&seen, header->cells[i]);
+    }
+    err_set_field(e, ERR_INVALID, name,
+                  _("%s has no column %s, which it must have; its headers are: %s; name one with --map 'HEADER=%s'"),
+                  im->options->path, name, buf_str(&seen), name);
+    buf_clear(&seen);
+    return ERR_INVALID;
+}
+
+enum err_code import_match_headers(struct import *im, const struct csv_record *header, struct err *e) {
+    bool *used = mem_array(header->count, sizeof *used);
+    struct buf unknown = BUF_INIT;
+    enum err_code rc = ERR_OK;
+    for (size_t i = 0; i < KIND_COLUMNS_MAX; i++) {
+        im->at[i] = -1;
+    }
+    im->width = header->count;
+    match(im, header, true, used);
+    match(im, header, false, used);
+    for (size_t i = 0; i < header->count; i++) {
+        bool ours = strcmp(header->cells[i], "error") == 0; /* of a file of rejected rows */
+        if (!used[i] && !ours && header->cells[i][0] != '\0') {
+            add_name(&unknown, header->cells[i]);
+        }
+    }
+    for (size_t i = 0; i < im->kind->count && rc == ERR_OK; i++) {
+        if ((im->kind->columns[i].flags & KIND_REQUIRED) != 0 && im->at[i] < 0) {
+            rc = missing(im, header, im->kind->columns[i].name, e);
+        }
+    }
+    if (rc == ERR_OK && unknown.len > 0) {
+        char *known = kind_column_names(im->kind);
+        import_warn(im, _("%s: columns that mean nothing here are left out: %s (known: %s)"), im->options->path,
+                    buf_str(&unknown), known);
+        free(known);
+    }
+    buf_clear(&unknown);
+    free(used);
+    return rc;
+}

@@ -1,0 +1,97 @@
+/* Orders from files: rows are collected, compact, and taken order by order. Between the import_order*.c files. */
+#ifndef IO_IMPORT_ORDERS_H
+#define IO_IMPORT_ORDERS_H
+
+#include "chotdon/order.h"
+#include "io/import_make.h"
+
+/* What an order says once for all its rows. */
+enum order_cell {
+    CELL_DATE,
+    CELL_TIME,
+    CELL_STATUS,
+    CELL_CHANNEL,
+    CELL_CUSTOMER,
+    CELL_PHONE,
+    CELL_CUSTOMER_NAME,
+    CELL_REP,
+    CELL_DISCOUNT,
+    CELL_SHIPPING,
+    CELL_PAID,
+    CELL_METHOD,
+    CELL_DELIVERED,
+    CELL_PROMISED,
+    CELL_CARRIER,
+    CELL_TRACKING,
+    CELL_PROVINCE,
+    CELL_RETURN_OF,
+    CELL_NOTE,
+    CELL_COUNT
+};
+extern const int order_cell_columns[CELL_COUNT]; /* ORDER_C_… */
+
+/* A row; texts are numbers in the collection's `texts`, 0 is "". */
+struct file_row {
+    uint32_t line;
+    uint32_t next; /* of the same order, its place in `rows` plus one; 0: the last */
+    uint32_t sku, name, unit;
+    int32_t vat_bps; /* -1: not said */
+    int64_t qty, price, discount;
+    bool discount_is_rate;
+    bool bad; /* rejected on its own account */
+};
+
+struct file_group {
+    uint32_t first, last; /* rows */
+    uint32_t count;
+    uint32_t bad_line; /* of the row for which it is rejected; 0: none */
+    uint32_t cells[CELL_COUNT];
+    int8_t sign; /* of its quantities; 0 not known yet */
+    bool taken;
+    bool has_returns; /* the file has returns of it */
+};
+
+struct order_file {
+    struct intern *numbers; /* a group's number is its place in `groups` */
+    struct intern *texts;
+    struct file_row *rows;
+    size_t row_count, row_cap;
+    struct file_group *groups;
+    size_t group_cap;
+    uint32_t last[CELL_COUNT]; /* the texts of the row before: rows of an order stand together more often than not */
+    bool shop_is_empty;        /* there were no orders before this file */
+    struct order_line_input *lines;
+    size_t line_cap;
+    struct order_rep_input *reps;
+    size_t rep_cap;
+    struct order_payment_input *payments;
+    size_t payment_cap;
+};
+
+static inline const char *order_cell(const struct order_file *f, const struct file_group *g, enum order_cell cell) {
+    return intern_text(f->texts, g->cells[cell]);
+}
+
+/* import_order_build.c: what a group says, as the domain takes it; the record it needs besides are found, or made with
+ * --create-missing, so it runs inside the record's own transaction when something is missing. The input borrows from f.
+ */
+struct order_build {
+    struct order_input in;
+    char date[DATE_SIZE], time[9], delivered[DATE_SIZE], promised[DATE_SIZE];
+    struct order old; /* the order as it stands, where the file leaves figures out; owned */
+};
+/* *all: nothing that it names is missing. */
+enum err_code order_build_known(struct import *im, struct order_file *f, const struct file_group *g, bool *all,
+                                struct err *e);
+/* existing_id: of the order that is there, 0 none. */
+enum err_code order_build(struct import *im, struct order_file *f, const struct file_group *g, int64_t existing_id,
+                          struct order_build *b, struct err *e);
+void order_build_clear(struct order_build *b);
+
+/* import_order_cells.c */
+enum err_code order_cell_reps(struct import *im, struct order_file *f, const char *text, bool look_only, size_t *count,
+                              bool *known, struct err *e);
+enum err_code order_cell_payments(struct import *im, struct order_file *f, const struct file_group *g, bool delivered,
+                                  struct order_input *in, struct err *e);
+
+#endif
