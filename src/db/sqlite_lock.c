@@ -85,8 +85,8 @@ static int64_t now_ns(void) {
 
 /* Like SQLite's own side files it gets the database's mode and group, and its owner when root comes first. */
 static int create_like(const char *path, const char *database) {
-    struct stat st;
-    if (stat(database, &st) != 0) {
+    struct stat st = {.st_mode = 0600, .st_uid = (uid_t)-1, .st_gid = (gid_t)-1};
+    if (stat(database, &st) != 0 && errno != ENOENT) { /* none yet: it is being put there */
         return -1;
     }
     int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, st.st_mode & 0666);

@@ -40,6 +40,10 @@ static enum err_code create_file(const struct db_options *o, struct err *e) {
     return ERR_OK;
 }
 
+static enum err_code is_empty(const char *path, struct err *e) {
+    return err_set(e, ERR_DB, _("%s is empty: remove it and make a new one, or restore a backup"), path);
+}
+
 /* What SQLite would only call 'unable to open', or hang on. */
 static enum err_code look_at_file(const struct db_options *o, struct err *e) {
     struct stat st;
@@ -59,7 +63,7 @@ static enum err_code look_at_file(const struct db_options *o, struct err *e) {
         return err_set(e, ERR_INVALID, _("%s is not a file: name a database file"), o->path);
     }
     if (st.st_size == 0) {
-        return err_set(e, ERR_DB, _("%s is empty: remove it and make a new one, or restore a backup"), o->path);
+        return is_empty(o->path, e);
     }
     if (access(o->path, o->read_only ? R_OK : R_OK | W_OK) != 0) {
         return err_set(e, ERR_IO,
@@ -121,10 +125,20 @@ static void harden(sqlite3 *h, bool in_ram) {
     }
 }
 
-static enum err_code check_identity(struct sqlite_conn *c, const struct answers *a, bool fresh, struct err *e) {
+/* A program that was killed while it made the file leaves no table and no name in it. */
+static bool never_finished(struct sqlite_conn *c, const struct answers *a) {
+    sqlite3_stmt *s = NULL;
+    bool empty = a->application_id == 0 && a->user_version == 0 &&
+                 sqlite3_prepare_v2(c->h, "SELECT 1 FROM sqlite_schema", -1, &s, NULL) == SQLITE_OK &&
+                 sqlite3_step(s) == SQLITE_DONE;
+    sqlite3_finalize(s);
+    return empty;
+}
+
+static enum err_code check_identity(struct sqlite_conn *c, const struct answers *a, struct err *e) {
     const char *path = c->base.options.path;
-    if (fresh) {
-        return ERR_OK;
+    if (never_finished(c, a)) {
+        return is_empty(path, e);
     }
     if (a->application_id != DB_APPLICATION_ID) {
         return err_set(e, ERR_DB, _("%s is a database of another program: choose another file"), path);
@@ -148,7 +162,7 @@ static enum err_code set_up(struct sqlite_conn *c, bool fresh, int *version, str
     if (rc != SQLITE_OK) {
         return sqlite_fail_file(c->h, rc, o->path, e);
     }
-    enum err_code code = check_identity(c, &a, fresh, e);
+    enum err_code code = fresh ? ERR_OK : check_identity(c, &a, e);
     if (code != ERR_OK) {
         return code;
     }
