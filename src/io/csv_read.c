@@ -222,25 +222,6 @@ static enum err_code settle(struct csv_reader *r, struct err *e) {
     return ERR_OK;
 }
 
-/* A line without any quote needs no parser: it is one record, cut at its delimiters. */
-static void split(struct csv_reader *r, const char *line, size_t n) {
-    char delimiter = csv_reader_delimiter(r);
-    r->complete = true;
-    r->arena = mem_grow(r->arena, n, &r->arena_cap, 1);
-    memcpy(r->arena, line, n);
-    r->arena[n] = '\0';
-    r->arena_len = n + 1;
-    for (size_t at = 0; at <= n;) {
-        char *end = memchr(r->arena + at, delimiter, n - at);
-        size_t stop = end == NULL ? n : (size_t)(end - r->arena);
-        if (!add_start(r, at, stop - at)) {
-            return;
-        }
-        r->arena[stop] = '\0';
-        at = stop + 1;
-    }
-}
-
 static void check_bytes(struct csv_reader *r, const char *text, size_t n, long line) {
     if (n > 0 && memchr(text, '\0', n) != NULL) {
         blame(r, _("the row has a NUL byte"), line);
@@ -259,10 +240,6 @@ static bool feed(struct csv_reader *r, size_t at, size_t stop, size_t next, long
     const char *text = r->text + r->record + at;
     size_t n = stop - at;
     check_bytes(r, text, n, line);
-    if (at == 0 && memchr(text, QUOTE, n) == NULL) {
-        split(r, text, n);
-        return false;
-    }
     size_t end = next == stop ? 0 : next - stop;
     size_t fed = csv_parse(&r->parser, text, n + end, on_cell, on_row, r);
     if (fed == n + end && end == 0) {

@@ -48,7 +48,7 @@ static void copy_row(struct copy *c, const struct csv_record *row) {
     csv_writer_end_row(&c->w);
 }
 
-/* What was read, written and read again is the same: the way without a parser and libcsv's agree. */
+/* What was read, written and read again is the same. */
 static void expect_round_trip(struct copy *first) {
     fclose(first->out);
     struct copy second;
