@@ -14,7 +14,7 @@ static const char *const tab_titles[] = {N_("All"),        N_("On the way"), N_(
 
 static const struct list_column columns[] = {
     {N_("Order"), 14, 18, 1, ALIGN_LEFT, false},  {N_("Date"), 10, 10, 2, ALIGN_LEFT, true},
-    {N_("State"), 9, 12, 2, ALIGN_LEFT, false},   {N_("Customer"), 12, 30, 3, ALIGN_LEFT, false},
+    {N_("State"), 9, 13, 1, ALIGN_LEFT, false},   {N_("Customer"), 16, 34, 2, ALIGN_LEFT, false},
     {N_("Total"), 11, 14, 1, ALIGN_RIGHT, false}, {N_("Due"), 9, 13, 2, ALIGN_RIGHT, false},
     {N_("Channel"), 8, 14, 5, ALIGN_LEFT, false}, {N_("Rep"), 6, 16, 6, ALIGN_LEFT, false},
     {N_("Paid"), 9, 13, 7, ALIGN_RIGHT, false},
@@ -287,7 +287,6 @@ static void clear(void *state) {
     struct orders_state *s = state;
     clear_items(s);
     free(s->items);
-    free(s->look_for);
     list_clear(&s->list);
     if (s->has_detail) {
         order_clear(&s->detail);

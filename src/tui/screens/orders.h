@@ -35,7 +35,6 @@ struct orders_state {
     struct orders_item *items; /* the loaded part of the list */
     size_t item_count, item_cap;
     size_t first;
-    char *look_for; /* number to put the cursor on after the next load */
     struct order detail;
     bool has_detail;
     int detail_top;    /* first line of the card shown */
