@@ -7,6 +7,7 @@
 
 #include "base/i18n.h"
 #include "base/qty.h"
+#include "base/text.h"
 
 enum err_code cli_usage(struct cli *c, struct err *e, const char *format, ...) {
     char message[sizeof e->message];
@@ -51,6 +52,27 @@ enum err_code cli_int(const char *name, const char *text, int64_t *out, struct e
     }
     *out = v;
     return ERR_OK;
+}
+
+enum err_code cli_yes_no(const char *name, const char *text, bool *out, struct err *e) {
+    static const char *const yes[] = {"yes", "y", "true", "1", "co"};
+    static const char *const no[] = {"no", "n", "false", "0", "khong", ""};
+    if (text == NULL) {
+        return ERR_OK;
+    }
+    for (size_t i = 0; i < sizeof yes / sizeof *yes; i++) {
+        if (text_equal_folded(text, yes[i])) {
+            *out = true;
+            return ERR_OK;
+        }
+    }
+    for (size_t i = 0; i < sizeof no / sizeof *no; i++) {
+        if (text_equal_folded(text, no[i])) {
+            *out = false;
+            return ERR_OK;
+        }
+    }
+    return err_set_field(e, ERR_INVALID, name, _("--%s: “%s” is neither yes nor no"), name, text);
 }
 
 enum err_code cli_date(const char *name, const char *text, char out[DATE_SIZE], struct err *e) {

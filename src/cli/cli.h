@@ -67,6 +67,7 @@ enum err_code cli_money(struct cli *c, const char *name, const char *text, int64
 enum err_code cli_qty(const char *name, const char *text, int64_t *out, struct err *e);
 enum err_code cli_rate(const char *name, const char *text, int64_t *rate_bps, struct err *e);
 enum err_code cli_int(const char *name, const char *text, int64_t *out, struct err *e);
+enum err_code cli_yes_no(const char *name, const char *text, bool *out, struct err *e); /* also 1/0, có/không */
 enum err_code cli_date(const char *name, const char *text, char out[DATE_SIZE], struct err *e);
 
 /* --month M, or --from D --to D: dates, inclusive; "" where not given. */

@@ -5,16 +5,20 @@
 #include "cli/cli.h"
 
 extern const struct cli_command cmd_audit[];
-extern const struct cli_command cmd_config[];
 extern const struct cli_command cmd_cash[];
 extern const struct cli_command cmd_check[];
+extern const struct cli_command cmd_config[];
+extern const struct cli_command cmd_customer[];
+extern const struct cli_command cmd_customer_data[];
 extern const struct cli_command cmd_export[];
 extern const struct cli_command cmd_import[];
 extern const struct cli_command cmd_order[];
 extern const struct cli_command cmd_print[];
+extern const struct cli_command cmd_product[];
 extern const struct cli_command cmd_report[];
 extern const struct cli_command cmd_shop[];
 extern const struct cli_command cmd_staff[];
 extern const struct cli_command cmd_stock[];
+extern const struct cli_command cmd_supplier[];
 
 #endif

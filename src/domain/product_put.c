@@ -48,7 +48,7 @@ static void work_clear(struct product_work *w) {
 }
 
 static enum err_code check_not_negative(const char *column, bool given, int64_t value, struct err *e) {
-    return given && value < 0 ? err_set_field(e, ERR_INVALID, column, _("it cannot be below zero")) : ERR_OK;
+    return given && value < 0 ? err_set_field(e, ERR_INVALID, column, _("%s cannot be below zero"), column) : ERR_OK;
 }
 
 static enum err_code check_figures(const struct product *in, unsigned fields, struct err *e) {

@@ -27,7 +27,7 @@ enum err_code record_take(const struct record_text *table, size_t count, const v
         }
         *member(t, out) = text_nfc(value(t, in));
         if (strlen(*member(t, out)) > t->max) {
-            return err_set_field(e, ERR_INVALID, t->key, _("the text is too long: at most %zu bytes"), t->max);
+            return err_set_field(e, ERR_INVALID, t->key, _("the text is too long: at most %d bytes"), (int)t->max);
         }
     }
     return ERR_OK;

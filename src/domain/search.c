@@ -21,17 +21,19 @@ struct search {
     bool accents; /* it has some */
 };
 
+/* Case does not matter, accents do. */
+static bool contains(const char *text, const char *upper, bool whole) {
+    char *mine = text_upper(text);
+    bool found = whole ? strcmp(mine, upper) == 0 : strstr(mine, upper) != NULL;
+    free(mine);
+    return found;
+}
+
 static enum rank rank_of(const struct search *q, const char *name, const char *code) {
-    if (text_equal_folded(code, q->folded)) {
+    if (contains(code, q->upper, true)) {
         return RANK_CODE;
     }
-    if (!q->accents) {
-        return RANK_REST;
-    }
-    char *upper = text_upper(name);
-    bool exact = strstr(upper, q->upper) != NULL;
-    free(upper);
-    return exact ? RANK_ACCENTS : RANK_REST;
+    return q->accents && contains(name, q->upper, false) ? RANK_ACCENTS : RANK_REST;
 }
 
 static enum err_code read_rank(const struct search *q, int64_t id, enum rank *rank, struct err *e) {

@@ -103,6 +103,7 @@ static void test_phones_are_found_however_they_are_typed(void **state) {
 
 static void test_the_exact_code_comes_before_names(void **state) {
     goods_are(*state, "ao", "AO AT-TT-L AT-TR-M ");
+    goods_are(*state, "áo", "AT-TT-L AT-TR-M AO "); /* accents say that no code is meant */
     goods_are(*state, "at-tr-m", "AT-TR-M ");
     goods_are(*state, "012345", "AT-TR-M ");
 }
