@@ -204,7 +204,9 @@ static int by_id(const void *a, const void *b) {
 }
 
 enum err_code stock_book_flush(struct stock_book *book, struct err *e) {
-    qsort(book->dirty, book->dirty_count, sizeof(struct goods *), by_id);
+    if (book->dirty_count > 1) {
+        qsort(book->dirty, book->dirty_count, sizeof(struct goods *), by_id);
+    }
     for (size_t i = 0; i < book->dirty_count; i++) {
         struct goods *g = book->dirty[i];
         enum err_code rc = g->moves == book->moves ? ERR_OK : recompute(book, g, e);
