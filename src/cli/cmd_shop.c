@@ -1,9 +1,11 @@
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "chotdon/sample.h"
 #include "chotdon/setting.h"
 #include "cli/commands.h"
 
@@ -28,9 +30,15 @@ static enum err_code make_folder(const char *path, struct err *e) {
 
 static enum err_code run_init(struct cli *c, const struct cli_args *a, struct err *e) {
     const char *currency = cli_option(a, "currency");
+    if (cli_flag(a, "sample") && currency != NULL && strcasecmp(currency, "VND") != 0) {
+        return cli_usage(c, e, _("the sample shop sells in VND; make it without --currency"));
+    }
     enum err_code rc = c->database_is_default ? make_folder(c->shop_options.path, e) : ERR_OK;
     if (rc == ERR_OK) {
         rc = shop_create(&c->shop_options, currency == NULL ? "VND" : currency, &c->shop, e);
+    }
+    if (rc == ERR_OK && cli_flag(a, "sample")) {
+        rc = sample_fill(c->shop, e);
     }
     if (rc == ERR_OK && cli_option(a, "name") != NULL) {
         rc = setting_set(c->shop, "shop_name", cli_option(a, "name"), e);

@@ -8,8 +8,10 @@
 /* round(qty × price / 1000), half away from zero; integer division cuts towards zero. */
 #define GROSS "((2 * l.qty * l.unit_price + CASE WHEN l.qty < 0 THEN -1000 ELSE 1000 END) / 2000)"
 
+/* In base units: a thùng sold may come back by the lon. */
+#define SOLD "(l.qty * l.factor / 1000)"
 #define RETURNED_SO_FAR                                                                                                \
-    "COALESCE((SELECT -SUM(b.qty) FROM orders r JOIN order_lines b ON b.order_id = r.id"                               \
+    "COALESCE((SELECT -SUM(b.qty * b.factor / 1000) FROM orders r JOIN order_lines b ON b.order_id = r.id"             \
     " WHERE r.return_of = l.order_id AND b.sale_line = l.line_no), 0)"
 
 static const struct check_rule lines[] = {
@@ -31,8 +33,8 @@ static const struct check_rule lines[] = {
      " WHERE (l.returned <> 0 OR l.order_id IN (SELECT r.return_of FROM orders r WHERE r.return_of IS NOT NULL))"
      " AND l.returned <> " RETURNED_SO_FAR,
      N_("order %s: a line says %s came back, but its returns took back %s"), CHECK_QTY},
-    {"SELECT " NO ", l.returned, l.qty FROM order_lines l JOIN orders o ON o.id = l.order_id"
-     " WHERE o.is_return = 0 AND (l.returned < 0 OR l.returned > l.qty)",
+    {"SELECT " NO ", l.returned, " SOLD " FROM order_lines l JOIN orders o ON o.id = l.order_id"
+     " WHERE o.is_return = 0 AND (l.returned < 0 OR l.returned > " SOLD ")",
      N_("order %s: %s of a line came back, but only %s were sold"), CHECK_QTY},
 };
 
@@ -50,12 +52,12 @@ static const struct check_rule figures[] = {
     {"SELECT " NO ", o.total, o.revenue + o.shipping_fee FROM orders o WHERE o.total <> o.revenue + o.shipping_fee",
      N_("order %s: the total is %s, but revenue and shipping make %s"), CHECK_MONEY},
     {"SELECT " NO ", 0, 0 FROM orders o WHERE o.status = 'returned' AND o.stock_out = 1 AND EXISTS"
-     " (SELECT 1 FROM order_lines l WHERE l.order_id = o.id AND l.returned <> l.qty)",
+     " (SELECT 1 FROM order_lines l WHERE l.order_id = o.id AND l.returned <> " SOLD ")",
      N_("order %s is in state returned, but not everything came back"), CHECK_PLAIN},
     {"SELECT " NO ", 0, 0 FROM orders o WHERE o.is_return = 0"
      " AND o.id IN (SELECT r.return_of FROM orders r WHERE r.return_of IS NOT NULL)"
      " AND o.status NOT IN ('returned', 'cancelled') AND NOT EXISTS"
-     " (SELECT 1 FROM order_lines l WHERE l.order_id = o.id AND l.returned <> l.qty)",
+     " (SELECT 1 FROM order_lines l WHERE l.order_id = o.id AND l.returned <> " SOLD ")",
      N_("all of order %s came back, but its state is not returned (chotdon order status NO returned)"), CHECK_PLAIN},
     {"SELECT " NO ", SUM(r.share_bps), 10000 FROM order_reps r JOIN orders o ON o.id = r.order_id"
      " WHERE o.status <> 'draft' GROUP BY r.order_id, " NO " HAVING SUM(r.share_bps) <> 10000",

@@ -52,3 +52,7 @@ $ chotdon -q check
 $ chotdon restore
 chotdon: something is missing: chotdon restore FILE
 ? 2
+
+$ chotdon -d sample.db init --sample --currency GBP
+chotdon: the sample shop sells in VND; make it without --currency
+? 2
