@@ -71,6 +71,11 @@ static int base_width(int32_t code) {
     return width < 1 ? 1 : width > 2 ? 2 : width;
 }
 
+/* A letter of Latin script, one cell wide: most of what is not ASCII here, so it is not looked up. */
+static bool is_latin(int32_t code) {
+    return (code >= 0xC0 && code <= 0x24F) || (code >= 0x1EA0 && code <= 0x1EF9);
+}
+
 /* A cluster that does not begin with ASCII followed by ASCII. */
 static size_t cluster(const char *p, int32_t first, size_t len, int *width) {
     *width = base_width(first);
@@ -103,7 +108,7 @@ size_t text_grapheme(const char *p, int *width) {
         return *p == '\r' && p[1] == '\n' ? 2 : 1;
     }
     size_t n = text_decode(p, &code);
-    return cluster(p, code, n, width);
+    return is_latin(code) && p[n] >= 0 ? n : cluster(p, code, n, width);
 }
 
 int text_width(const char *text) {
@@ -161,6 +166,10 @@ static void add_visible(struct buf *b, int32_t code) {
 static void add_cluster(struct buf *b, const char *p, size_t len) {
     int32_t code;
     size_t n = text_decode(p, &code);
+    if (is_latin(code)) {
+        buf_add_bytes(b, p, len);
+        return;
+    }
     if (is_mark(code) && !is_hidden(code)) {
         text_encode(b, DOTTED_RING);
     }

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Runs every fuzz target in build for FUZZ_SECONDS (20 unless set), beginning with the stored corpus. What is found new stays in build.
-command -v clang >/dev/null 2>&1 || { echo "fuzz: skipped, clang is not installed (make lint-deps)"; exit 0; }
+command -v clang >/dev/null 2>&1 || { echo "fuzz: skipped, clang is not installed (make lint installs it)"; exit 0; }
 B=${B:-build/fuzz}
 status=0
 for source in tests/fuzz/fuzz_*.c; do
