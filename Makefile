@@ -28,6 +28,7 @@ TESTS = $(patsubst %.c,$(B)/%,$(wildcard tests/*/test_*.c))
 HELP  = $(patsubst %.c,$(B)/%.o,$(wildcard tests/*.c))
 CODE  = $(wildcard src/*.[ch] src/*/*.[ch] src/*/*/*.[ch] include/*/*.h tests/*.[ch] tests/*/*.[ch] bench/*.[ch])
 TIDY  = $(patsubst %.c,$(B)/%.tidy,src/main.c $(SRC) $(wildcard tests/*.c tests/*/*.c))
+BENCH = $(patsubst %.c,$(B)/%,$(wildcard bench/*.c))
 MO    = $(patsubst po/%.po,$(B)/locale/%/LC_MESSAGES/chotdon.mo,$(wildcard po/*.po))
 
 all: $(B)/chotdon $(MO) ## build the program: build/chotdon
@@ -54,6 +55,9 @@ $(B)/schema.inc: schema.sql
 $(B)/tests/%.o: CPPFLAGS_ALL += -Itests
 $(TESTS): $(B)/%: $(B)/%.o $(HELP) $(LIB)
 	$(Q)$(CC) $(LDFLAGS) $(SAN) -o $@ $@.o $(HELP) $(LIB) $(LDLIBS_ALL) $(TEST_LIBS)
+
+$(BENCH): $(B)/%: $(B)/%.o $(LIB)
+	$(Q)$(CC) $(LDFLAGS) $(SAN) -o $@ $@.o $(LIB) $(LDLIBS_ALL) -lutil
 
 $(B)/locale/%/LC_MESSAGES/chotdon.mo: po/%.po
 	@mkdir -p $(@D)
@@ -101,8 +105,10 @@ fuzz: ## hostile bytes for the file readers, FUZZ_SECONDS (20) for each; needs c
 	@B=$(B)/fuzz sh tests/fuzz/fuzz.sh
 
 bench: deps ## measure against the figures in bench/README.md
-	@$(MAKE) --no-print-directory all
-	@[ ! -e bench/run.sh ] || B=$(B) sh bench/run.sh
+	@$(MAKE) --no-print-directory all bench-programs
+	@B=$(B) sh bench/run.sh
+
+bench-programs: $(BENCH)
 
 lint: ## format, static analysis, shell syntax; no findings
 	@sh tests/deps.sh $(DEPS) $(LINT_DEPS)
@@ -131,6 +137,6 @@ clean: ## remove build/
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' Makefile | expand -t 16
 
--include $(OBJ:.o=.d) $(HELP:.o=.d) $(TESTS:%=%.d) $(B)/src/main.d
-.PHONY: all po deps check check-built tests check-layers demo asan bench lint install fuzz clean help
+-include $(OBJ:.o=.d) $(HELP:.o=.d) $(TESTS:%=%.d) $(BENCH:%=%.d) $(B)/src/main.d
+.PHONY: all po deps check check-built tests check-layers demo asan bench bench-programs lint install fuzz clean help
 .SECONDARY:

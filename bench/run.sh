@@ -1,0 +1,82 @@
+#!/bin/sh
+# Measures what bench/README.md records, and prints it as a table: ratios first. Needs the sqlite3 shell and about 3 GB
+# in $BENCH_DIR (build/bench-data). LINES (1000000) and RUNS (5) can be made smaller for a quick look.
+set -e
+B=${B:-build}
+LINES=${LINES:-1000000}
+RUNS=${RUNS:-5}
+dir=${BENCH_DIR:-$B/bench-data}
+tools=$(cd "$B" && pwd)/bench
+top=$(pwd)
+chotdon=$(cd "$B" && pwd)/chotdon
+export LC_ALL=C.UTF-8 LANGUAGE= CHOTDON_NOW='2026-11-21 12:00:00'
+unset CHOTDON_DB CHOTDON_AS
+mkdir -p "$dir"
+cd "$dir"
+
+median() { sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
+ratio() { awk -v a="$1" -v b="$2" 'BEGIN { printf "%.2f", a / b }'; }
+
+shell_import() { # $1: how the shell syncs
+    rm -f shell.db*
+    sqlite3 shell.db "PRAGMA journal_mode=$1;" >/dev/null
+    sqlite3 shell.db <"$top/schema.sql"
+    sqlite3 shell.db "SELECT 'DROP INDEX ' || name || ';' FROM sqlite_schema WHERE type = 'index' AND sql LIKE 'CREATE INDEX%'" >drop.sql
+    sqlite3 shell.db "SELECT sql || ';' FROM sqlite_schema WHERE type = 'index' AND sql LIKE 'CREATE INDEX%'" >indexes.sql
+    sqlite3 shell.db <drop.sql
+    cat >shell.sql <<EOT
+PRAGMA journal_mode=$1;
+PRAGMA synchronous=$2;
+PRAGMA cache_size=-200000;
+.import --csv orders.csv flat
+.read $top/bench/normalise.sql
+.read indexes.sql
+EOT
+    "$tools/measure" sh -c 'sqlite3 shell.db <shell.sql'
+}
+
+own_import() {
+    rm -f own.db*
+    "$chotdon" -q -d own.db init
+    "$tools/measure" "$chotdon" -q -d own.db import orders orders.csv --create-missing
+}
+
+echo "$LINES lines, medians of $RUNS runs; $(uname -sm), $(nproc) × $(sed -n 's/^model name.*: //p' /proc/cpuinfo | head -1)"
+"$tools/generate" "$LINES" >orders.csv
+: >own; : >safe; : >fast
+for run in $(seq "$RUNS"); do
+    own_import >>own
+    shell_import wal normal >>safe
+    shell_import off off >>fast
+done
+lines=$(sqlite3 own.db 'SELECT COUNT(*) FROM order_lines')
+[ "$lines" = "$(sqlite3 shell.db 'SELECT COUNT(*) FROM order_lines')" ] || echo "the imports differ: $lines lines"
+echo
+echo "| measured | ratio | chotdon | beside it |"
+echo "| --- | --- | --- | --- |"
+column() { cut -d' ' -f"$2" "$1" | median; }
+row() { echo "| $1 | $(ratio "$2" "$3") | $2 | $3 |"; }
+row "import, s, beside .import + SQL, synced as ours" "$(column own 1)" "$(column safe 1)"
+row "the same, s of processor" "$(column own 2)" "$(column safe 2)"
+row "import, s, beside .import + SQL, no journal, no sync" "$(column own 1)" "$(column fast 1)"
+row "the same, s of processor" "$(column own 2)" "$(column fast 2)"
+row "memory of an import, KiB at most" "$(column own 3)" "$(column safe 3)"
+
+# A shop of 100 000 orders for the counter.
+rm -f orders.csv shell.db* own.db*
+"$tools/generate" 303000 >shop.csv
+rm -f shop.db*
+"$chotdon" -q -d shop.db init
+"$chotdon" -q -d shop.db import orders shop.csv --create-missing >/dev/null
+sqlite3 shop.db 'UPDATE products SET price = 1000 * (1 + id % 90)' # the lines' prices are not the products'
+: >commits
+for run in $(seq "$RUNS"); do
+    "$tools/commit" shop.db 300 >>commits
+done
+row "commit of a sale, ms, beside a bare transaction of the same rows" "$(column commits 1)" "$(column commits 2)"
+"$tools/screens" $((4 * RUNS)) "gao" "$chotdon" -d shop.db >screens
+read -r first key memory <screens
+row "first paint on 100 000 orders, ms, beside the aim of 20" "$first" 20
+row "key to paint on 100 000 orders, ms, beside the aim of 3" "$key" 3
+echo "| memory of the screens, KiB at most | | $memory | |"
+rm -f shop.db* shop.csv
