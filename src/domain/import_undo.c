@@ -112,12 +112,15 @@ static const char *const documents[] = {
     "UPDATE orders SET paid = paid - t.amount, due = due + t.amount, version = version + 1 FROM (SELECT y.order_id, "
     "CAST(sum(y.amount) AS BIGINT) AS amount FROM payments y JOIN imports i ON i.id = y.import_id "
     "WHERE y.import_id = $1 AND i.kind = 'payments' GROUP BY y.order_id) AS t WHERE orders.id = t.order_id",
-    "DELETE FROM payments WHERE order_id IN " MADE_ORDERS
-    " OR (import_id = $1 AND EXISTS (SELECT 1 FROM imports i WHERE i.id = $1 AND i.kind = 'payments'))",
+    "DELETE FROM payments WHERE order_id IN " MADE_ORDERS,
     "DELETE FROM order_states WHERE order_id IN " MADE_ORDERS,
     "DELETE FROM order_reps WHERE order_id IN " MADE_ORDERS,
     "DELETE FROM order_lines WHERE order_id IN " MADE_ORDERS,
 };
+
+/* Of a file of payments; those that came with orders go with them, or when the order is put back. */
+static const char payments_sql[] = "DELETE FROM payments WHERE import_id = $1 AND EXISTS (SELECT 1 FROM imports i "
+                                   "WHERE i.id = $1 AND i.kind = 'payments')";
 
 /* Records that the documents named; by now nothing else does. */
 static const char *const records[] = {
@@ -266,6 +269,9 @@ enum err_code import_undo(struct shop *shop, int64_t id, import_restore_fn *rest
     }
     if (rc == ERR_OK) {
         rc = run_all(shop, documents, sizeof documents / sizeof *documents, id, e);
+    }
+    if (rc == ERR_OK) {
+        rc = remove_made(shop, payments_sql, N_("payments"), id, removed, e);
     }
     if (rc == ERR_OK) {
         rc = remove_made(shop, "DELETE FROM orders WHERE import_id = $1", N_("orders"), id, removed, e);
