@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "base/mdoc.h"
 #include "base/mem.h"
 
 static const struct action_info table[ACTION_COUNT] = {[ACTION_NONE] = {"", "", CONTEXT_NONE, "", NULL},
@@ -176,20 +177,6 @@ void keymap_describe(const struct keymap *map, enum action action, struct buf *o
     }
 }
 
-/* mdoc takes a leading dot or quote as a request, and a backslash as an escape. */
-static void add_mdoc(struct buf *out, const char *text) {
-    if (*text == '.' || *text == '\'') {
-        buf_add(out, "\\&");
-    }
-    for (; *text != '\0'; text++) {
-        if (*text == '\\') {
-            buf_add(out, "\\e");
-        } else {
-            buf_add_char(out, *text);
-        }
-    }
-}
-
 void action_print_manual(struct buf *out) {
     struct keymap *map = keymap_new();
     struct buf keys = BUF_INIT;
@@ -206,9 +193,9 @@ void action_print_manual(struct buf *out) {
             buf_reset(&keys);
             keymap_describe(map, (enum action)i, &keys);
             buf_add(out, ".It ");
-            add_mdoc(out, buf_str(&keys));
+            mdoc_add(out, buf_str(&keys));
             buf_add_char(out, '\n');
-            add_mdoc(out, _(table[i].help));
+            mdoc_add(out, _(table[i].help));
             buf_addf(out, " (%s)\n", table[i].name);
         }
         buf_add(out, any ? ".El\n" : "");
