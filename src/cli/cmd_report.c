@@ -4,6 +4,7 @@
 
 #include "base/i18n.h"
 #include "chotdon/cash.h"
+#include "chotdon/product.h"
 #include "cli/commands.h"
 
 static const struct table_column sales_columns[] = {
@@ -214,6 +215,54 @@ static enum err_code run_cash(struct cli *c, const struct cli_args *a, struct er
     return table_close(&t, e);
 }
 
+static enum err_code add_stock(void *ctx, const struct product *p, struct err *e) {
+    struct table *t = ctx;
+    (void)e;
+    table_text(t, p->sku);
+    table_text(t, p->name);
+    table_text(t, p->group);
+    table_text(t, p->unit);
+    table_number(t, p->on_hand);
+    table_number(t, p->value);
+    if (p->has_stock_min) {
+        table_number(t, p->stock_min);
+    } else {
+        table_empty(t);
+    }
+    table_number(t, p->has_stock_min && p->on_hand < p->stock_min);
+    table_end_row(t);
+    return ERR_OK;
+}
+
+static enum err_code run_stock(struct cli *c, const struct cli_args *a, struct err *e) {
+    static const struct table_column columns[] = {
+        {"sku", TABLE_TEXT, N_("code")},       {"name", TABLE_TEXT, N_("name")},
+        {"group", TABLE_TEXT, N_("group")},    {"unit", TABLE_TEXT, N_("unit")},
+        {"on_hand", TABLE_QTY, N_("on hand")}, {"value", TABLE_MONEY, N_("value")},
+        {"stock_min", TABLE_QTY, N_("level")}, {"low", TABLE_BOOL, N_("low")},
+    };
+    struct table_column shown[sizeof columns / sizeof *columns];
+    const struct product_filter filter = {
+        .bare = true, .low_stock = cli_flag(a, "low"), .group = cli_option(a, "group")};
+    titled(columns, sizeof columns / sizeof *columns, shown);
+    struct table *t = cli_table(c, shown, sizeof columns / sizeof *columns);
+    enum err_code rc = product_list(c->shop, &filter, add_stock, t, e);
+    if (rc != ERR_OK) {
+        table_abandon(&t);
+        return rc;
+    }
+    return table_close(&t, e);
+}
+
+static enum err_code run_trend(struct cli *c, const struct cli_args *a, struct err *e) {
+    enum sales_by by = SALES_BY_MONTH;
+    const char *typed = cli_option(a, "by");
+    if (typed != NULL && (!sales_by_find(typed, &by) || by > SALES_BY_MONTH)) {
+        return cli_usage(c, e, _("“%s” is no step of time; use day, week or month"), typed);
+    }
+    return print_sales(c, a, by, e);
+}
+
 const struct cli_command cmd_report[] = {
     {"report sales", "[--month M | --from D --to D] [--by day|week|month|rep|channel|product|customer|group|province]",
      N_("sales and returns by their own dates"), CLI_PERIOD_OPTIONS "by=", 0, 0, false, run_sales},
@@ -225,6 +274,10 @@ const struct cli_command cmd_report[] = {
      run_products},
     {"report provinces", "[--month M | --from D --to D]", N_("sales by province"), CLI_PERIOD_OPTIONS, 0, 0, false,
      run_provinces},
+    {"report trend", "[--month M | --from D --to D] [--by day|week|month]", N_("sales in the course of time"),
+     CLI_PERIOD_OPTIONS "by=", 0, 0, false, run_trend},
+    {"report stock", "[--low] [--group G]", N_("what is on hand and what it is worth"), "low group=", 0, 0, false,
+     run_stock},
     {"report receivables", "", N_("what customers owe, and for how long"), NULL, 0, 0, false, run_receivables},
     {"report cash", "[--month M | --from D --to D]", N_("the cash shifts and what they were out by"),
      CLI_PERIOD_OPTIONS, 0, 0, false, run_cash},

@@ -1,6 +1,6 @@
+#include "chotdon/order_counts.h"
 #include "chotdon/report.h"
 #include "db/db.h"
-#include "chotdon/order_counts.h"
 
 /* The first phone of each; walk-ins sort last. */
 #define RECEIVABLES                                                                                                    \

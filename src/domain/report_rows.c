@@ -58,6 +58,18 @@ void report_rows_finish(struct report_rows *r, bool by_key) {
     }
 }
 
+void report_rows_drop_empty(struct report_rows *r) {
+    size_t kept = 0;
+    for (size_t i = 0; i < r->count; i++) {
+        if (r->rows[i].orders + r->rows[i].returns > 0) {
+            r->rows[kept++] = r->rows[i];
+        } else {
+            free((char *)r->rows[i].name);
+        }
+    }
+    r->count = kept;
+}
+
 void report_rows_clear(struct report_rows *r) {
     for (size_t i = 0; i < r->count; i++) {
         free((char *)r->rows[i].name);

@@ -21,6 +21,9 @@ enum err_code report_row_add(struct sales_row *to, const struct sales_row *figur
 
 /* Works out VAT and margin, and sorts: by key, or by revenue with the highest first; the row without key comes last. */
 void report_rows_finish(struct report_rows *r, bool by_key);
+
+/* Takes away the rows without a document; no more rows may be asked for then. */
+void report_rows_drop_empty(struct report_rows *r);
 void report_rows_clear(struct report_rows *r);
 
 #endif

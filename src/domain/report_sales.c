@@ -6,8 +6,9 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/text.h"
-#include "db/db.h"
 #include "chotdon/order_counts.h"
+#include "db/db.h"
+#include "domain/report_lines.h"
 #include "domain/report_rows.h"
 
 /* Sums of documents: orders, returns, (no quantity), revenue, net, cost, discount with the lines' own. */
@@ -21,16 +22,8 @@
 #define BY_ID(i) "(SELECT " i " AS id, " DOCUMENT_SUMS " FROM orders o WHERE " COUNTED " GROUP BY 1) t"
 #define FIGURES  "t.a, t.b, t.q, t.r, t.n, t.c, t.d"
 
-/* Sums of lines, in base units. */
-#define LINE_SUMS                                                                                                      \
-    "COUNT(DISTINCT CASE WHEN o.is_return = 0 THEN o.id END) AS a, "                                                   \
-    "COUNT(DISTINCT CASE WHEN o.is_return = 1 THEN o.id END) AS b, " SUM("l.qty * l.factor / 1000") " AS q, " SUM(     \
-        "l.net + l.vat") " AS r, " SUM("l.net") " AS n, " SUM("l.cost") " AS c, " SUM("l.discount + l.order_discount") " AS d"
-#define BY_LINE(i)                                                                                                     \
-    "(SELECT " i " AS id, " LINE_SUMS " FROM orders o JOIN order_lines l ON l.order_id = o.id"                         \
-    " JOIN products p ON p.id = l.product_id WHERE " COUNTED " GROUP BY 1) t"
-
-/* Each gives key, name and the figures. By rep only what is one rep's, or nobody's; the rest is split in C. */
+/* Each gives key, name and the figures; none where lines are added up (report_lines.c). By rep only what is one rep's,
+ * or nobody's; the rest is split in C. */
 static const struct {
     const char *code, *sql;
     bool by_key, by_line;
@@ -49,18 +42,12 @@ static const struct {
                           "SELECT c.name, c.name, " FIGURES
                           " FROM " BY_ID("o.channel_id") " LEFT JOIN channels c ON c.id = t.id",
                           false, false},
-    [SALES_BY_PRODUCT] = {"product",
-                          "SELECT p.sku, p.name, " FIGURES
-                          " FROM " BY_LINE("l.product_id") " LEFT JOIN products p ON p.id = t.id",
-                          false, true},
+    [SALES_BY_PRODUCT] = {"product", NULL, false, true},
     [SALES_BY_CUSTOMER] = {"customer",
                            "SELECT c.code, c.name, " FIGURES
                            " FROM " BY_ID("o.customer_id") " LEFT JOIN customers c ON c.id = t.id",
                            false, false},
-    [SALES_BY_GROUP] = {"group",
-                        "SELECT g.path, g.path, " FIGURES
-                        " FROM " BY_LINE("p.group_id") " LEFT JOIN product_groups g ON g.id = t.id",
-                        false, true},
+    [SALES_BY_GROUP] = {"group", NULL, false, true},
     [SALES_BY_PROVINCE] = {"province",
                            "SELECT t.id, t.id, " FIGURES " FROM (SELECT COALESCE(NULLIF(o.province, ''), u.province, "
                            "'') AS id, " DOCUMENT_SUMS " FROM orders o LEFT JOIN customers u ON u.id = o.customer_id"
@@ -258,12 +245,13 @@ struct sales_job {
 
 static enum err_code collect(struct db *db, void *ctx, struct err *e) {
     struct sales_job *job = ctx;
+    if (groupings[job->by].by_line) {
+        enum err_code rc = report_lines_add(db, job->by == SALES_BY_GROUP, job->span.from, job->span.to, &job->rows, e);
+        return rc == ERR_OK ? count_documents(db, &job->span, &job->documents, e) : rc;
+    }
     enum err_code rc = add_grouped(db, job->by, &job->span, &job->rows, e);
     if (rc == ERR_OK && job->by == SALES_BY_REP) {
         rc = add_shared(db, &job->span, &job->rows, e);
-    }
-    if (rc == ERR_OK && groupings[job->by].by_line) {
-        rc = count_documents(db, &job->span, &job->documents, e);
     }
     return rc;
 }
