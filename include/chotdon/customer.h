@@ -90,6 +90,9 @@ typedef enum err_code customer_row_fn(void *ctx, const struct customer *c, const
 enum err_code customer_list(struct shop *shop, const struct customer_filter *filter, customer_row_fn *row, void *ctx,
                             struct err *e);
 enum err_code customer_count(struct shop *shop, const struct customer_filter *filter, int64_t *count, struct err *e);
+/* What they all owe together. */
+enum err_code customer_due(struct shop *shop, const struct customer_filter *filter, int64_t *due, struct err *e);
+
 /* By words without accents, initials, code, phones and their last digits; the exact code first, then names that have
  * the text with its accents. At most `limit` ids; no text finds nothing. */
 enum err_code customer_search(struct shop *shop, const char *text, int64_t *ids, int limit, int *count, struct err *e);

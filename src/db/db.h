@@ -151,7 +151,8 @@ enum err_code db_search_put(struct db *db, enum search_kind kind, int64_t id, co
 enum err_code db_search_remove(struct db *db, enum search_kind kind, int64_t id, struct err *e);
 
 /* Best matches first: every word of the query must match; whole names and word starts before matches inside. At most
- * `limit` ids into the caller's array; *count says how many. */
+ * `limit` ids into the caller's array; *count says how many. Of words that do not stand together, 1000 entries of the
+ * rarest are looked at. Inside a transaction it sees what the transaction has put. */
 enum err_code db_search(struct db *db, enum search_kind kind, const char *folded_query, int64_t *ids, int limit,
                         int *count, struct err *e);
 

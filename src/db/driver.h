@@ -32,6 +32,7 @@ struct db_stmt {
     uint64_t hash;        /* of sql */
     uint64_t used;        /* when last, for the cache's limit */
     bool busy;            /* from db_query or db_hold to db_done */
+    bool open;            /* from db_query to db_done */
     const char *sql;      /* the driver's copy, as long as the statement lives */
     int params;           /* $1…$params, each appears */
     bool writes;          /* changes the database */

@@ -25,7 +25,8 @@ struct db {
     struct db_stmt *buckets[CACHE_BUCKETS]; /* by hash of the text */
     struct db_stmt *recent[CACHE_BUCKETS];  /* by address of the text; checked against the text itself */
     int cached;
-    uint64_t clock; /* counts statement uses */
+    int open_queries; /* between db_query and db_done */
+    uint64_t clock;   /* counts statement uses */
 
     int depth;      /* db_transact calls running */
     int savepoints; /* made so far: the inner transactions' come with their first write */

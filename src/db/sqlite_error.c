@@ -73,6 +73,9 @@ enum err_code sqlite_fail(struct sqlite_conn *c, int rc, const char *sql, struct
     if (c->base.writing && (primary == SQLITE_IOERR || primary == SQLITE_CORRUPT || primary == SQLITE_NOTADB)) {
         c->base.poisoned = true;
     }
+    if (rc == SQLITE_BUSY_SNAPSHOT) { /* waiting would not help: the query goes on seeing the past */
+        return err_set(e, ERR_DB, "db_transact while an older query is still open");
+    }
     switch (primary) {
     case SQLITE_CONSTRAINT:
         return constraint(rc, sqlite3_errmsg(c->h), e);

@@ -156,7 +156,8 @@ static enum err_code set_up(struct sqlite_conn *c, bool fresh, int *version, str
     harden(c->h, in_memory(o->path));
     int rc = sqlite3_exec(c->h,
                           "PRAGMA cache_size=-8000;PRAGMA temp_store=MEMORY;PRAGMA cell_size_check=ON;"
-                          "PRAGMA secure_delete=OFF;PRAGMA synchronous=FULL;PRAGMA application_id;PRAGMA user_version;"
+                          "PRAGMA secure_delete=OFF;PRAGMA synchronous=FULL;PRAGMA journal_size_limit=16777216;PRAGMA "
+                          "application_id;PRAGMA user_version;"
                           "PRAGMA data_version;PRAGMA journal_mode",
                           take_answer, &a, NULL);
     if (rc != SQLITE_OK) {

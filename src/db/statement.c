@@ -113,6 +113,8 @@ static enum err_code take(struct db *db, const char *sql, struct db_stmt **out, 
 
 static void give_back(struct db_stmt *s) {
     s->db->driver->reset(s);
+    s->db->open_queries -= s->open;
+    s->open = false;
     s->busy = false;
 }
 
@@ -177,6 +179,8 @@ enum err_code db_query(struct db *db, const char *sql, const struct db_value *va
         give_back(s);
         return rc;
     }
+    s->open = true;
+    db->open_queries++;
     *out = s;
     return ERR_OK;
 }

@@ -87,6 +87,9 @@ static enum err_code inner(struct db *db, db_fn *fn, void *ctx, struct err *e) {
 
 static enum err_code refuse_write(struct db *db, struct err *e) {
     const struct db_options *o = &db->conn->options;
+    if (db->open_queries > 0) {
+        return err_set(e, ERR_DB, "db_transact while a query is open");
+    }
     if (db->reading) {
         return err_set(e, ERR_DB, "a write inside db_read");
     }

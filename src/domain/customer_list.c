@@ -7,8 +7,8 @@
 #include "base/mem.h"
 #include "base/province.h"
 #include "base/text.h"
-#include "domain/customer_internal.h"
 #include "chotdon/order_counts.h"
+#include "domain/customer_internal.h"
 #include "domain/search.h"
 #include "domain/shop_internal.h"
 
@@ -324,6 +324,35 @@ enum err_code customer_count(struct shop *shop, const struct customer_filter *fi
     struct found found = {NULL, 0};
     enum err_code rc = search(shop, f, &found, e);
     *count = (int64_t)found.count;
+    found_clear(&found);
+    return rc;
+}
+
+/* Only orders with something due are looked at. */
+static enum err_code due_of_all(struct shop *shop, const struct customer_filter *f, int64_t *due, struct err *e) {
+    struct words w = take_words(f);
+    enum err_code rc = db_get_int(
+        shop->db,
+        "SELECT CAST(COALESCE(SUM(t.due), 0) AS BIGINT) FROM (SELECT o.customer_id AS id, SUM(o.due) AS due FROM "
+        "orders o "
+        "WHERE o.due <> 0 AND " ORDER_COUNTS("o") " GROUP BY o.customer_id) t JOIN customers c ON c.id = t.id" FILTER
+                                                  " AND ($3 = 0 OR t.due > 0)",
+        DB_BIND(DB_TEXT(w.segment), DB_TEXT(w.province), DB_INT(f->with_debt)), due, e);
+    words_clear(&w);
+    return rc;
+}
+
+enum err_code customer_due(struct shop *shop, const struct customer_filter *filter, int64_t *due, struct err *e) {
+    const struct customer_filter *f = filter == NULL ? &everybody : filter;
+    *due = 0;
+    if (!is_search(f)) {
+        return due_of_all(shop, f, due, e);
+    }
+    struct found found = {NULL, 0};
+    enum err_code rc = search(shop, f, &found, e);
+    for (size_t i = 0; i < found.count; i++) {
+        *due += found.rows[i].f.due;
+    }
     found_clear(&found);
     return rc;
 }

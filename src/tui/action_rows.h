@@ -86,7 +86,15 @@
     X(ACTION_ORDERS_CANCEL,  "orders.cancel",  "c",    CONTEXT_ORDERS, N_("Cancel the order, with a reason"), N_("Cancel")) \
     X(ACTION_ORDERS_PRINT,   "orders.print",   "i",    CONTEXT_ORDERS, N_("Print the receipt"), N_("Print"))
 
-#define ACTION_ROWS_CUSTOMERS(X)
+#define ACTION_ROWS_CUSTOMERS(X) \
+    X(ACTION_CUSTOMERS_NEW,        "customers.new",        "n",   CONTEXT_CUSTOMERS, N_("New customer"), N_("New")) \
+    X(ACTION_CUSTOMERS_EDIT,       "customers.edit",       "e",   CONTEXT_CUSTOMERS, N_("Change the customer"), N_("Edit")) \
+    X(ACTION_CUSTOMERS_LOG,        "customers.log",        "a",   CONTEXT_CUSTOMERS, N_("Note a call, message, visit…"), N_("Contact")) \
+    X(ACTION_CUSTOMERS_SELL,       "customers.sell",       "o",   CONTEXT_CUSTOMERS, N_("Sell to them"), N_("Sell")) \
+    X(ACTION_CUSTOMERS_MERGE,      "customers.merge",      "m",   CONTEXT_CUSTOMERS, N_("Merge the marked one into this one"), NULL) \
+    X(ACTION_CUSTOMERS_DUPLICATES, "customers.duplicates", "d",   CONTEXT_CUSTOMERS, N_("Possible duplicates"), NULL) \
+    X(ACTION_CUSTOMERS_EXPORT,     "customers.export",     "x",   CONTEXT_CUSTOMERS, N_("Export what is shown as CSV"), NULL) \
+    X(ACTION_CUSTOMERS_ERASE,      "customers.erase",      "Del", CONTEXT_CUSTOMERS, N_("Erase the customer for good (privacy)"), NULL)
 
 #define ACTION_ROWS_PRODUCTS(X)
 

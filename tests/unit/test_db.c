@@ -362,6 +362,21 @@ static void test_a_read_may_not_write(void **state) {
     assert_int_equal(testdb_int(db, "SELECT count(*) FROM n"), 0);
 }
 
+static void test_no_write_begins_while_a_query_is_open(void **state) {
+    struct db *db = *state;
+    struct err e = ERR_INIT;
+    struct db_stmt *s = NULL;
+    add(db, 1);
+    assert_int_equal(db_query(db, "SELECT v FROM n", DB_NO_BIND, &s, &e), ERR_OK);
+    assert_int_equal(db_next(s, &e), DB_ROW);
+    assert_int_equal(write_one(db, "INSERT INTO n(v) VALUES(2)", DB_NO_BIND, &e), ERR_DB);
+    db_done(&s);
+    add(db, 2);
+    assert_int_equal(db_hold(db, "SELECT v FROM n", &s, &e), ERR_OK);
+    add(db, 3); /* holding is not reading */
+    db_done(&s);
+}
+
 /* --- stopping */
 static const char endless[] = "WITH RECURSIVE c(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM c) SELECT count(*) FROM c";
 
@@ -440,6 +455,7 @@ int main(void) {
         T(test_hooks_run_in_order),
         T(test_a_conflict_runs_it_again),
         T(test_a_read_may_not_write),
+        T(test_no_write_begins_while_a_query_is_open),
         T(test_progress_can_stop_a_statement),
         cmocka_unit_test(test_a_file_keeps_what_was_saved),
         T(test_an_interrupt_ends_the_transaction_and_no_later_one),

@@ -1,0 +1,13 @@
+/* The row of tabs over a list, with the one that is shown; Tab goes on to the next. */
+#ifndef TUI_SCREENS_TABS_H
+#define TUI_SCREENS_TABS_H
+
+#include "tui/canvas.h"
+
+#define TABS_HEIGHT 2 /* with the line under them */
+
+/* Titles are for gettext. Those left of the current one give way when there is no room for it. */
+void tabs_paint(struct canvas *c, const char *const *titles, int count, int current);
+int tabs_step(int current, int step, int count); /* the next one, round and round */
+
+#endif
