@@ -36,6 +36,10 @@ struct screen_test *screen_test_new(const struct screen_entry *screens, size_t c
     if (options != NULL) {
         o.providers = options->providers;
         o.provider_count = options->provider_count;
+        o.config = options->config;
+        o.shop_options = options->shop_options;
+        o.set_language = options->set_language;
+        o.station = options->station;
     }
     fake_terminal_init(&t->terminal, width, height);
     t->keys = keymap_new();

@@ -97,6 +97,9 @@ enum err_code customer_due(struct shop *shop, const struct customer_filter *filt
  * the text with its accents. At most `limit` ids; no text finds nothing. */
 enum err_code customer_search(struct shop *shop, const char *text, int64_t *ids, int limit, int *count, struct err *e);
 
+/* The segment's word in the user's language: "vip" → "VIP"; "" for "". */
+const char *customer_segment_label(const char *segment);
+
 /* Possible duplicates: same phone typed otherwise, same email, same folded name and province (a known one). Of three or
  * more each is paired with the first. `why` is "phone", "email" or "name". */
 typedef enum err_code customer_pair_fn(void *ctx, const char *code_a, const char *code_b, const char *why,

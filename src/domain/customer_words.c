@@ -123,3 +123,16 @@ char *customer_segment(const char *typed) {
     const char *stored = find_word(words, sizeof words / sizeof *words, typed);
     return mem_strdup(stored == NULL ? typed : stored);
 }
+
+const char *customer_segment_label(const char *segment) {
+    static const struct {
+        const char *code, *label;
+    } labels[] = {
+        {"vip", N_("VIP")}, {"wholesale", N_("wholesale")}, {"loyal", N_("loyal")}, {"retail", N_("retail")}};
+    for (size_t i = 0; i < sizeof labels / sizeof *labels; i++) {
+        if (strcmp(labels[i].code, segment) == 0) {
+            return _(labels[i].label);
+        }
+    }
+    return segment;
+}

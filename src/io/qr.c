@@ -9,8 +9,7 @@
 
 enum { DARK = 1 }; /* the lowest bit of a square; the others say what it is for */
 
-enum err_code qr_encode(const char *text, struct qr *out, struct err *e) {
-    QRcode *code = text[0] == '\0' ? NULL : QRcode_encodeString8bit(text, 0, QR_ECLEVEL_M);
+static enum err_code take(QRcode *code, const char *text, struct qr *out, struct err *e) {
     if (code == NULL) {
         return err_set(e, ERR_INVALID, _("a QR code cannot hold a text of %zu bytes"), strlen(text));
     }
@@ -20,6 +19,14 @@ enum err_code qr_encode(const char *text, struct qr *out, struct err *e) {
     memcpy(out->dark, code->data, n);
     QRcode_free(code);
     return ERR_OK;
+}
+
+enum err_code qr_encode(const char *text, struct qr *out, struct err *e) {
+    return take(text[0] == '\0' ? NULL : QRcode_encodeString8bit(text, 0, QR_ECLEVEL_M), text, out, e);
+}
+
+enum err_code qr_encode_small(const char *text, struct qr *out, struct err *e) {
+    return take(text[0] == '\0' ? NULL : QRcode_encodeString(text, 0, QR_ECLEVEL_L, QR_MODE_8, 1), text, out, e);
 }
 
 bool qr_is_dark(const struct qr *q, int x, int y) {

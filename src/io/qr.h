@@ -14,6 +14,8 @@ struct qr {
 
 /* ERR_INVALID when the text is empty or too long for a code (some 2 300 bytes). The caller clears *out. */
 enum err_code qr_encode(const char *text, struct qr *out, struct err *e);
+/* The same in as few squares as can be, for screens: with the least error correction. */
+enum err_code qr_encode_small(const char *text, struct qr *out, struct err *e);
 bool qr_is_dark(const struct qr *q, int x, int y); /* false outside */
 void qr_clear(struct qr *q);
 

@@ -17,7 +17,8 @@ static const char *const context_titles[CONTEXT_COUNT] = {
     [CONTEXT_GLOBAL] = N_("Everywhere"),   [CONTEXT_LIST] = N_("In lists"),
     [CONTEXT_FIELD] = N_("While typing"),  [CONTEXT_FORM] = N_("In forms"),
     [CONTEXT_POPUP] = N_("In questions"),  [CONTEXT_START] = N_("First run"),
-    [CONTEXT_SELL] = N_("Sell"),           [CONTEXT_ORDERS] = N_("Orders"),
+    [CONTEXT_SELL] = N_("Sell"),           [CONTEXT_PAY] = N_("Payment"),
+    [CONTEXT_RETURN] = N_("Return"),       [CONTEXT_ORDERS] = N_("Orders"),
     [CONTEXT_CUSTOMERS] = N_("Customers"), [CONTEXT_PRODUCTS] = N_("Products and stock"),
     [CONTEXT_CASH] = N_("Cash drawer"),
 };

@@ -8,7 +8,7 @@
 // clang-format off
 #define ACTION_ROWS(X) \
     ACTION_ROWS_GLOBAL(X) ACTION_ROWS_LIST(X) ACTION_ROWS_FIELD(X) ACTION_ROWS_FORM(X) ACTION_ROWS_POPUP(X) \
-    ACTION_ROWS_START(X) ACTION_ROWS_SELL(X) ACTION_ROWS_ORDERS(X) ACTION_ROWS_CUSTOMERS(X) ACTION_ROWS_PRODUCTS(X) ACTION_ROWS_CASH(X)
+    ACTION_ROWS_START(X) ACTION_ROWS_SELL(X) ACTION_ROWS_PAY(X) ACTION_ROWS_RETURN(X) ACTION_ROWS_ORDERS(X) ACTION_ROWS_CUSTOMERS(X) ACTION_ROWS_PRODUCTS(X) ACTION_ROWS_CASH(X)
 
 #define ACTION_ROWS_GLOBAL(X) \
     X(ACTION_HELP,     "help",     "F1",            CONTEXT_GLOBAL, N_("Keys of this screen"), N_("Help")) \
@@ -76,7 +76,32 @@
 
 #define ACTION_ROWS_START(X)
 
-#define ACTION_ROWS_SELL(X)
+#define ACTION_ROWS_SELL(X) \
+    X(ACTION_SELL_HOLD,     "sell.hold",     "F2",    CONTEXT_SELL, N_("Park the basket and begin another; Tab brings it back"), N_("Park")) \
+    X(ACTION_SELL_GOODS,    "sell.goods",    "F3",    CONTEXT_SELL, N_("Choose goods from a list"), N_("Goods")) \
+    X(ACTION_SELL_CUSTOMER, "sell.customer", "F4",    CONTEXT_SELL, N_("Choose the customer, or make a new one"), N_("Cust.")) \
+    X(ACTION_SELL_SELLER,   "sell.seller",   "F5",    CONTEXT_SELL, N_("Choose the sales channel and who sells"), N_("Rep")) \
+    X(ACTION_SELL_TERMS,    "sell.terms",    "F6",    CONTEXT_SELL, N_("Discounts, shipping fee and note"), N_("Disc.")) \
+    X(ACTION_SELL_RETURN,   "sell.return",   "F7",    CONTEXT_SELL, N_("Take goods back"), N_("Return")) \
+    X(ACTION_SELL_CASH,     "sell.cash",     "F8",    CONTEXT_SELL, N_("Paid in cash, exactly: the sale is done"), N_("Cash")) \
+    X(ACTION_SELL_PAY,      "sell.pay",      "F9",    CONTEXT_SELL, N_("Take payment: cash with change, transfer, card, debt…"), N_("Pay")) \
+    X(ACTION_SELL_REPRINT,  "sell.reprint",  "Alt-r", CONTEXT_SELL, N_("Print the last receipt again"), NULL) \
+    X(ACTION_SELL_EMPTY,    "sell.empty",    "Alt-d", CONTEXT_SELL, N_("Empty the basket"), NULL)
+
+#define ACTION_ROWS_PAY(X) \
+    X(ACTION_PAY_NEXT,     "pay.next",     "Tab Down",     CONTEXT_PAY, N_("The next way to pay"), NULL) \
+    X(ACTION_PAY_PREVIOUS, "pay.previous", "Shift-Tab Up", CONTEXT_PAY, N_("The way to pay before"), NULL) \
+    X(ACTION_PAY_REST,     "pay.rest",     "F2",           CONTEXT_PAY, N_("All that is left, in the way with the cursor"), N_("Rest")) \
+    X(ACTION_PAY_NOTE_1,   "pay.note-1",   "F3",           CONTEXT_PAY, N_("A banknote more: 20 000"), NULL) \
+    X(ACTION_PAY_NOTE_2,   "pay.note-2",   "F4",           CONTEXT_PAY, N_("A banknote more: 50 000"), NULL) \
+    X(ACTION_PAY_NOTE_3,   "pay.note-3",   "F5",           CONTEXT_PAY, N_("A banknote more: 100 000"), NULL) \
+    X(ACTION_PAY_NOTE_4,   "pay.note-4",   "F6",           CONTEXT_PAY, N_("A banknote more: 200 000"), NULL) \
+    X(ACTION_PAY_NOTE_5,   "pay.note-5",   "F7",           CONTEXT_PAY, N_("A banknote more: 500 000"), NULL) \
+    X(ACTION_PAY_CASH,     "pay.cash",     "F8",           CONTEXT_PAY, N_("All in cash, exactly"), N_("Cash")) \
+    X(ACTION_PAY_ACCEPT,   "pay.accept",   "Enter F9",     CONTEXT_PAY, N_("The sale is done"), N_("Done")) \
+    X(ACTION_PAY_CLOSE,    "pay.close",    "Esc",          CONTEXT_PAY, N_("Back to the basket; what was typed stays"), N_("Back"))
+
+#define ACTION_ROWS_RETURN(X)
 
 #define ACTION_ROWS_ORDERS(X) \
     X(ACTION_ORDERS_NEW,     "orders.new",     "n",    CONTEXT_ORDERS, N_("New order: go to Sell"), NULL) \

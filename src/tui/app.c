@@ -104,6 +104,10 @@ const char *app_now(const struct app *app) {
     return app->now;
 }
 
+const char *app_station(const struct app *app) {
+    return app->o.station == NULL ? "" : app->o.station;
+}
+
 const struct canvas *app_canvas(const struct app *app) {
     return &app->canvas;
 }

@@ -20,7 +20,8 @@ void app_set_shop(struct app *app,
 const struct config *app_config(const struct app *app);             /* the machine's own settings; NULL in some tests */
 const struct shop_options *app_shop_options(const struct app *app); /* for the first-run screen */
 void app_set_language(struct app *app, const char *lang);           /* "vi" or "en", from now on */
-const char *app_now(const struct app *app); /* "YYYY-MM-DD HH:MM:SS" of the shop's clock, when the last key came */
+const char *app_now(const struct app *app);     /* "YYYY-MM-DD HH:MM:SS" of the shop's clock, when the last key came */
+const char *app_station(const struct app *app); /* what baskets typed here are marked with (tui/station.h) */
 void app_body_size(const struct app *app, int *width, int *height); /* of the canvas that paint gets */
 
 /* The status line, until the next message. app_error also rings, keeps err->field for highlighting, and returns

@@ -40,7 +40,8 @@ struct app_options {
     const struct keymap *keys;
     const struct screen_entry *screens;
     size_t screen_count;
-    const char *first; /* the screen to open; NULL: the first of them */
+    const char *station; /* of this program and terminal; NULL: "" */
+    const char *first;   /* the screen to open; NULL: the first of them */
     const struct palette_provider *providers;
     size_t provider_count;
     void *ctx; /* of the functions below */

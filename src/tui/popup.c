@@ -28,6 +28,10 @@ void popup_close(struct app *app, const void *state) {
     }
 }
 
+void popup_shut(struct app *app, void *state) {
+    popup_close(app, state);
+}
+
 struct canvas popup_frame(struct canvas *body, int width, int height, const char *title) {
     int title_width = title == NULL ? 0 : text_width(title) + 4;
     width = width < title_width ? title_width : width;

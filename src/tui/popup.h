@@ -70,6 +70,8 @@ struct popup_ops {
 };
 void popup_open(struct app *app, const struct popup_ops *ops, void *state); /* owns state */
 
+void popup_shut(struct app *app, void *state); /* closes it from a callback, when handle could not */
+
 /* The box in the middle of `body` for contents of this size (cut to what there is); returns the inside. */
 struct canvas popup_frame(struct canvas *body, int width, int height, const char *title);
 

@@ -6,6 +6,7 @@
 #include "chotdon/setting.h"
 #include "tui/loop.h"
 #include "tui/screens/screens.h"
+#include "tui/station.h"
 #include "tui/terminal.h"
 
 struct tui {
@@ -81,6 +82,7 @@ static enum err_code open_terminal(const struct tui_options *o, struct terminal 
 
 enum err_code tui_run(const struct tui_options *options, struct shop **shop, struct err *e) {
     struct tui t = {.options = options};
+    char station[STATION_SIZE];
     struct terminal *terminal = NULL;
     struct keymap *keys = keymap_new();
     enum err_code rc = read_keys(options->config, keys, e);
@@ -95,6 +97,7 @@ enum err_code tui_run(const struct tui_options *options, struct shop **shop, str
             .config = options->config,
             .shop_options = options->shop_options,
             .set_language = options->set_language,
+            .station = station_name(station),
             .first = options->shop == NULL ? "start" : NULL,
             .ctx = &t,
             .now = now,

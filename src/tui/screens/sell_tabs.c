@@ -1,0 +1,267 @@
+/* Several baskets: this station's own, and the parked ones of all. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "chotdon/draft.h"
+#include "tui/screens/sell_state.h"
+#include "tui/station.h"
+
+struct basket *sell_by_uid(struct sell_state *s, unsigned uid) {
+    for (size_t i = 0; i < s->count; i++) {
+        if (s->baskets[i].uid == uid) {
+            return &s->baskets[i];
+        }
+    }
+    return NULL;
+}
+
+static bool label_taken(const struct sell_state *s, const char *label) {
+    for (size_t i = 0; i < s->count; i++) {
+        if (s->baskets[i].label != NULL && strcmp(s->baskets[i].label, label) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void give_label(struct sell_state *s, struct basket *b) {
+    if (b->label != NULL && b->label[0] != '\0') {
+        return;
+    }
+    for (int n = 1; b->label == NULL || b->label[0] == '\0'; n++) {
+        char *label = mem_printf(_("Order %d"), n);
+        if (label_taken(s, label)) {
+            free(label);
+        } else {
+            free(b->label);
+            b->label = label;
+        }
+    }
+}
+
+static struct basket *append(struct sell_state *s) {
+    s->baskets = mem_grow(s->baskets, s->count, &s->cap, sizeof *s->baskets);
+    struct basket *b = &s->baskets[s->count++];
+    *b = (struct basket){.uid = ++s->next_uid};
+    return b;
+}
+
+void sell_fresh(struct sell_state *s) {
+    for (size_t i = 0; i < s->count; i++) {
+        if (!s->baskets[i].held && basket_is_empty(&s->baskets[i])) {
+            s->current = i;
+            sell_show(s);
+            return;
+        }
+    }
+    struct basket *b = append(s);
+    give_label(s, b);
+    b->seller = mem_strdup("");
+    s->current = s->count - 1;
+    sell_show(s);
+}
+
+void sell_forget(struct sell_state *s, size_t index) {
+    basket_clear(&s->baskets[index]);
+    memmove(s->baskets + index, s->baskets + index + 1, (s->count - index - 1) * sizeof *s->baskets);
+    s->count--;
+    if (s->current > index || s->current >= s->count) {
+        s->current = s->current > 0 ? s->current - 1 : 0;
+    }
+}
+
+struct draft_ids {
+    int64_t *items;
+    char **stations;
+    size_t count, cap, station_cap;
+};
+
+static enum err_code keep_id(void *ctx, const struct draft_row *r, struct err *e) {
+    struct draft_ids *ids = ctx;
+    (void)e;
+    size_t n = ids->count;
+    ids->items = mem_grow(ids->items, n, &ids->cap, sizeof *ids->items);
+    ids->stations = mem_grow(ids->stations, n, &ids->station_cap, sizeof *ids->stations);
+    ids->items[n] = r->id;
+    ids->stations[n] = mem_strdup(r->station);
+    ids->count++;
+    return ERR_OK;
+}
+
+static void ids_clear(struct draft_ids *ids) {
+    for (size_t i = 0; i < ids->count; i++) {
+        free(ids->stations[i]);
+    }
+    free(ids->stations);
+    free(ids->items);
+}
+
+static struct basket *by_draft(struct sell_state *s, int64_t id) {
+    for (size_t i = 0; i < s->count; i++) {
+        if (s->baskets[i].draft_id == id) {
+            return &s->baskets[i];
+        }
+    }
+    return NULL;
+}
+
+/* A basket that died with its terminal comes to life here; one without anything in it goes. */
+static enum err_code take_over(struct app *app, struct sell_state *s, int64_t id, struct basket **taken,
+                               struct err *e) {
+    struct basket b = {0};
+    enum err_code rc = basket_load(app_shop(app), &b, id, e);
+    if (rc == ERR_OK && basket_is_empty(&b)) {
+        basket_clear(&b);
+        return draft_drop(app_shop(app), id, e);
+    }
+    if (rc == ERR_OK) {
+        rc = draft_take(app_shop(app), id, app_station(app), e);
+    }
+    if (rc == ERR_OK) {
+        b.held = false;
+        *taken = append(s);
+        b.uid = (*taken)->uid;
+        **taken = b;
+        give_label(s, *taken);
+    } else {
+        basket_clear(&b);
+    }
+    return rc;
+}
+
+void sell_recover(struct app *app, struct sell_state *s) {
+    struct draft_ids ids = {0};
+    struct err e = ERR_INIT;
+    size_t lines = 0;
+    int count = 0;
+    enum err_code rc = draft_list(app_shop(app), keep_id, &ids, &e);
+    for (size_t i = 0; i < ids.count && rc == ERR_OK; i++) {
+        struct basket *taken = NULL;
+        if (ids.stations[i][0] != '\0' && !station_is_alive(ids.stations[i])) {
+            rc = take_over(app, s, ids.items[i], &taken, &e);
+        }
+        if (taken != NULL) {
+            count++;
+            lines += taken->count;
+            s->current = s->count - 1;
+        }
+    }
+    ids_clear(&ids);
+    if (rc != ERR_OK) {
+        app_error(app, &e);
+    } else if (count > 0) {
+        app_status(app, _("Recovered what was being typed: %d baskets, %d lines"), count, (int)lines);
+    }
+    for (size_t i = 0; i < s->count && count > 0; i++) { /* the empty first one is in the way then */
+        if (basket_is_empty(&s->baskets[i])) {
+            sell_forget(s, i);
+            break;
+        }
+    }
+    sell_show(s);
+}
+
+static enum err_code sync_one(struct app *app, struct sell_state *s, int64_t id, const char *station, struct err *e) {
+    struct basket *b = by_draft(s, id);
+    if (b == NULL && station[0] == '\0') {
+        b = append(s);
+        enum err_code rc = basket_load(app_shop(app), b, id, e);
+        if (rc != ERR_OK) {
+            s->count--;
+        } else {
+            give_label(s, b);
+        }
+        return rc;
+    }
+    return b != NULL && b->held ? basket_load(app_shop(app), b, id, e) : ERR_OK;
+}
+
+static bool still_ours(const struct app *app, const struct draft_ids *ids, const struct basket *b) {
+    for (size_t i = 0; i < ids->count; i++) {
+        if (ids->items[i] == b->draft_id) {
+            const char *station = ids->stations[i];
+            return station[0] == '\0' || strcmp(station, app_station(app)) == 0;
+        }
+    }
+    return b->draft_id == 0;
+}
+
+static void forget_others(struct app *app, struct sell_state *s, const struct draft_ids *ids) {
+    for (size_t i = s->count; i > 0; i--) {
+        const struct basket *b = &s->baskets[i - 1];
+        if (still_ours(app, ids, b)) {
+            continue;
+        }
+        if (i - 1 == s->current || !b->held) {
+            app_status(app, _("%s is another counter's now"), b->label);
+        }
+        sell_forget(s, i - 1);
+    }
+}
+
+enum err_code sell_sync(struct app *app, struct sell_state *s, struct err *e) {
+    struct draft_ids ids = {0};
+    enum err_code rc = draft_list(app_shop(app), keep_id, &ids, e);
+    if (rc == ERR_OK) {
+        forget_others(app, s, &ids);
+    }
+    for (size_t i = 0; i < ids.count && rc == ERR_OK; i++) {
+        rc = sync_one(app, s, ids.items[i], ids.stations[i], e);
+    }
+    ids_clear(&ids);
+    if (s->count == 0) {
+        sell_fresh(s);
+    }
+    return rc;
+}
+
+unsigned sell_hold(struct app *app, struct sell_state *s) {
+    struct basket *b = sell_basket(s);
+    struct err e = ERR_INIT;
+    if (basket_is_empty(b)) {
+        app_status(app, _("The basket is empty: nothing to park"));
+        return SCREEN_REDRAW;
+    }
+    enum err_code rc = b->held ? ERR_OK : draft_hold(app_shop(app), b->draft_id, b->label, &e);
+    if (rc != ERR_OK) {
+        return app_error(app, &e) | SCREEN_RELOAD;
+    }
+    b->held = true;
+    app_status(app, _("%s is parked; Tab brings it back, at any counter"), b->label);
+    app_set_undo(app, "", NULL, NULL, NULL);
+    sell_fresh(s);
+    return SCREEN_RELOAD;
+}
+
+unsigned sell_switch(struct app *app, struct sell_state *s, int step) {
+    if (s->count < 2) {
+        app_status(app, _("There is one basket; F2 parks it and begins another"));
+        return SCREEN_REDRAW;
+    }
+    size_t last = s->count - 1;
+    s->current = step > 0 ? (s->current == last ? 0 : s->current + 1) : (s->current == 0 ? last : s->current - 1);
+    sell_show(s);
+    return SCREEN_RELOAD;
+}
+
+static enum err_code empty(struct shop *shop, struct basket *b, const void *arg, struct err *e) {
+    (void)arg;
+    while (b->count > 0) {
+        basket_remove(b, b->count - 1);
+    }
+    b->typed_discount = (struct discount){0};
+    b->shipping_fee = 0;
+    return basket_set_customer(shop, b, 0, e);
+}
+
+/* Emptied, so that it can be undone; the draft goes with the next one that is begun. */
+unsigned sell_empty(struct app *app, struct sell_state *s) {
+    if (basket_is_empty(sell_basket(s))) {
+        app_status(app, _("The basket is empty"));
+    } else if (sell_edit(app, s, _("the basket emptied"), empty, NULL)) {
+        app_status(app, _("The basket is emptied (Alt-u brings it back)"));
+    }
+    return SCREEN_REDRAW;
+}
