@@ -127,8 +127,7 @@ char *customer_segment(const char *typed) {
 const char *customer_segment_label(const char *segment) {
     static const struct {
         const char *code, *label;
-    } labels[] = {
-        {"vip", N_("VIP")}, {"wholesale", N_("wholesale")}, {"loyal", N_("loyal")}, {"retail", N_("retail")}};
+    } labels[] = {{"vip", N_("VIP")}, {"wholesale", N_("wholesale")}, {"loyal", N_("loyal")}, {"retail", N_("retail")}};
     for (size_t i = 0; i < sizeof labels / sizeof *labels; i++) {
         if (strcmp(labels[i].code, segment) == 0) {
             return _(labels[i].label);
