@@ -6,12 +6,14 @@
 
 /* Numbers: 1 Sell, 2 Pipeline, 3 Leaderboard, 4 Commission, 5 Orders, 6 Customers, 7 Products, 8 Care, 9 Reports, 0
  * Settings. */
+// clang-format off
 static const struct screen_entry screens[] = {
     {&screen_sell, 1},
     {&screen_orders, 5},
     {&screen_customers, 6},
     {NULL, -1}, /* ends the table */
 };
+// clang-format on
 
 static const struct palette_provider providers[] = {
     {NULL, NULL, NULL}, /* ends the table */
