@@ -102,7 +102,7 @@ CREATE TABLE products (
 ) STRICT;
 CREATE INDEX products_folded ON products (folded);
 CREATE INDEX products_group ON products (group_id);
-CREATE INDEX products_sort ON products (sort_key);
+CREATE INDEX products_sort ON products (sort_key, active, group_id); -- lists are filtered on the way
 
 CREATE TABLE product_units (
     product_id INTEGER NOT NULL REFERENCES products,
@@ -159,7 +159,7 @@ CREATE TABLE customers (
 ) STRICT;
 CREATE INDEX customers_folded ON customers (folded);
 CREATE INDEX customers_email ON customers (email) WHERE email <> '';
-CREATE INDEX customers_sort ON customers (sort_key) WHERE merged_into IS NULL AND erased_on = '';
+CREATE INDEX customers_sort ON customers (sort_key, segment, province) WHERE merged_into IS NULL AND erased_on = '';
 
 CREATE TABLE customer_phones (
     phone       TEXT PRIMARY KEY, -- normalised

@@ -7,7 +7,7 @@
 #include "db/search.h"
 
 enum {
-    MAX_ROWS = 1000,       /* of a word, looked at when the query's words do not stand together */
+    MAX_ROWS = 4000,       /* of a word, looked at when the query's words do not stand together */
     MAX_ROWS_INSIDE = 100, /* the same for each word that holds a part */
     MAX_INSIDE = 10,       /* such words */
     COUNT_ENOUGH = 500,    /* a word with so many entries is not counted further */
@@ -258,6 +258,22 @@ static enum err_code rarest_word(struct query *q, const char **out) {
     return rc;
 }
 
+/* "nguyen van dat" is "dat  nguyen van" in the terms of whoever has more words in between: one range for each way to
+ * part the words, however many entries hold them. */
+static enum err_code add_parted(struct query *q) {
+    enum err_code rc = ERR_OK;
+    for (int last = q->words - 1; last > 0 && rc == ERR_OK; last--) {
+        struct buf turned = BUF_INIT;
+        for (int i = 0; i < q->words; i++) {
+            int word = (last + i) % q->words;
+            buf_addf(&turned, "%s%s", i == 0 ? "" : word == 0 ? "  " : " ", q->word[word]);
+        }
+        rc = add_range(q, 'b', buf_str(&turned), false);
+        buf_clear(&turned);
+    }
+    return rc;
+}
+
 static enum err_code add_scattered(struct query *q) {
     const char *word = NULL;
     enum err_code rc = full(q) ? ERR_OK : rarest_word(q, &word);
@@ -291,6 +307,9 @@ static enum err_code find(struct query *q) {
     }
     if (rc == ERR_OK && q->words == 1 && is_part(q->text)) {
         rc = each_holder(q, q->text, add_words);
+    }
+    if (rc == ERR_OK && q->words > 1) {
+        rc = add_parted(q);
     }
     return rc == ERR_OK && q->words > 1 ? add_scattered(q) : rc;
 }

@@ -147,14 +147,22 @@ enum err_code customer_find_bare(struct shop *shop, const char *name, char **cod
     return rc;
 }
 
+#define SQL_NAME "SELECT name, code FROM customers WHERE id = $1"
+
+/* +84 912… is stored as 0912…; `phone` is room for it. */
+static const char *sought(const char *text, char phone[PHONE_SIZE]) {
+    bool is_phone = text != NULL && phone_looks_like(text) && phone_normalise(text, phone) != PHONE_NONE;
+    return is_phone ? phone : text;
+}
+
 enum err_code customer_search(struct shop *shop, const char *text, int64_t *ids, int limit, int *count, struct err *e) {
     char phone[PHONE_SIZE];
-    const char *sought = text;
-    if (text != NULL && phone_looks_like(text) && phone_normalise(text, phone) != PHONE_NONE) {
-        sought = phone; /* +84 912… is stored as 0912… */
-    }
-    return search_find(shop, SEARCH_CUSTOMER, "SELECT name, code FROM customers WHERE id = $1", sought, ids, limit,
-                       count, e);
+    return search_find(shop, SEARCH_CUSTOMER, SQL_NAME, sought(text, phone), ids, limit, count, e);
+}
+
+enum err_code customer_candidates(struct shop *shop, const char *text, int64_t *ids, int *count, struct err *e) {
+    char phone[PHONE_SIZE];
+    return search_candidates(shop, SEARCH_CUSTOMER, SQL_NAME, sought(text, phone), ids, count, e);
 }
 
 char *customer_entity(int64_t id) {

@@ -49,6 +49,9 @@ enum err_code customer_write(struct shop *shop, struct customer *c, const struct
 enum err_code customer_write_phones(struct shop *shop, int64_t id, const char *phones, struct err *e);
 enum err_code customer_write_search(struct shop *shop, const struct customer *c, struct err *e);
 
+/* Candidates for a list that is searched (search.h). */
+enum err_code customer_candidates(struct shop *shop, const char *text, int64_t *ids, int *count, struct err *e);
+
 /* "customer #17"; owned. */
 char *customer_entity(int64_t id);
 

@@ -242,13 +242,15 @@ static enum err_code read_found(struct shop *shop, const struct customer_filter 
     return row == DB_FAILED ? record_failed(e) : ERR_OK;
 }
 
-static enum err_code search(struct shop *shop, const struct customer_filter *f, struct found *found, struct err *e) {
+/* Reads candidates until there are `enough`. */
+static enum err_code search(struct shop *shop, const struct customer_filter *f, int64_t enough, struct found *found,
+                            struct err *e) {
     int64_t *ids = mem_array(SEARCH_LIST_MAX, sizeof *ids);
     struct words w = take_words(f);
     int count = 0;
-    enum err_code rc = customer_search(shop, f->text, ids, SEARCH_LIST_MAX, &count, e);
+    enum err_code rc = customer_candidates(shop, f->text, ids, &count, e);
     found->rows = mem_array((size_t)count + 1, sizeof *found->rows);
-    for (int i = 0; i < count && rc == ERR_OK; i++) {
+    for (int i = 0; i < count && rc == ERR_OK && (int64_t)found->count < enough; i++) {
         rc = read_found(shop, f, &w, ids[i], found, e);
     }
     words_clear(&w);
@@ -273,12 +275,13 @@ static int compare_found(const void *a, const void *b, void *ctx) {
 static enum err_code list_found(struct shop *shop, const struct customer_filter *f, const struct sort *sort,
                                 customer_row_fn *fn, void *ctx, struct err *e) {
     struct found found = {NULL, 0};
-    enum err_code rc = search(shop, f, &found, e);
-    if (rc == ERR_OK && f->sort != NULL && f->sort[0] != '\0') {
+    bool sorted = f->sort != NULL && f->sort[0] != '\0';
+    int64_t limit = f->limit == 0 ? SEARCH_LIST_MAX : f->limit;
+    enum err_code rc = search(shop, f, sorted ? SEARCH_LIST_MAX : f->offset + limit, &found, e);
+    if (rc == ERR_OK && sorted) {
         struct ordering o = {sort->compare, f->descending};
         qsort_r(found.rows, found.count, sizeof *found.rows, compare_found, &o);
     }
-    int64_t limit = f->limit == 0 ? INT64_MAX : f->limit;
     for (int64_t i = f->offset; i < (int64_t)found.count && i - f->offset < limit && rc == ERR_OK; i++) {
         rc = fn(ctx, &found.rows[i].c, &found.rows[i].f, e);
     }
@@ -315,17 +318,28 @@ static enum err_code count_all(struct shop *shop, const struct customer_filter *
     return rc;
 }
 
-enum err_code customer_count(struct shop *shop, const struct customer_filter *filter, int64_t *count, struct err *e) {
-    const struct customer_filter *f = filter == NULL ? &everybody : filter;
-    *count = 0;
-    if (!is_search(f)) {
-        return count_all(shop, f, count, e);
-    }
+static enum err_code count_found(struct shop *shop, const struct customer_filter *f, int64_t *count, struct err *e) {
     struct found found = {NULL, 0};
-    enum err_code rc = search(shop, f, &found, e);
+    bool filtered = f->with_debt || (f->segment != NULL && f->segment[0] != '\0') ||
+                    (f->province != NULL && f->province[0] != '\0');
+    int64_t ids[SEARCH_LIST_MAX];
+    int n = 0;
+    enum err_code rc;
+    if (!filtered) {
+        rc = customer_candidates(shop, f->text, ids, &n, e);
+        *count = n;
+        return rc;
+    }
+    rc = search(shop, f, SEARCH_LIST_MAX, &found, e);
     *count = (int64_t)found.count;
     found_clear(&found);
     return rc;
+}
+
+enum err_code customer_count(struct shop *shop, const struct customer_filter *filter, int64_t *count, struct err *e) {
+    const struct customer_filter *f = filter == NULL ? &everybody : filter;
+    *count = 0;
+    return is_search(f) ? count_found(shop, f, count, e) : count_all(shop, f, count, e);
 }
 
 /* Only orders with something due are looked at. */
@@ -349,7 +363,7 @@ enum err_code customer_due(struct shop *shop, const struct customer_filter *filt
         return due_of_all(shop, f, due, e);
     }
     struct found found = {NULL, 0};
-    enum err_code rc = search(shop, f, &found, e);
+    enum err_code rc = search(shop, f, SEARCH_LIST_MAX, &found, e);
     for (size_t i = 0; i < found.count; i++) {
         *due += found.rows[i].f.due;
     }

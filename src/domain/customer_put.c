@@ -260,6 +260,9 @@ static enum err_code give_code(struct shop *shop, struct customer *c, struct err
 
 static enum err_code write_audit(struct shop *shop, const struct customer *old, const struct customer *c,
                                  struct err *e) {
+    if (shop->audit_muted) {
+        return ERR_OK;
+    }
     struct buf before = BUF_INIT;
     struct buf after = BUF_INIT;
     bool is_new = old->id == 0;

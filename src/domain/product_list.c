@@ -117,6 +117,8 @@ static enum err_code list_all(struct shop *shop, const struct product_filter *f,
     return row == DB_FAILED ? record_failed(e) : rc;
 }
 
+#define SQL_NAME "SELECT name, sku FROM products WHERE id = $1"
+
 /* What a search found, read and filtered, in its order. */
 struct found {
     struct product *rows;
@@ -147,14 +149,14 @@ static enum err_code read_found(struct shop *shop, const struct product_filter *
     return row == DB_FAILED ? record_failed(e) : ERR_OK;
 }
 
-static enum err_code search(struct shop *shop, const struct product_filter *f, const char *group, struct found *found,
-                            struct err *e) {
+/* Reads candidates until there are `enough`. */
+static enum err_code search(struct shop *shop, const struct product_filter *f, const char *group, int64_t enough,
+                            struct found *found, struct err *e) {
     int64_t *ids = mem_array(SEARCH_LIST_MAX, sizeof *ids);
     int count = 0;
-    enum err_code rc = search_find(shop, SEARCH_PRODUCT, "SELECT name, sku FROM products WHERE id = $1", f->text, ids,
-                                   SEARCH_LIST_MAX, &count, e);
+    enum err_code rc = search_candidates(shop, SEARCH_PRODUCT, SQL_NAME, f->text, ids, &count, e);
     found->rows = mem_array((size_t)count + 1, sizeof *found->rows);
-    for (int i = 0; i < count && rc == ERR_OK; i++) {
+    for (int i = 0; i < count && rc == ERR_OK && (int64_t)found->count < enough; i++) {
         rc = read_found(shop, f, group, ids[i], found, e);
     }
     free(ids);
@@ -178,12 +180,13 @@ static int compare_found(const void *a, const void *b, void *ctx) {
 static enum err_code list_found(struct shop *shop, const struct product_filter *f, const char *group,
                                 const struct sort *sort, product_row_fn *fn, void *ctx, struct err *e) {
     struct found found = {NULL, 0};
-    enum err_code rc = search(shop, f, group, &found, e);
-    if (rc == ERR_OK && f->sort != NULL && f->sort[0] != '\0') {
+    bool sorted = f->sort != NULL && f->sort[0] != '\0';
+    int64_t limit = f->limit == 0 ? SEARCH_LIST_MAX : f->limit;
+    enum err_code rc = search(shop, f, group, sorted ? SEARCH_LIST_MAX : f->offset + limit, &found, e);
+    if (rc == ERR_OK && sorted) {
         struct ordering o = {sort->compare, f->descending};
         qsort_r(found.rows, found.count, sizeof *found.rows, compare_found, &o);
     }
-    int64_t limit = f->limit == 0 ? INT64_MAX : f->limit;
     for (int64_t i = f->offset; i < (int64_t)found.count && i - f->offset < limit && rc == ERR_OK; i++) {
         rc = hand_over(shop, f, &found.rows[i], fn, ctx, e);
     }
@@ -209,17 +212,29 @@ enum err_code product_list(struct shop *shop, const struct product_filter *filte
     return rc;
 }
 
+static enum err_code count_found(struct shop *shop, const struct product_filter *f, const char *group, int64_t *count,
+                                 struct err *e) {
+    int64_t ids[SEARCH_LIST_MAX];
+    int found = 0;
+    enum err_code rc = search_candidates(shop, SEARCH_PRODUCT, SQL_NAME, f->text, ids, &found, e);
+    for (int i = 0; i < found && rc == ERR_OK; i++) {
+        bool counts = false;
+        rc = db_exists(shop->db, "SELECT 1 FROM products p" FILTER " AND p.id = $4",
+                       DB_BIND(DB_INT(f->with_inactive), DB_TEXT(group), DB_INT(f->low_stock), DB_INT(ids[i])), &counts,
+                       e);
+        *count += counts;
+    }
+    return rc;
+}
+
 enum err_code product_count(struct shop *shop, const struct product_filter *filter, int64_t *count, struct err *e) {
     static const struct product_filter all = {0};
     const struct product_filter *f = filter == NULL ? &all : filter;
     char *group = text_fold(f->group == NULL ? "" : f->group);
-    enum err_code rc = ERR_OK;
+    enum err_code rc;
     *count = 0;
     if (is_search(f)) {
-        struct found found = {NULL, 0};
-        rc = search(shop, f, group, &found, e);
-        *count = (int64_t)found.count;
-        found_clear(&found);
+        rc = count_found(shop, f, group, count, e);
     } else {
         rc = db_get_int(shop->db, "SELECT COUNT(*) FROM products p" FILTER,
                         DB_BIND(DB_INT(f->with_inactive), DB_TEXT(group), DB_INT(f->low_stock)), count, e);

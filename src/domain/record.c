@@ -66,17 +66,22 @@ void record_json(const struct record_text *table, size_t count, const void *reco
     }
 }
 
+static bool needs_escape(char c) {
+    return c == '"' || c == '\\' || (unsigned char)c < 0x20;
+}
+
 static void json_string(struct buf *b, const char *s) {
     buf_add_char(b, '"');
-    for (; *s != '\0'; s++) {
-        unsigned char c = (unsigned char)*s;
-        if (c == '"' || c == '\\') {
-            buf_add_char(b, '\\');
-            buf_add_char(b, *s);
-        } else if (c < 0x20) {
-            buf_addf(b, "\\u%04x", c);
-        } else {
-            buf_add_char(b, *s);
+    while (*s != '\0') {
+        size_t plain = 0;
+        while (s[plain] != '\0' && !needs_escape(s[plain])) {
+            plain++;
+        }
+        buf_add_bytes(b, s, plain);
+        s += plain;
+        if (*s != '\0') {
+            buf_addf(b, "\\u%04x", (unsigned char)*s);
+            s++;
         }
     }
     buf_add_char(b, '"');

@@ -9,7 +9,7 @@
 #include "domain/shop_internal.h"
 
 /* Candidates to rank; more when accents may bring one from far behind to the front. */
-enum { POOL = 100, POOL_ACCENTS = 1000 };
+enum { POOL = 100, POOL_ACCENTS = 400 };
 
 enum rank { RANK_CODE, RANK_ACCENTS, RANK_REST, RANK_NONE };
 
@@ -30,10 +30,10 @@ static bool contains(const char *text, const char *upper, bool whole) {
 }
 
 static enum rank rank_of(const struct search *q, const char *name, const char *code) {
-    if (contains(code, q->upper, true)) {
-        return RANK_CODE;
+    if (q->accents) {
+        return contains(name, q->upper, false) ? RANK_ACCENTS : RANK_REST;
     }
-    return q->accents && contains(name, q->upper, false) ? RANK_ACCENTS : RANK_REST;
+    return contains(code, q->upper, true) ? RANK_CODE : RANK_REST;
 }
 
 static enum err_code read_rank(const struct search *q, int64_t id, enum rank *rank, struct err *e) {
@@ -70,29 +70,59 @@ static enum err_code order(const struct search *q, const int64_t *pool, int foun
     return rc;
 }
 
-enum err_code search_find(struct shop *shop, enum search_kind kind, const char *sql_name, const char *text,
-                          int64_t *ids, int limit, int *count, struct err *e) {
+static struct search search_new(struct shop *shop, const char *sql_name, const char *text) {
     char *nfc = text_nfc(text == NULL ? "" : text);
     struct search q = {shop, sql_name, text_fold(nfc), text_upper(nfc), false};
     char *bare = text_upper(q.folded);
+    q.accents = strcmp(bare, q.upper) != 0;
+    free(bare);
+    free(nfc);
+    return q;
+}
+
+static void search_clear(struct search *q) {
+    free(q->folded);
+    free(q->upper);
+}
+
+enum err_code search_find(struct shop *shop, enum search_kind kind, const char *sql_name, const char *text,
+                          int64_t *ids, int limit, int *count, struct err *e) {
+    struct search q = search_new(shop, sql_name, text);
     int found = 0;
     enum err_code rc = ERR_OK;
-    int64_t *pool = NULL;
     *count = 0;
-    q.accents = strcmp(bare, q.upper) != 0;
     if (q.folded[0] != '\0' && limit > 0) {
         int size = q.accents ? POOL_ACCENTS : POOL;
         size = size < limit ? limit : size;
-        pool = mem_array((size_t)size, sizeof *pool);
+        int64_t *pool = mem_array((size_t)size, sizeof *pool);
         rc = db_search(shop->db, kind, q.folded, pool, size, &found, e);
+        if (rc == ERR_OK) {
+            rc = order(&q, pool, found, ids, limit, count, e);
+        }
+        free(pool);
     }
-    if (rc == ERR_OK && found > 0) {
-        rc = order(&q, pool, found, ids, limit, count, e);
+    search_clear(&q);
+    return rc;
+}
+
+enum err_code search_candidates(struct shop *shop, enum search_kind kind, const char *sql_name, const char *text,
+                                int64_t ids[SEARCH_LIST_MAX], int *count, struct err *e) {
+    struct search q = search_new(shop, sql_name, text);
+    int64_t pool[SEARCH_LIST_MAX];
+    int found = 0;
+    enum err_code rc = ERR_OK;
+    *count = 0;
+    if (q.folded[0] != '\0') {
+        rc = db_search(shop->db, kind, q.folded, pool, SEARCH_LIST_MAX, &found, e);
     }
-    free(pool);
-    free(bare);
-    free(q.folded);
-    free(q.upper);
-    free(nfc);
+    int ranked = q.accents ? POOL_ACCENTS : POOL;
+    ranked = found < ranked ? found : ranked;
+    if (rc == ERR_OK) {
+        rc = order(&q, pool, ranked, ids, ranked, count, e);
+    }
+    for (int i = ranked; i < found && rc == ERR_OK; i++) {
+        ids[(*count)++] = pool[i];
+    }
+    search_clear(&q);
     return rc;
 }

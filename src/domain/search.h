@@ -11,7 +11,10 @@
 enum err_code search_find(struct shop *shop, enum search_kind kind, const char *sql_name, const char *text,
                           int64_t *ids, int limit, int *count, struct err *e);
 
-/* Rows of a list that was searched are at most this many. */
+/* Candidates for a list, which reads and filters them itself: at most SEARCH_LIST_MAX, of which only the first are
+ * ranked and looked at. */
 enum { SEARCH_LIST_MAX = 1000 };
+enum err_code search_candidates(struct shop *shop, enum search_kind kind, const char *sql_name, const char *text,
+                                int64_t ids[SEARCH_LIST_MAX], int *count, struct err *e);
 
 #endif

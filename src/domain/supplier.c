@@ -176,6 +176,9 @@ static enum err_code write(struct shop *shop, struct supplier *s, struct err *e)
 
 static enum err_code write_audit(struct shop *shop, const struct supplier *old, const struct supplier *s,
                                  struct err *e) {
+    if (shop->audit_muted) {
+        return ERR_OK;
+    }
     struct buf before = BUF_INIT;
     struct buf after = BUF_INIT;
     char *entity = mem_printf("supplier %s", s->code);

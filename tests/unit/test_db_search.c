@@ -98,6 +98,26 @@ static void test_every_word_must_match_in_any_order(void **state) {
     assert_string_equal(customer(db, "kh002 dat"), "2");
 }
 
+static enum err_code put_thousands(struct db *db, void *ctx, struct err *e) {
+    enum err_code rc = ERR_OK;
+    (void)ctx;
+    for (int id = 1; id <= 10000 && rc == ERR_OK; id++) {
+        char text[64];
+        snprintf(text, sizeof text, "an%d van %s", id, id % 2 == 0 ? "dat" : "binh");
+        struct search_entry entry = {text, NULL};
+        rc = db_search_put(db, SEARCH_CUSTOMER, id, &entry, e);
+    }
+    struct search_entry last = {"zung thi my dat", NULL};
+    return rc == ERR_OK ? db_search_put(db, SEARCH_CUSTOMER, 20000, &last, e) : rc;
+}
+
+static void test_first_and_last_word_find_one_among_thousands(void **state) {
+    struct db *db = *state;
+    assert_int_equal(db_transact(db, put_thousands, NULL, NULL), ERR_OK);
+    assert_string_equal(customer(db, "zung dat"), "20000");
+    assert_string_equal(customer(db, "an7778 dat"), "7778");
+}
+
 static void test_initials(void **state) {
     struct db *db = *state;
     put_people(db);
@@ -240,6 +260,7 @@ int main(void) {
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
         T(test_word_starts_are_found_and_whole_names_come_first),
         T(test_every_word_must_match_in_any_order),
+        T(test_first_and_last_word_find_one_among_thousands),
         T(test_initials),
         T(test_parts_from_three_characters),
         T(test_numbers_by_beginning_and_last_digits),
