@@ -117,6 +117,9 @@ lint: ## format, static analysis, shell syntax; no findings
 	@bash -n .ci/run
 	@$(MAKE) --no-print-directory -k -j$$(nproc) $(TIDY)
 
+format: ## lay out all C code as .clang-format says
+	clang-format -i $(CODE)
+
 # A stamp is as old as the object, so a changed header is looked at again through its users.
 $(B)/%.tidy: %.c $(B)/%.o .clang-tidy
 	@echo "clang-tidy $<"
@@ -138,5 +141,5 @@ help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' Makefile | expand -t 16
 
 -include $(OBJ:.o=.d) $(HELP:.o=.d) $(TESTS:%=%.d) $(BENCH:%=%.d) $(B)/src/main.d
-.PHONY: all po deps check check-built tests check-layers demo asan bench bench-programs lint install fuzz clean help
+.PHONY: all po deps check check-built tests check-layers demo asan fuzz bench bench-programs lint format install clean help
 .SECONDARY:

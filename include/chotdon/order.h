@@ -137,10 +137,10 @@ enum err_code order_return(struct shop *shop, const struct return_input *in, str
                            struct err *e);
 
 /* --- reading
- * Which orders count in figures: ORDER_COUNTS (chotdon/order_counts.h): not drafts, not cancelled, not what was imported
- * as returned. Sales add up with their returns, which are negative. A receivable is due > 0 of an order that counts.
- * recognised_on of a return is its own date; KPI counts it in the month of the sale it takes back, and not at all when
- * that sale was never recognised (DOMAIN 6). */
+ * Which orders count in figures: ORDER_COUNTS (chotdon/order_counts.h): not drafts, not cancelled, not what was
+ * imported as returned. Sales add up with their returns, which are negative. A receivable is due > 0 of an order that
+ * counts. recognised_on of a return is its own date; KPI counts it in the month of the sale it takes back, and not at
+ * all when that sale was never recognised (DOMAIN 6). */
 struct order_line {
     int line_no;
     int64_t product_id;

@@ -1,6 +1,6 @@
 #include "base/i18n.h"
-#include "domain/check_run.h"
 #include "chotdon/order_counts.h"
+#include "domain/check_run.h"
 
 /* Every statement gives: where, what is kept, what the parts make. Drafts are no books yet. */
 #define NO "o.order_no"
