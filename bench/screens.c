@@ -12,7 +12,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { FIRST_WAIT = 5000, PAINT_QUIET = 150, KEY_WAIT = 300, KEY_QUIET = 15, KEY_PAUSE = 30, MAX = 4000 };
+enum { FIRST_WAIT = 5000, PAINT_QUIET = 150, KEY_WAIT = 2000, KEY_QUIET = 15, KEY_PAUSE = 30, MAX = 4000 };
 
 static double now(void) {
     struct timespec t;
@@ -44,7 +44,7 @@ static double last_byte(int fd, double start, int wait, int quiet) {
 static size_t press(int fd, const char *keys, double *answers) {
     size_t count = 0;
     for (; *keys != '\0'; keys++) {
-        usleep(KEY_PAUSE * 1000);
+        last_byte(fd, now(), KEY_PAUSE, KEY_QUIET); /* what comes late is no answer */
         double start = now();
         if (write(fd, keys, 1) != 1) {
             break;

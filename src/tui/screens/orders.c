@@ -230,9 +230,13 @@ static unsigned handle(struct app *app, void *state, enum action action, const s
     struct orders_state *s = state;
     struct list_source source = source_of(s);
     bool with_card = s->has_detail;
+    struct err e = ERR_INIT;
     switch (list_handle(&s->list, &source, action, key)) {
     case LIST_MOVED:
-        return with_card ? SCREEN_RELOAD : SCREEN_REDRAW;
+        if (with_card && load_detail(app, s, &e) != ERR_OK) { /* the list and its counts stay as they are */
+            app_error(app, &e);
+        }
+        return SCREEN_REDRAW;
     case LIST_RELOAD:
         return SCREEN_RELOAD;
     case LIST_IGNORED:
