@@ -24,7 +24,7 @@ CREATE TABLE staff (
     name        TEXT NOT NULL,
     folded      TEXT NOT NULL,
     sort_key    TEXT NOT NULL,
-    role        TEXT NOT NULL CHECK (role IN ('counter', 'rep', 'warehouse', 'care', 'marketing', 'accountant', 'manager', 'outsourced')),
+    role        TEXT NOT NULL CHECK (role = 'counter' OR role = 'rep' OR role = 'warehouse' OR role = 'care' OR role = 'marketing' OR role = 'accountant' OR role = 'manager' OR role = 'outsourced'),
     phone       TEXT NOT NULL DEFAULT '',
     email       TEXT NOT NULL DEFAULT '',
     base_salary INTEGER NOT NULL DEFAULT 0 CHECK (base_salary >= 0),
@@ -141,7 +141,7 @@ CREATE TABLE customers (
     sort_key    TEXT NOT NULL,
     email       TEXT NOT NULL DEFAULT '',
     birth_date  TEXT NOT NULL DEFAULT '',
-    gender      TEXT NOT NULL DEFAULT '' CHECK (gender IN ('', 'male', 'female', 'other')),
+    gender      TEXT NOT NULL DEFAULT '' CHECK (gender = '' OR gender = 'male' OR gender = 'female' OR gender = 'other'),
     province    TEXT NOT NULL DEFAULT '',
     address     TEXT NOT NULL DEFAULT '',
     segment     TEXT NOT NULL DEFAULT '',
@@ -182,7 +182,7 @@ CREATE TABLE interactions (
     id          INTEGER PRIMARY KEY,
     customer_id INTEGER NOT NULL REFERENCES customers,
     at          TEXT NOT NULL,
-    kind        TEXT NOT NULL CHECK (kind IN ('call', 'message', 'email', 'visit', 'note')),
+    kind        TEXT NOT NULL CHECK (kind = 'call' OR kind = 'message' OR kind = 'email' OR kind = 'visit' OR kind = 'note'),
     text        TEXT NOT NULL,
     staff_id    INTEGER REFERENCES staff
 ) STRICT;
@@ -198,7 +198,7 @@ CREATE TABLE orders (
     order_no      TEXT UNIQUE,
     order_date    TEXT NOT NULL,
     order_time    TEXT NOT NULL DEFAULT '', -- 'HH:MM:SS' or ''
-    status        TEXT NOT NULL CHECK (status IN ('draft', 'confirmed', 'packed', 'shipped', 'delivered', 'completed', 'cancelled', 'returned')),
+    status        TEXT NOT NULL CHECK (status = 'draft' OR status = 'confirmed' OR status = 'packed' OR status = 'shipped' OR status = 'delivered' OR status = 'completed' OR status = 'cancelled' OR status = 'returned'),
     channel_id    INTEGER REFERENCES channels,
     customer_id   INTEGER REFERENCES customers,
     subtotal      INTEGER NOT NULL,
@@ -213,7 +213,7 @@ CREATE TABLE orders (
     change        INTEGER NOT NULL DEFAULT 0,
     taken_off     INTEGER NOT NULL DEFAULT 0,
     due           INTEGER NOT NULL DEFAULT 0,
-    promise       TEXT NOT NULL DEFAULT '' CHECK (promise IN ('', 'cod', 'debt')), -- how the rest will come
+    promise       TEXT NOT NULL DEFAULT '' CHECK (promise = '' OR promise = 'cod' OR promise = 'debt'), -- how the rest will come
     stock_out     INTEGER NOT NULL DEFAULT 0 CHECK (stock_out IN (0, 1)),          -- the goods have left (on a return: come back)
     confirmed_on  TEXT NOT NULL DEFAULT '',
     shipped_on    TEXT NOT NULL DEFAULT '',
@@ -293,7 +293,7 @@ CREATE TABLE payments (
     id        INTEGER PRIMARY KEY,
     order_id  INTEGER NOT NULL REFERENCES orders,
     date      TEXT NOT NULL,
-    method    TEXT NOT NULL CHECK (method IN ('cash', 'transfer', 'card', 'ewallet')),
+    method    TEXT NOT NULL CHECK (method = 'cash' OR method = 'transfer' OR method = 'card' OR method = 'ewallet'),
     amount    INTEGER NOT NULL CHECK (amount <> 0), -- negative: a refund
     shift_id  INTEGER REFERENCES cash_shifts,
     staff_id  INTEGER REFERENCES staff,
@@ -320,7 +320,7 @@ CREATE TABLE stock_moves (
     id          INTEGER PRIMARY KEY,
     product_id  INTEGER NOT NULL REFERENCES products,
     date        TEXT NOT NULL,
-    kind        TEXT NOT NULL CHECK (kind IN ('purchase', 'sale', 'return', 'adjust', 'count', 'damage')),
+    kind        TEXT NOT NULL CHECK (kind = 'purchase' OR kind = 'sale' OR kind = 'return' OR kind = 'adjust' OR kind = 'count' OR kind = 'damage'),
     qty         INTEGER NOT NULL,
     cost        INTEGER NOT NULL,
     value       INTEGER NOT NULL,

@@ -47,14 +47,28 @@ static enum err_code read_when(struct import *im, const struct order_file *f, co
     return rc;
 }
 
-static enum err_code read_status(struct import *im, const struct order_file *f, const struct file_group *g,
-                                 int64_t existing, struct order_build *b, struct err *e) {
+/* A file has few words for states: each is looked up once. */
+static bool find_status(struct order_file *f, uint32_t cell, enum order_status *status) {
+    size_t at = cell % (sizeof f->statuses / sizeof *f->statuses);
+    if (f->statuses[at].cell != cell) {
+        if (!order_status_find(intern_text(f->texts, cell), &f->statuses[at].status)) {
+            f->statuses[at].cell = 0;
+            return false;
+        }
+        f->statuses[at].cell = cell;
+    }
+    *status = f->statuses[at].status;
+    return true;
+}
+
+static enum err_code read_status(struct import *im, struct order_file *f, const struct file_group *g, int64_t existing,
+                                 struct order_build *b, struct err *e) {
     const char *text = order_cell(f, g, CELL_STATUS);
     b->in.status = ORDER_COMPLETED;
     if (!import_has(im, ORDER_C_STATUS)) {
         b->in.keep |= ORDER_KEEP_STATUS;
     }
-    if (text[0] != '\0' && !order_status_find(text, &b->in.status)) {
+    if (text[0] != '\0' && !find_status(f, g->cells[CELL_STATUS], &b->in.status)) {
         char clip[ERR_CLIP_SIZE];
         return err_set_field(
             e, ERR_INVALID, "status",

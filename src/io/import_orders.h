@@ -59,7 +59,11 @@ struct order_file {
     struct file_group *groups;
     size_t group_cap;
     uint32_t last[CELL_COUNT]; /* the texts of the row before: rows of an order stand together more often than not */
-    bool shop_is_empty;        /* there were no orders before this file */
+    struct {
+        uint32_t cell; /* 0: nothing remembered */
+        enum order_status status;
+    } statuses[16];     /* words read lately, by their number */
+    bool shop_is_empty; /* there were no orders before this file */
     struct order_line_input *lines;
     size_t line_cap;
     struct order_rep_input *reps;
