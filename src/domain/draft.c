@@ -115,11 +115,11 @@ static enum err_code free_label(struct shop *shop, int64_t id, char **label, str
     for (int n = 1; taken && rc == ERR_OK; n++) {
         free(*label);
         *label = mem_printf(_("Order %d"), n);
-        rc = db_exists(
-            shop->db,
-            "SELECT 1 FROM orders WHERE status = 'draft' AND status NOT IN ('completed', 'cancelled', 'returned')"
-            " AND held_as = $1 AND id <> $2",
-            DB_BIND(DB_TEXT(*label), DB_INT(id)), &taken, e);
+        rc = db_exists(shop->db,
+                       "SELECT 1 FROM orders WHERE status = 'draft' AND status <> 'completed' AND status <> "
+                       "'cancelled' AND status <> 'returned'"
+                       " AND held_as = $1 AND id <> $2",
+                       DB_BIND(DB_TEXT(*label), DB_INT(id)), &taken, e);
     }
     return rc;
 }
@@ -273,8 +273,8 @@ enum err_code draft_list(struct shop *shop, draft_row_fn *row, void *ctx, struct
         "SELECT o.id, o.order_no, o.held_as, o.station, c.name, o.order_date || CASE WHEN o.order_time = '' THEN '' "
         "ELSE ' '"
         " END || o.order_time, (SELECT COUNT(*) FROM order_lines l WHERE l.order_id = o.id), o.total FROM orders o"
-        " LEFT JOIN customers c ON c.id = o.customer_id WHERE o.status = 'draft' AND o.status NOT IN ('completed',"
-        " 'cancelled', 'returned') ORDER BY o.id",
+        " LEFT JOIN customers c ON c.id = o.customer_id WHERE o.status = 'draft' AND o.status <> 'completed'"
+        " AND o.status <> 'cancelled' AND o.status <> 'returned' ORDER BY o.id",
         DB_NO_BIND, &s, e);
     enum db_row got = DB_END;
     while (rc == ERR_OK && (got = db_next(s, e)) == DB_ROW) {

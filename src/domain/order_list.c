@@ -29,9 +29,12 @@
 #define STATUS    " AND (o.status = $3 OR ($3 = '' AND o.status <> 'draft'))"
 #define FROM_DATE "o.order_date >= $1"
 #define BY_DATE   FROM_DATE REST STATUS
-#define BY_OPEN   "o.status NOT IN ('completed', 'cancelled', 'returned') AND o.status = $3 AND " FROM_DATE REST
+#define BY_OPEN                                                                                                        \
+    "o.status <> 'completed' AND o.status <> 'cancelled' AND o.status <> 'returned' AND o.status = $3 AND " FROM_DATE  \
+        REST
 #define BY_WAY                                                                                                         \
-    "o.status NOT IN ('completed', 'cancelled', 'returned') AND o.status <> 'draft' AND ($3 = ''"                      \
+    "o.status <> 'completed' AND o.status <> 'cancelled' AND o.status <> 'returned' AND o.status <> 'draft' AND ($3 "  \
+    "= ''"                                                                                                             \
     " OR (o.promised_on <> '' AND o.promised_on < $3 AND o.delivered_on = '')) AND " FROM_DATE REST
 #define BY_CUSTOMER "o.customer_id = $7 AND " FROM_DATE REST STATUS
 #define BY_DUE      "o.due <> 0 AND " FROM_DATE REST STATUS
