@@ -136,6 +136,16 @@ struct return_input {
 enum err_code order_return(struct shop *shop, const struct return_input *in, struct order_ref *out, int64_t *refund,
                            struct err *e);
 
+/* What order_return would do, without writing. */
+struct return_outcome {
+    int64_t total;          /* what comes back is worth */
+    int64_t settled;        /* of it, what goes off the sale's due */
+    int64_t refund;         /* what is paid out */
+    enum pay_method method; /* the way of the largest part of the refund */
+};
+enum err_code order_return_preview(struct shop *shop, const struct return_input *in, struct return_outcome *out,
+                                   struct err *e);
+
 /* --- reading
  * Which orders count in figures: ORDER_COUNTS (chotdon/order_counts.h): not drafts, not cancelled, not what was
  * imported as returned. Sales add up with their returns, which are negative. A receivable is due > 0 of an order that

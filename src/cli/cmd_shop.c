@@ -1,39 +1,20 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <sys/stat.h>
 
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "chotdon/sample.h"
 #include "chotdon/setting.h"
 #include "cli/commands.h"
-
-/* The folder of the default database may not be there yet. */
-static enum err_code make_folder(const char *path, struct err *e) {
-    char *folder = mem_strdup(path);
-    for (char *p = strchr(folder + 1, '/'); p != NULL; p = strchr(p + 1, '/')) {
-        *p = '\0';
-        if (mkdir(folder, 0700) != 0) {
-            struct stat st;
-            if (stat(folder, &st) != 0 || !S_ISDIR(st.st_mode)) {
-                enum err_code rc = err_set(e, ERR_IO, _("the folder %s cannot be made"), folder);
-                free(folder);
-                return rc;
-            }
-        }
-        *p = '/';
-    }
-    free(folder);
-    return ERR_OK;
-}
+#include "io/outfile.h"
 
 static enum err_code run_init(struct cli *c, const struct cli_args *a, struct err *e) {
     const char *currency = cli_option(a, "currency");
     if (cli_flag(a, "sample") && currency != NULL && strcasecmp(currency, "VND") != 0) {
         return cli_usage(c, e, _("the sample shop sells in VND; make it without --currency"));
     }
-    enum err_code rc = c->database_is_default ? make_folder(c->shop_options.path, e) : ERR_OK;
+    enum err_code rc = c->database_is_default ? outfile_make_folder(c->shop_options.path, e) : ERR_OK;
     if (rc == ERR_OK) {
         rc = shop_create(&c->shop_options, currency == NULL ? "VND" : currency, &c->shop, e);
     }

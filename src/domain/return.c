@@ -88,3 +88,22 @@ enum err_code order_return(struct shop *shop, const struct return_input *in, str
     }
     return rc;
 }
+
+enum err_code order_return_preview(struct shop *shop, const struct return_input *in, struct return_outcome *out,
+                                   struct err *e) {
+    struct return_plan r;
+    enum err_code rc = return_plan_make(shop, in, NULL, &r, e);
+    *out = (struct return_outcome){0};
+    if (rc == ERR_OK) {
+        int64_t most = 0;
+        *out = (struct return_outcome){.total = -r.order.totals.total, .settled = r.settled, .refund = r.refund};
+        for (size_t i = 0; i < r.order.payment_count; i++) {
+            if (-r.order.payments[i].amount > most) {
+                most = -r.order.payments[i].amount;
+                out->method = r.order.payments[i].method;
+            }
+        }
+    }
+    return_plan_clear(&r);
+    return rc;
+}

@@ -145,3 +145,19 @@ void outfile_abandon(struct outfile **f) {
     }
     release(f);
 }
+
+enum err_code outfile_make_folder(const char *path, struct err *e) {
+    char *folder = mem_strdup(path);
+    enum err_code rc = ERR_OK;
+    char *from = folder[0] == '/' ? folder + 1 : folder;
+    for (char *p = strchr(from, '/'); p != NULL && rc == ERR_OK; p = strchr(p + 1, '/')) {
+        struct stat st;
+        *p = '\0';
+        if (mkdir(folder, 0700) != 0 && (stat(folder, &st) != 0 || !S_ISDIR(st.st_mode))) {
+            rc = err_set(e, ERR_IO, _("the folder %s cannot be made"), folder);
+        }
+        *p = '/';
+    }
+    free(folder);
+    return rc;
+}

@@ -20,6 +20,9 @@ outfile_temp_path(const struct outfile *f); /* for libraries that want a name; N
  * sets it to NULL. */
 enum err_code outfile_finish(struct outfile **f, struct err *e);
 
+/* Makes the folders on the way to `path` that are not there yet, for their owner alone. ERR_IO. */
+enum err_code outfile_make_folder(const char *path, struct err *e);
+
 void outfile_abandon(struct outfile **f); /* leaves no trace; accepts *f NULL */
 
 #endif

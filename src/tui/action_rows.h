@@ -101,7 +101,19 @@
     X(ACTION_PAY_ACCEPT,   "pay.accept",   "Enter F9",     CONTEXT_PAY, N_("The sale is done"), N_("Done")) \
     X(ACTION_PAY_CLOSE,    "pay.close",    "Esc",          CONTEXT_PAY, N_("Back to the basket; what was typed stays"), N_("Back"))
 
-#define ACTION_ROWS_RETURN(X)
+#define ACTION_ROWS_RETURN(X) \
+    X(ACTION_RETURN_UP,      "return.up",      "Up k",      CONTEXT_RETURN, N_("The line before"), NULL) \
+    X(ACTION_RETURN_DOWN,    "return.down",    "Down j Tab", CONTEXT_RETURN, N_("The next line"), NULL) \
+    X(ACTION_RETURN_MORE,    "return.more",    "Right + l", CONTEXT_RETURN, N_("One more comes back; digits set how many"), NULL) \
+    X(ACTION_RETURN_LESS,    "return.less",    "Left - h",  CONTEXT_RETURN, N_("One less comes back"), NULL) \
+    X(ACTION_RETURN_LINE,    "return.line",    "Space",     CONTEXT_RETURN, N_("All that is left of the line, or none"), NULL) \
+    X(ACTION_RETURN_ALL,     "return.all",     "F2 a",      CONTEXT_RETURN, N_("All that is left of the sale"), N_("All")) \
+    X(ACTION_RETURN_DAMAGED, "return.damaged", "F3 d",      CONTEXT_RETURN, N_("Damaged: it does not go back to the stock"), N_("Damaged")) \
+    X(ACTION_RETURN_METHOD,  "return.method",  "F4 m",      CONTEXT_RETURN, N_("How the money is given back"), N_("Refund")) \
+    X(ACTION_RETURN_FEE,     "return.fee",     "F5 s",      CONTEXT_RETURN, N_("Give the shipping fee back too"), NULL) \
+    X(ACTION_RETURN_REASON,  "return.reason",  "F6 r",      CONTEXT_RETURN, N_("Why it comes back"), N_("Reason")) \
+    X(ACTION_RETURN_ACCEPT,  "return.accept",  "Enter F9",  CONTEXT_RETURN, N_("Take it back; asks once"), N_("Done")) \
+    X(ACTION_RETURN_CLOSE,   "return.close",   "Esc",       CONTEXT_RETURN, N_("Back, nothing done"), N_("Back"))
 
 #define ACTION_ROWS_ORDERS(X) \
     X(ACTION_ORDERS_NEW,     "orders.new",     "n",    CONTEXT_ORDERS, N_("New order: go to Sell"), NULL) \

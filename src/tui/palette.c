@@ -38,7 +38,7 @@ static void add_screens(struct app *app, const char *query, struct pick_rows *ro
     rows->source = ROW_SCREEN;
     for (size_t i = 0; i < app->screen_count; i++) {
         const struct screen_ops *ops = app->screens[i].ops;
-        if (!text_contains_folded(_(ops->title), query)) {
+        if (ops->context == CONTEXT_START || !text_contains_folded(_(ops->title), query)) {
             continue;
         }
         int number = app->o.screens[i].number;

@@ -3,6 +3,7 @@
 #include "tui/screens/customers.h"
 #include "tui/screens/orders.h"
 #include "tui/screens/sell.h"
+#include "tui/screens/start.h"
 
 /* Numbers: 1 Sell, 2 Pipeline, 3 Leaderboard, 4 Commission, 5 Orders, 6 Customers, 7 Products, 8 Care, 9 Reports, 0
  * Settings. */
@@ -11,6 +12,7 @@ static const struct screen_entry screens[] = {
     {&screen_sell, 1},
     {&screen_orders, 5},
     {&screen_customers, 6},
+    {&screen_start, -1},
     {NULL, -1}, /* ends the table */
 };
 // clang-format on
