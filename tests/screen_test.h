@@ -19,7 +19,7 @@ struct screen_test {
     struct buf text;
 };
 
-/* `options` may be NULL; its providers, config, shop_options, set_language and
+/* `options` may be NULL; its providers, config, shop_options, set_language, first and
  * station are taken over. The first screen is open. */
 struct screen_test *screen_test_new(const struct screen_entry *screens, size_t count, struct shop *shop, int width,
                                     int height, const struct app_options *options);

@@ -77,12 +77,17 @@ void testsell_fill(struct shop *shop) {
     }
 }
 
-struct screen_test *testsell_open(struct shop *shop, int width, int height, const char *station) {
+struct screen_test *testsell_open_with(struct shop *shop, int width, int height, const char *station,
+                                       const struct config *config) {
     const struct screen_entry *screens;
-    struct app_options options = {.station = station == NULL ? "test:1" : station};
+    struct app_options options = {.station = station == NULL ? "test:1" : station, .config = config};
     size_t count = screens_all(&screens);
     options.provider_count = screens_providers(&options.providers);
     return screen_test_new(screens, count, shop, width, height, &options);
+}
+
+struct screen_test *testsell_open(struct shop *shop, int width, int height, const char *station) {
+    return testsell_open_with(shop, width, height, station, NULL);
 }
 
 struct sell_state *testsell_state(struct screen_test *t) {

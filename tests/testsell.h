@@ -16,6 +16,8 @@ void testsell_fill(struct shop *shop);
 
 /* Sell in front; `station` NULL: "test:1". */
 struct screen_test *testsell_open(struct shop *shop, int width, int height, const char *station);
+struct screen_test *testsell_open_with(struct shop *shop, int width, int height, const char *station,
+                                       const struct config *config);
 struct sell_state *testsell_state(struct screen_test *t);
 const struct basket *testsell_basket(struct screen_test *t);
 

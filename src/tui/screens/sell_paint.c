@@ -15,10 +15,14 @@ enum { TOTALS_WIDTH = 32, TOTALS_LEAST = 26, BIG_FROM_ROWS = 9 };
 enum { COLUMN_NO, COLUMN_CODE, COLUMN_NAME, COLUMN_QTY, COLUMN_PRICE, COLUMN_DISCOUNT, COLUMN_AMOUNT, COLUMN_STOCK };
 
 static const struct list_column columns[] = {
-    {N_("#"), 2, 3, 4, ALIGN_RIGHT, false},        {N_("Code"), 8, 14, 5, ALIGN_LEFT, false},
-    {N_("Goods"), 12, 70, 1, ALIGN_LEFT, false},   {N_("Qty"), 4, 6, 2, ALIGN_RIGHT, false},
-    {N_("Price"), 9, 12, 3, ALIGN_RIGHT, false},   {N_("Disc."), 7, 11, 6, ALIGN_RIGHT, false},
-    {N_("Amount"), 10, 13, 2, ALIGN_RIGHT, false}, {N_("Stock"), 6, 10, 4, ALIGN_RIGHT, false},
+    {N_("#"), 2, 3, 4, ALIGN_RIGHT, false},
+    {N_("Code"), 8, 14, 5, ALIGN_LEFT, false},
+    {N_("Item"), 12, 70, 1, ALIGN_LEFT, false},
+    {N_("Qty"), 4, 6, 2, ALIGN_RIGHT, false},
+    {N_("Unit price"), 10, 12, 3, ALIGN_RIGHT, false},
+    {N_("Disc."), 7, 11, 6, ALIGN_RIGHT, false},
+    {N_("Line total"), 10, 13, 2, ALIGN_RIGHT, false},
+    {N_("Stock"), 6, 10, 4, ALIGN_RIGHT, false},
 };
 
 static void add_stock(const struct basket_line *l, struct buf *out, enum style *style) {
@@ -91,7 +95,11 @@ static void paint_tabs(const struct sell_state *s, struct canvas *c, int width) 
 static void paint_top(const struct sell_state *s, struct canvas *c) {
     const struct basket *b = sell_basket(s);
     struct buf who = BUF_INIT;
-    buf_addf(&who, _("Customer: %s"), b->customer_id == 0 ? _("walk-in") : b->customer);
+    if (b->customer_id == 0) {
+        buf_add(&who, _("Walk-in customer"));
+    } else {
+        buf_addf(&who, _("Customer: %s"), b->customer);
+    }
     int most = c->width * 3 / 5;
     int used = text_width(buf_str(&who));
     used = used > most ? most : used;

@@ -35,10 +35,10 @@ static void paint_notes(const struct payment *p, struct canvas *c, int y) {
         char text[MONEY_TEXT_MAX];
         char key[8];
         snprintf(key, sizeof key, "F%d", i + 3);
-        x += canvas_text(c, x, y, c->width - x, STYLE_KEY, key);
+        x += canvas_text(c, x, y, c->width - x, STYLE_KEY, key) + 1;
         x += canvas_text(c, x, y, c->width - x, STYLE_DIM,
                          money_format_short(payment_note(p, i), &p->s->currency, text));
-        x += 2;
+        x += c->width < FORM_WIDTH ? 1 : 2;
     }
 }
 
@@ -85,7 +85,7 @@ static int paint_transfer_text(const struct payment *p, struct canvas *c, int y)
     }
     int used = canvas_text_wrapped(c, 0, y, c->width, c->height - y, STYLE_NORMAL, p->transfer_to);
     if (y + used < c->height) {
-        canvas_textf(c, 0, y + used, c->width, STYLE_NORMAL, "%s · %s",
+        canvas_textf(c, 0, y + used, c->width, STYLE_NORMAL, _("%s · message: %s"),
                      money_format(p->code_amount, &p->s->currency, true, text), p->purpose);
         used++;
     }

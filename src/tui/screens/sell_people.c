@@ -62,7 +62,7 @@ static enum err_code add_customer(void *ctx, const struct customer *c, const str
     struct buf detail = BUF_INIT;
     char *first = mem_strndup(c->phones, strcspn(c->phones, ";"));
     (void)e;
-    buf_addf(&detail, "%s  %s", customer_segment_label(c->segment), phone_format(first, phone));
+    buf_addf(&detail, "%s  %s", phone_format(first, phone), customer_segment_label(c->segment));
     if (f->due > 0) {
         buf_add(&detail, "  ");
         buf_addf(&detail, _("owes %s"), money_format_short(f->due, r->currency, owed));

@@ -63,6 +63,7 @@ static void figure(struct app *app, struct giveback *g) {
 static void set_qty(struct app *app, struct giveback *g, size_t line, int64_t qty) {
     int64_t left = giveback_left(g, line);
     char text[QTY_TEXT_MAX];
+    app_status(app, "%s", "");
     if (qty > left) {
         app_status(app, _("Only %s of it can come back"), qty_format(left, text));
         qty = left;
@@ -299,8 +300,21 @@ static enum err_code add_sale(void *ctx, const struct order_row *r, struct err *
     return ERR_OK;
 }
 
+/* A few digits are the end of one of today's numbers: "12" is DH261121-0012. */
+static const char *full_number(struct app *app, const char *query, char out[32]) {
+    const char *now = app_now(app);
+    if (*query == '\0' || strlen(query) > 4 || query[strspn(query, "0123456789")] != '\0') {
+        return query;
+    }
+    snprintf(out, 32, "%.2s%.2s%.2s-%04d", now + 2, now + 5, now + 8, atoi(query));
+    return out;
+}
+
 static void find_sales(struct app *app, void *ctx, const char *query, struct pick_rows *rows) {
-    struct order_filter f = {.text = *query == '\0' ? NULL : query, .kind = ORDERS_SALES, .limit = POPUP_PICK_ROWS};
+    char number[32];
+    struct order_filter f = {.text = *query == '\0' ? NULL : full_number(app, query, number),
+                             .kind = ORDERS_SALES,
+                             .limit = POPUP_PICK_ROWS};
     struct err e = ERR_INIT;
     struct sales_ctx c = {rows, &((const struct sell_state *)ctx)->currency};
     if (order_list(app_shop(app), &f, add_sale, &c, &e) != ERR_OK) {
