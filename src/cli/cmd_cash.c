@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "cli/commands.h"
+#include "io/cash_lines.h"
 
 static enum err_code run_open(struct cli *c, const struct cli_args *a, struct err *e) {
     int64_t opening = 0, id = 0;
@@ -69,66 +70,11 @@ static enum err_code parse_counts(struct cli *c, const char *text, struct counts
     return rc;
 }
 
-/* Label left, figure right, on paper 32 columns wide or on a screen. */
-static void line(struct cli *c, const char *label, const char *value) {
+/* Label left, figure right. */
+static void print_line(void *ctx, const char *label, const char *value) {
+    struct cli *c = ctx;
     int pad = 40 - text_width(label) - text_width(value);
     fprintf(c->out, "%s%*s%s\n", label, pad < 1 ? 1 : pad, "", value);
-}
-
-static void money_line(struct cli *c, const char *label, int64_t amount) {
-    char text[MONEY_TEXT_MAX];
-    line(c, label, money_format(amount, shop_currency(c->shop), true, text));
-}
-
-static void print_counts(struct cli *c, const struct cash_report *r) {
-    char denomination[MONEY_TEXT_MAX], label[MONEY_TEXT_MAX + 32];
-    for (size_t i = 0; i < r->count_count; i++) {
-        money_format(r->counts[i].denomination, shop_currency(c->shop), false, denomination);
-        snprintf(label, sizeof label, "  %s × %lld", denomination, (long long)r->counts[i].pieces);
-        money_line(c, label, r->counts[i].denomination * r->counts[i].pieces);
-    }
-}
-
-static void staff_line(struct cli *c, const char *code) {
-    if (code[0] != '\0') {
-        line(c, _("by"), code);
-    }
-}
-
-static void print_text(struct cli *c, const struct cash_report *r) {
-    char number[32];
-    if (r->shift_id != 0) {
-        snprintf(number, sizeof number, "%lld", (long long)r->shift_id);
-        line(c, _("Cash shift"), number);
-        line(c, _("Opened"), r->opened_at);
-        staff_line(c, r->opened_by);
-        if (r->closed) {
-            line(c, _("Closed"), r->closed_at);
-            staff_line(c, r->closed_by);
-        }
-    } else {
-        line(c, _("Cash of the day"), r->opened_at);
-    }
-    money_line(c, _("Opening"), r->opening);
-    money_line(c, _("+ cash sales"), r->sales);
-    money_line(c, _("− cash refunds"), r->refunds);
-    money_line(c, _("+ cash in"), r->cash_in);
-    money_line(c, _("− cash out"), r->cash_out);
-    money_line(c, _("Expected"), r->expected);
-    if (r->closed) {
-        money_line(c, _("Counted"), r->counted);
-        print_counts(c, r);
-        money_line(c, _("Difference"), r->difference);
-    }
-    money_line(c, _("Transfers"), r->transfers);
-    money_line(c, _("Cards"), r->cards);
-    money_line(c, _("E-wallets"), r->ewallets);
-    snprintf(number, sizeof number, "%lld / %lld", (long long)r->orders, (long long)r->returns);
-    line(c, _("Orders / returns"), number);
-    money_line(c, _("Revenue"), r->revenue);
-    if (r->note[0] != '\0') {
-        line(c, _("Note"), r->note);
-    }
 }
 
 static void print_json(struct cli *c, const struct cash_report *r) {
@@ -200,7 +146,7 @@ static enum err_code print_report(struct cli *c, const struct cash_report *r, st
     if (c->format == TABLE_JSON) {
         print_json(c, r);
     } else {
-        print_text(c, r);
+        cash_lines(r, shop_currency(c->shop), true, print_line, c);
     }
     return ERR_OK;
 }

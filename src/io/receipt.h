@@ -71,4 +71,7 @@ void receipt_text(const struct receipt *r, int width, struct buf *out);
 enum err_code receipt_escpos(const struct receipt *r, const struct receipt_style *style, struct buf *out,
                              struct err *e);
 
+/* The same for any text, line by line: no drawer, no code. */
+enum err_code receipt_escpos_text(const char *text, const struct receipt_style *style, struct buf *out, struct err *e);
+
 #endif

@@ -1,8 +1,10 @@
 #include <errno.h>
 #include <iconv.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/i18n.h"
+#include "base/mem.h"
 #include "base/text.h"
 #include "io/qr.h"
 #include "io/receipt_layout.h"
@@ -134,12 +136,13 @@ static enum err_code add_rows(const struct receipt *r, const struct receipt_styl
     return rc;
 }
 
-enum err_code receipt_escpos(const struct receipt *r, const struct receipt_style *style, struct buf *out,
-                             struct err *e) {
-    iconv_t converter = (iconv_t)-1;
+#define NO_CONVERTER ((iconv_t)-1)
+
+static enum err_code begin(const struct receipt_style *style, iconv_t *converter, struct buf *out, struct err *e) {
+    *converter = NO_CONVERTER;
     if (style->codepage == RECEIPT_WINDOWS_1258) {
-        converter = iconv_open("CP1258", "UTF-8");
-        if (converter == (iconv_t)-1) {
+        *converter = iconv_open("CP1258", "UTF-8");
+        if (*converter == NO_CONVERTER) {
             return err_set_field(e, ERR_IO, "codepage",
                                  _("this system cannot write windows-1258; set codepage = ascii under [receipt]"));
         }
@@ -148,17 +151,81 @@ enum err_code receipt_escpos(const struct receipt *r, const struct receipt_style
     if (style->codepage == RECEIPT_WINDOWS_1258) {
         command(out, CODE_PAGE, style->codepage_number);
     }
-    if (style->drawer && r->cash_taken) {
-        command(out, DRAWER, 0);
-        buf_add_bytes(out, "\x19\xFA", 2);
-    }
-    enum err_code rc = add_rows(r, style, converter, out, e);
+    return ERR_OK;
+}
+
+static void finish(const struct receipt_style *style, iconv_t converter, struct buf *out) {
     command(out, FEED, FEED_AT_END);
     if (style->cut) {
         command(out, CUT, 0);
     }
-    if (converter != (iconv_t)-1) {
+    if (converter != NO_CONVERTER) {
         iconv_close(converter);
     }
+}
+
+enum err_code receipt_escpos(const struct receipt *r, const struct receipt_style *style, struct buf *out,
+                             struct err *e) {
+    iconv_t converter;
+    enum err_code rc = begin(style, &converter, out, e);
+    if (rc != ERR_OK) {
+        return rc;
+    }
+    if (style->drawer && r->cash_taken) {
+        command(out, DRAWER, 0);
+        buf_add_bytes(out, "\x19\xFA", 2);
+    }
+    rc = add_rows(r, style, converter, out, e);
+    finish(style, converter, out);
     return rc;
+}
+
+/* Signs that have a plain form, for printers that know ASCII alone. */
+static char *plain_signs(const char *line) {
+    static const char *const signs[][2] = {{"−", "-"}, {"×", "x"}, {" ₫", ""}, {"·", "-"}};
+    struct buf b = BUF_INIT;
+    while (*line != '\0') {
+        size_t i = 0;
+        while (i < sizeof signs / sizeof *signs && strncmp(line, signs[i][0], strlen(signs[i][0])) != 0) {
+            i++;
+        }
+        if (i < sizeof signs / sizeof *signs) {
+            buf_add(&b, signs[i][1]);
+            line += strlen(signs[i][0]);
+        } else {
+            buf_add_char(&b, *line++);
+        }
+    }
+    return buf_take(&b);
+}
+
+static void add_text_line(const char *text, size_t n, const struct receipt_style *style, iconv_t converter,
+                          struct buf *out) {
+    char *line = mem_strndup(text, n);
+    char *shown = text_visible(line);
+    if (style->codepage == RECEIPT_ASCII) {
+        char *plain = plain_signs(shown);
+        free(shown);
+        shown = text_ascii(plain);
+        free(plain);
+    }
+    struct receipt_row row = {.text = shown};
+    add_line(&row, converter, out);
+    free(shown);
+    free(line);
+}
+
+enum err_code receipt_escpos_text(const char *text, const struct receipt_style *style, struct buf *out, struct err *e) {
+    iconv_t converter;
+    enum err_code rc = begin(style, &converter, out, e);
+    if (rc != ERR_OK) {
+        return rc;
+    }
+    while (*text != '\0') {
+        size_t n = strcspn(text, "\n");
+        add_text_line(text, n, style, converter, out);
+        text += n + (text[n] == '\n');
+    }
+    finish(style, converter, out);
+    return ERR_OK;
 }

@@ -45,6 +45,10 @@ static struct receipt_style style_of(const struct config *c, int width) {
     };
 }
 
+int receipt_width_of(const struct config *c) {
+    return atoi(config_text(c, "receipt", "width"));
+}
+
 enum err_code receipt_render(const struct config *c, const struct receipt *r, enum receipt_format format, int width,
                              struct buf *out, struct err *e) {
     struct receipt dressed = *r;
@@ -55,7 +59,7 @@ enum err_code receipt_render(const struct config *c, const struct receipt *r, en
     if (dressed.footer == NULL) {
         dressed.footer = config_text(c, "receipt", "footer");
     }
-    width = width > 0 ? width : atoi(config_text(c, "receipt", "width"));
+    width = width > 0 ? width : receipt_width_of(c);
     enum err_code rc = add_payment_code(c, &dressed, &x, e);
     if (rc == ERR_OK && format == RECEIPT_TEXT) {
         receipt_text(&dressed, width, out);
@@ -72,11 +76,31 @@ enum receipt_format receipt_format_of(const struct config *c) {
     return strcmp(config_text(c, "receipt", "format"), "escpos") == 0 ? RECEIPT_ESCPOS : RECEIPT_TEXT;
 }
 
+static enum err_code send(const struct config *c, const struct buf *out, struct err *e) {
+    return printer_send(config_text(c, "receipt", "printer"), buf_str(out), out->len, PRINTER_TIMEOUT_MS, e);
+}
+
+enum err_code receipt_print_text(const struct config *c, const char *text, struct err *e) {
+    struct buf out = BUF_INIT;
+    struct receipt_style style = style_of(c, receipt_width_of(c));
+    enum err_code rc = ERR_OK;
+    if (receipt_format_of(c) == RECEIPT_ESCPOS) {
+        rc = receipt_escpos_text(text, &style, &out, e);
+    } else {
+        buf_add(&out, text);
+    }
+    if (rc == ERR_OK) {
+        rc = send(c, &out, e);
+    }
+    buf_clear(&out);
+    return rc;
+}
+
 enum err_code receipt_print(const struct config *c, const struct receipt *r, struct err *e) {
     struct buf out = BUF_INIT;
     enum err_code rc = receipt_render(c, r, receipt_format_of(c), 0, &out, e);
     if (rc == ERR_OK) {
-        rc = printer_send(config_text(c, "receipt", "printer"), buf_str(&out), out.len, PRINTER_TIMEOUT_MS, e);
+        rc = send(c, &out, e);
     }
     buf_clear(&out);
     return rc;

@@ -19,4 +19,8 @@ enum receipt_format receipt_format_of(const struct config *c);
 /* Renders in the configured format and sends to the configured printer. ERR_INVALID when there is none, ERR_IO. */
 enum err_code receipt_print(const struct config *c, const struct receipt *r, struct err *e);
 
+/* Any text, line by line, as receipts are printed; and how wide it may be. */
+enum err_code receipt_print_text(const struct config *c, const char *text, struct err *e);
+int receipt_width_of(const struct config *c);
+
 #endif

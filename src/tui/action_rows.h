@@ -135,7 +135,14 @@
 
 #define ACTION_ROWS_PRODUCTS(X)
 
-#define ACTION_ROWS_CASH(X)
+#define ACTION_ROWS_CASH(X) \
+    X(ACTION_CASH_OPEN,   "cash.open",   "n", CONTEXT_CASH, N_("Open a shift"), N_("Open")) \
+    X(ACTION_CASH_IN,     "cash.in",     "i", CONTEXT_CASH, N_("Put cash in, with a reason"), N_("In")) \
+    X(ACTION_CASH_OUT,    "cash.out",    "o", CONTEXT_CASH, N_("Take cash out, with a reason"), N_("Out")) \
+    X(ACTION_CASH_COUNT,  "cash.count",  "c", CONTEXT_CASH, N_("Count the drawer and close the shift"), N_("Count")) \
+    X(ACTION_CASH_DAY,    "cash.day",    "d", CONTEXT_CASH, N_("Report of a day"), N_("Day")) \
+    X(ACTION_CASH_PRINT,  "cash.print",  "p", CONTEXT_CASH, N_("Print the report"), N_("Print")) \
+    X(ACTION_CASH_EXPORT, "cash.export", "x", CONTEXT_CASH, N_("Export what is shown as CSV"), NULL)
 // clang-format on
 
 #endif

@@ -1,5 +1,6 @@
 #include "tui/screens/screens.h"
 
+#include "tui/screens/cash.h"
 #include "tui/screens/customers.h"
 #include "tui/screens/orders.h"
 #include "tui/screens/sell.h"
@@ -13,6 +14,7 @@ static const struct screen_entry screens[] = {
     {&screen_orders, 5},
     {&screen_customers, 6},
     {&screen_start, -1},
+    {&screen_cash, -1},
     {NULL, -1}, /* ends the table */
 };
 // clang-format on
