@@ -1,4 +1,4 @@
-#include "io/import.h"
+#include "cli/cmd_import.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -127,10 +127,12 @@ static void print_summary(struct cli *c, const struct import_options *o, const s
     json_end(&j);
 }
 
-static enum err_code run_import(struct cli *c, const struct cli_args *a, struct err *e) {
+enum err_code cmd_import_file(struct cli *c, const struct cli_args *a, enum kind_id kind, const char *path,
+                              struct err *e) {
     struct progress progress = {c, false};
     struct import_summary sum = {0};
-    struct import_options o = {.path = cli_word(a, 1),
+    struct import_options o = {.kind = kind,
+                               .path = path,
                                .dry_run = cli_flag(a, "dry-run"),
                                .atomic = cli_flag(a, "atomic"),
                                .create_missing = cli_flag(a, "create-missing"),
@@ -139,10 +141,7 @@ static enum err_code run_import(struct cli *c, const struct cli_args *a, struct 
                                .progress = show_progress,
                                .ctx = &progress};
     struct profile *p = NULL;
-    enum err_code rc = find_kind(c, cli_word(a, 0), &o.kind, e);
-    if (rc == ERR_OK) {
-        rc = read_profile(c, a, &o, &p, e);
-    }
+    enum err_code rc = read_profile(c, a, &o, &p, e);
     if (rc == ERR_OK) {
         o.profile = p;
         rc = import_run(c->shop, &o, &sum, e);
@@ -154,6 +153,12 @@ static enum err_code run_import(struct cli *c, const struct cli_args *a, struct 
     }
     profile_free(p);
     return rc;
+}
+
+static enum err_code run_import(struct cli *c, const struct cli_args *a, struct err *e) {
+    enum kind_id kind;
+    enum err_code rc = find_kind(c, cli_word(a, 0), &kind, e);
+    return rc == ERR_OK ? cmd_import_file(c, a, kind, cli_word(a, 1), e) : rc;
 }
 
 static enum err_code print_record(void *ctx, const struct import_record *r, struct err *e) {

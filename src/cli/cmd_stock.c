@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "chotdon/product.h"
 #include "chotdon/supplier.h"
+#include "cli/cmd_import.h"
 #include "cli/commands.h"
 #include "cli/order_args.h"
 
@@ -161,6 +162,11 @@ static enum err_code run_adjust(struct cli *c, const struct cli_args *a, struct 
     return run_document(c, a, cli_flag(a, "damage") ? STOCK_DAMAGE : STOCK_ADJUST, e);
 }
 
+/* Counting is what importing stock does: on hand is what the file says, of that day. */
+static enum err_code run_count(struct cli *c, const struct cli_args *a, struct err *e) {
+    return cmd_import_file(c, a, KIND_STOCK, cli_word(a, 0), e);
+}
+
 #define DOCUMENT_OPTIONS "supplier= doc= reason= date= line=* "
 
 const struct cli_command cmd_stock[] = {
@@ -168,6 +174,9 @@ const struct cli_command cmd_stock[] = {
      "low group= find= all", 0, 0, false, run_list},
     {"stock moves", "[SKU] [--month M | --from D --to D] [--limit N]", N_("the ledger of a product, oldest first"),
      CLI_PERIOD_OPTIONS "limit=", 0, 1, false, run_moves},
+    {"stock count", "FILE|- [--dry-run] [--atomic] [--errors FILE]",
+     N_("what was counted, a file with sku, on_hand and perhaps cost: the difference is moved"),
+     "dry-run atomic errors= null= map=*", 1, 1, false, run_count},
     {"stock receive", "[--supplier S] [--doc NO] [--reason R] [--date D] --line SKU:QTY[@COST]…",
      N_("goods come in, at this cost of one"), DOCUMENT_OPTIONS, 0, 0, false, run_receive},
     {"stock adjust", "[--supplier S] [--doc NO] [--reason R] [--date D] [--damage] --line SKU:QTY[@COST]…",

@@ -39,7 +39,7 @@ enum err_code order_arg_discount(struct cli *c, const char *text, struct discoun
 static enum err_code parse_rest(struct cli *c, enum line_form form, char *rest, const char *text,
                                 struct order_arg_line *line, struct err *e) {
     char *price = strchr(rest, '@');
-    char *discount = form == LINE_SALE ? strchr(rest, '-') : NULL;
+    char *discount = form == LINE_SALE ? strchr(rest + (rest[0] == '-'), '-') : NULL;
     if ((form == LINE_RETURN && price != NULL) || (price != NULL && discount != NULL && discount < price)) {
         return bad_line(c, form, text, e);
     }
