@@ -121,7 +121,8 @@
     X(ACTION_ORDERS_PAY,     "orders.pay",     "p",    CONTEXT_ORDERS, N_("Take a payment for what is due"), N_("Pay")) \
     X(ACTION_ORDERS_RETURN,  "orders.return",  "t F7", CONTEXT_ORDERS, N_("Take back all that is left of it"), N_("Return")) \
     X(ACTION_ORDERS_CANCEL,  "orders.cancel",  "c",    CONTEXT_ORDERS, N_("Cancel the order, with a reason"), N_("Cancel")) \
-    X(ACTION_ORDERS_PRINT,   "orders.print",   "i",    CONTEXT_ORDERS, N_("Print the receipt"), N_("Print"))
+    X(ACTION_ORDERS_PRINT,   "orders.print",   "i",    CONTEXT_ORDERS, N_("Print the receipt"), N_("Print")) \
+    X(ACTION_ORDERS_EXPORT,  "orders.export",  "x",    CONTEXT_ORDERS, N_("Export what is shown as CSV"), NULL)
 
 #define ACTION_ROWS_CUSTOMERS(X) \
     X(ACTION_CUSTOMERS_NEW,        "customers.new",        "n",   CONTEXT_CUSTOMERS, N_("New customer"), N_("New")) \

@@ -6,15 +6,14 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
-
-enum { CARD_FROM_WIDTH = 110, CARD_WIDTH = 56 };
+#include "tui/screens/tabs.h"
 
 static const char *const tab_titles[] = {N_("All"),        N_("On the way"), N_("Late"),
                                          N_("To collect"), N_("Returns"),    N_("Drafts")};
 
 static const struct list_column columns[] = {
     {N_("Order"), 14, 18, 1, ALIGN_LEFT, false},  {N_("Date"), 10, 10, 2, ALIGN_LEFT, true},
-    {N_("State"), 9, 13, 1, ALIGN_LEFT, false},   {N_("Customer"), 16, 34, 2, ALIGN_LEFT, false},
+    {N_("State"), 12, 14, 1, ALIGN_LEFT, false},  {N_("Customer"), 16, 34, 2, ALIGN_LEFT, false},
     {N_("Total"), 11, 14, 1, ALIGN_RIGHT, false}, {N_("Due"), 9, 13, 2, ALIGN_RIGHT, false},
     {N_("Channel"), 8, 14, 5, ALIGN_LEFT, false}, {N_("Rep"), 6, 16, 6, ALIGN_LEFT, false},
     {N_("Paid"), 9, 13, 7, ALIGN_RIGHT, false},
@@ -135,13 +134,18 @@ static struct order_filter filter_of(enum orders_tab tab) {
     return f;
 }
 
-static enum err_code load_rows(struct app *app, struct orders_state *s, struct err *e) {
+struct order_filter orders_filter(const struct orders_state *s) {
     struct order_filter f = filter_of(s->tab);
+    f.text = list_filter(&s->list)[0] == '\0' ? NULL : list_filter(&s->list);
+    f.oldest_first = s->list.sort_column == COLUMN_DATE && !s->list.sort_descending;
+    return f;
+}
+
+static enum err_code load_rows(struct app *app, struct orders_state *s, struct err *e) {
+    struct order_filter f = orders_filter(s);
     size_t first = 0;
     size_t count = 0;
     enum err_code rc = ERR_OK;
-    f.text = list_filter(&s->list)[0] == '\0' ? NULL : list_filter(&s->list);
-    f.oldest_first = s->list.sort_column == COLUMN_DATE && !s->list.sort_descending;
     do {
         rc = order_count(app_shop(app), &f, &s->counts[s->tab], e);
         list_wanted(&s->list, &first, &count);
@@ -168,21 +172,13 @@ static enum err_code load_counts(struct app *app, struct orders_state *s, struct
     return rc;
 }
 
-static enum err_code load_detail(struct app *app, struct orders_state *s, struct err *e) {
+static enum err_code load_card(struct app *app, struct orders_state *s, struct err *e) {
     int width = 0;
     int height = 0;
     const struct orders_item *o = orders_current(s);
     app_body_size(app, &width, &height);
-    if (s->has_detail) {
-        order_clear(&s->detail);
-        s->has_detail = false;
-    }
-    if (o == NULL || width < CARD_FROM_WIDTH) {
-        return ERR_OK;
-    }
-    enum err_code rc = order_get(app_shop(app), o->id, &s->detail, e);
-    s->has_detail = rc == ERR_OK;
-    return rc;
+    card_reset(&s->card);
+    return o == NULL || width < CARD_FROM_WIDTH ? ERR_OK : orders_card_load(app_shop(app), o->id, &s->card, e);
 }
 
 const struct orders_item *orders_current(const struct orders_state *s) {
@@ -210,13 +206,13 @@ static enum err_code load(struct app *app, void *state, struct err *e) {
     int width = 0;
     int height = 0;
     app_body_size(app, &width, &height);
-    list_set_height(&s->list, height - 2);
+    list_set_height(&s->list, height - TABS_HEIGHT);
     s->currency = *shop_currency(app_shop(app));
     enum err_code rc = load_rows(app, s, e);
     if (rc == ERR_OK) {
         rc = load_counts(app, s, e);
     }
-    return rc == ERR_OK ? load_detail(app, s, e) : rc;
+    return rc == ERR_OK ? load_card(app, s, e) : rc;
 }
 
 static unsigned change_tab(struct orders_state *s, int step) {
@@ -229,11 +225,11 @@ static unsigned change_tab(struct orders_state *s, int step) {
 static unsigned handle(struct app *app, void *state, enum action action, const struct key *key) {
     struct orders_state *s = state;
     struct list_source source = source_of(s);
-    bool with_card = s->has_detail;
+    bool with_card = s->card.count > 0;
     struct err e = ERR_INIT;
     switch (list_handle(&s->list, &source, action, key)) {
     case LIST_MOVED:
-        if (with_card && load_detail(app, s, &e) != ERR_OK) { /* the list and its counts stay as they are */
+        if (with_card && load_card(app, s, &e) != ERR_OK) { /* the list and its counts stay as they are */
             app_error(app, &e);
         }
         return SCREEN_REDRAW;
@@ -270,7 +266,7 @@ static void paint_tabs(const struct orders_state *s, struct canvas *c) {
 static void paint(const struct app *app, const void *state, struct canvas *c) {
     const struct orders_state *s = state;
     struct list_source source = source_of(s);
-    bool with_card = c->width >= CARD_FROM_WIDTH && s->has_detail;
+    bool with_card = c->width >= CARD_FROM_WIDTH && s->card.count > 0;
     int list_width = with_card ? c->width - CARD_WIDTH - 1 : c->width;
     (void)app;
     paint_tabs(s, c);
@@ -278,7 +274,7 @@ static void paint(const struct app *app, const void *state, struct canvas *c) {
     list_paint(&s->list, &source, &body, true);
     if (with_card) {
         struct canvas card = canvas_view(c, list_width + 1, 2, CARD_WIDTH, c->height - 2);
-        orders_card_paint(s, &card);
+        card_paint(&s->card, &card, STYLE_NORMAL);
     }
 }
 
@@ -292,9 +288,8 @@ static void clear(void *state) {
     clear_items(s);
     free(s->items);
     list_clear(&s->list);
-    if (s->has_detail) {
-        order_clear(&s->detail);
-    }
+    card_clear(&s->card);
+    export_job_clear(&s->export);
 }
 
 const struct screen_ops screen_orders = {

@@ -4,6 +4,8 @@
 #include "chotdon/order.h"
 #include "tui/list.h"
 #include "tui/screen.h"
+#include "tui/screens/card.h"
+#include "tui/screens/export.h"
 
 extern const struct screen_ops screen_orders;
 
@@ -35,19 +37,19 @@ struct orders_state {
     struct orders_item *items; /* the loaded part of the list */
     size_t item_count, item_cap;
     size_t first;
-    struct order detail;
-    bool has_detail;
-    int detail_top;    /* first line of the card shown */
+    struct card card; /* of the order under the cursor, where there is room beside the list */
+    struct export_job export;
     int64_t acting_on; /* the order that an open popup is about */
     enum order_status moves[8];
     struct currency currency;
 };
 
 /* orders_actions.c: what can be done with the order under the cursor. */
-unsigned orders_act(struct app *app, struct orders_state *s, enum action action);
+unsigned orders_act(struct app *app, void *state, enum action action);
+struct order_filter orders_filter(const struct orders_state *s); /* of what is shown; its text is borrowed */
 const struct orders_item *orders_current(const struct orders_state *s);
 
-/* orders_card.c: the card of one order. */
-void orders_card_paint(const struct orders_state *s, struct canvas *c);
+/* orders_card.c: reads one order into a card. */
+enum err_code orders_card_load(struct shop *shop, int64_t id, struct card *card, struct err *e);
 
 #endif

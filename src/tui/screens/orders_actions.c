@@ -7,39 +7,14 @@
 #include "tui/popup.h"
 #include "tui/screens/orders.h"
 
-/* --- the card in a popup, where the screen has no room beside the list */
-
-static enum popup_result card_key(struct app *app, void *state, enum action action, const struct key *key) {
-    (void)app;
-    (void)state;
-    (void)key;
-    return action == ACTION_POPUP_CLOSE || action == ACTION_POPUP_ACCEPT || action == ACTION_BACK ? POPUP_CLOSE
-                                                                                                  : POPUP_PASS;
-}
-
-static void card_paint(const struct app *app, const void *state, struct canvas *body) {
-    const struct orders_state *s = state;
-    (void)app;
-    struct canvas inside = popup_frame(body, 60, body->height, s->detail.order_no);
-    orders_card_paint(s, &inside);
-}
-
-static void card_free(void *state) {
-    struct orders_state *s = state;
-    order_clear(&s->detail);
-    free(s);
-}
-
-static unsigned open_card(struct app *app, const struct orders_item *o) {
-    static const struct popup_ops ops = {CONTEXT_POPUP, NULL, card_key, card_paint, card_free};
-    struct orders_state *card = mem_zalloc(sizeof *card);
+/* The card in a popup, where the screen has no room beside the list. */
+static unsigned open_card(struct app *app, struct orders_state *s, const struct orders_item *o) {
+    struct card card = {0};
     struct err e = ERR_INIT;
-    card->currency = *shop_currency(app_shop(app));
-    if (order_get(app_shop(app), o->id, &card->detail, &e) != ERR_OK) {
-        free(card);
+    if (orders_card_load(app_shop(app), o->id, &card, &e) != ERR_OK) {
         return app_error(app, &e);
     }
-    popup_open(app, &ops, card);
+    card_popup(app, o->order_no, &card, CONTEXT_ORDERS, orders_act, s);
     return SCREEN_REDRAW;
 }
 
@@ -170,15 +145,46 @@ static unsigned print(struct app *app, const struct orders_item *o) {
     return SCREEN_REDRAW;
 }
 
-unsigned orders_act(struct app *app, struct orders_state *s, enum action action) {
-    const struct orders_item *o = orders_current(s);
-    if (action == ACTION_ORDERS_NEW) {
-        app_go(app, "sell", NULL);
-        return SCREEN_REDRAW;
-    }
-    if (o == NULL) {
-        return SCREEN_IGNORED;
-    }
+/* --- out as a file */
+
+static enum err_code export_row(void *ctx, const struct order_row *r, struct err *e) {
+    struct table *t = ctx;
+    (void)e;
+    table_text(t, r->order_no);
+    table_text(t, r->order_date);
+    table_text(t, order_status_code(r->status));
+    table_text(t, r->channel);
+    table_text(t, r->customer_code);
+    table_text(t, r->customer_name);
+    table_text(t, r->rep);
+    table_number(t, r->total);
+    table_number(t, r->paid);
+    table_number(t, r->due);
+    table_end_row(t);
+    return ERR_OK;
+}
+
+static enum err_code export_rows(struct app *app, void *ctx, struct table *t, struct err *e) {
+    struct order_filter f = orders_filter(ctx);
+    return order_list(app_shop(app), &f, export_row, t, e);
+}
+
+static const struct table_column export_columns[] = {
+    {"order_no", TABLE_TEXT, N_("Order")},
+    {"order_date", TABLE_DATE, N_("Date")},
+    {"status", TABLE_TEXT, N_("State")},
+    {"channel", TABLE_TEXT, N_("Channel")},
+    {"customer_code", TABLE_TEXT, N_("Code")},
+    {"customer_name", TABLE_TEXT, N_("Customer")},
+    {"rep", TABLE_TEXT, N_("Rep")},
+    {"total", TABLE_MONEY, N_("Total")},
+    {"paid", TABLE_MONEY, N_("Paid")},
+    {"due", TABLE_MONEY, N_("Due")},
+};
+static const struct export_shown export_what = {N_("orders"), export_columns,
+                                                sizeof export_columns / sizeof *export_columns, export_rows};
+
+static unsigned act_on(struct app *app, struct orders_state *s, enum action action, const struct orders_item *o) {
     s->acting_on = o->id;
     switch (action) {
     case ACTION_OPEN:
@@ -186,7 +192,7 @@ unsigned orders_act(struct app *app, struct orders_state *s, enum action action)
             app_go(app, "sell", o->order_no);
             return SCREEN_REDRAW;
         }
-        return open_card(app, o);
+        return open_card(app, s, o);
     case ACTION_ORDERS_ADVANCE:
         return advance(app, s, o);
     case ACTION_ORDERS_PAY:
@@ -200,5 +206,20 @@ unsigned orders_act(struct app *app, struct orders_state *s, enum action action)
         return print(app, o);
     default:
         return SCREEN_IGNORED;
+    }
+}
+
+unsigned orders_act(struct app *app, void *state, enum action action) {
+    struct orders_state *s = state;
+    const struct orders_item *o = orders_current(s);
+    switch (action) {
+    case ACTION_ORDERS_NEW:
+        app_go(app, "sell", NULL);
+        return SCREEN_REDRAW;
+    case ACTION_ORDERS_EXPORT:
+        export_ask(app, &s->export, &export_what, s);
+        return SCREEN_REDRAW;
+    default:
+        return o == NULL ? SCREEN_IGNORED : act_on(app, s, action, o);
     }
 }
