@@ -6,6 +6,8 @@
 #include "base/text.h"
 #include "io/import_core.h"
 
+#define SEEN_MAX ((size_t)300) /* bytes of the headers in a message */
+
 /* A header written by people: "Order No" is order_no. */
 static int folded_column(const struct kind *kind, const char *header) {
     char *folded = text_fold(header);
@@ -34,17 +36,28 @@ static void match(struct import *im, const struct csv_record *header, bool exact
     }
 }
 
+/* Shows the file's own first line: a profile has put other names in its place. */
 static enum err_code missing(const struct import *im, const struct csv_record *header, const char *name,
                              struct err *e) {
-    struct buf seen = BUF_INIT;
-    for (size_t i = 0; i < header->count; i++) {
-        add_name(&seen, header->cells[i]);
-    }
+    char *seen = mem_strndup(header->raw, header->raw_len < SEEN_MAX ? header->raw_len : SEEN_MAX);
     err_set_field(e, ERR_INVALID, name,
-                  _("%s has no column %s, which it must have; its headers are: %s; name one with --map 'HEADER=%s'"),
-                  im->options->path, name, buf_str(&seen), name);
-    buf_clear(&seen);
+                  _("%s has no column %s, which it must have (name one with --map 'HEADER=%s'); its headers are: %s"),
+                  im->options->path, name, name, seen);
+    free(seen);
     return ERR_INVALID;
+}
+
+/* What the profile, or a --map, looks for and the file has not. */
+static void warn_missing(struct import *im) {
+    struct buf names = BUF_INIT;
+    const char *name = NULL;
+    for (size_t i = 0; (name = profile_reader_missing(im->rows, i)) != NULL; i++) {
+        add_name(&names, name);
+    }
+    if (names.len > 0) {
+        import_warn(im, _("%s: expected, but not among its columns: %s"), im->options->path, buf_str(&names));
+    }
+    buf_clear(&names);
 }
 
 enum err_code import_match_headers(struct import *im, const struct csv_record *header, struct err *e) {
@@ -67,6 +80,9 @@ enum err_code import_match_headers(struct import *im, const struct csv_record *h
         if ((im->kind->columns[i].flags & KIND_REQUIRED) != 0 && im->at[i] < 0) {
             rc = missing(im, header, im->kind->columns[i].name, e);
         }
+    }
+    if (rc == ERR_OK) {
+        warn_missing(im);
     }
     if (rc == ERR_OK && unknown.len > 0) {
         char *known = kind_column_names(im->kind);

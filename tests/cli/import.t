@@ -89,7 +89,7 @@ $ chotdon export staff | grep NEW
 NEW,Mới,,rep,,,5000000,,
 
 $ chotdon import staff map.csv
-chotdon: map.csv has no column code, which it must have; its headers are: Mã, NAME, Base Salary, Màu, Cỡ; name one with --map 'HEADER=code'
+chotdon: map.csv has no column code, which it must have (name one with --map 'HEADER=code'); its headers are: Mã,NAME,Base Salary,Màu,Cỡ
 ? 1
 
 $ chotdon import staff map.csv --map 'Mã=ma'
