@@ -109,6 +109,9 @@ enum err_code product_list(struct shop *shop, const struct product_filter *filte
                            struct err *e);
 enum err_code product_count(struct shop *shop, const struct product_filter *filter, int64_t *count, struct err *e);
 
+/* What the stock of all of them is worth. */
+enum err_code product_value(struct shop *shop, const struct product_filter *filter, int64_t *value, struct err *e);
+
 /* Active ones by name without accents, initials, SKU, barcodes and their last digits; the exact code first, then names
  * that have the text with its accents. At most `limit` ids; no text finds nothing. */
 enum err_code product_search(struct shop *shop, const char *text, int64_t *ids, int limit, int *count, struct err *e);

@@ -242,3 +242,26 @@ enum err_code product_count(struct shop *shop, const struct product_filter *filt
     free(group);
     return rc;
 }
+
+enum err_code product_value(struct shop *shop, const struct product_filter *filter, int64_t *value, struct err *e) {
+    static const struct product_filter all = {0};
+    const struct product_filter *f = filter == NULL ? &all : filter;
+    char *group = text_fold(f->group == NULL ? "" : f->group);
+    enum err_code rc = ERR_OK;
+    *value = 0;
+    if (is_search(f)) {
+        struct found found = {NULL, 0};
+        rc = search(shop, f, group, SEARCH_LIST_MAX, &found, e);
+        for (size_t i = 0; i < found.count; i++) {
+            *value += found.rows[i].value;
+        }
+        found_clear(&found);
+    } else {
+        rc = db_get_int(shop->db,
+                        "SELECT CAST(COALESCE(SUM(s.value), 0) AS BIGINT) FROM products p JOIN stock s ON "
+                        "s.product_id = p.id" FILTER,
+                        DB_BIND(DB_INT(f->with_inactive), DB_TEXT(group), DB_INT(f->low_stock)), value, e);
+    }
+    free(group);
+    return rc;
+}

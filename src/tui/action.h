@@ -24,6 +24,7 @@ enum action_context {
     CONTEXT_ORDERS,
     CONTEXT_CUSTOMERS,
     CONTEXT_PRODUCTS,
+    CONTEXT_STOCK, /* receiving and counting goods */
     CONTEXT_CASH,
     CONTEXT_COUNT,
     CONTEXT_NONE /* the widget has no keys of its own */

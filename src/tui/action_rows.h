@@ -134,7 +134,17 @@
     X(ACTION_CUSTOMERS_EXPORT,     "customers.export",     "x",   CONTEXT_CUSTOMERS, N_("Export what is shown as CSV"), NULL) \
     X(ACTION_CUSTOMERS_ERASE,      "customers.erase",      "Del", CONTEXT_CUSTOMERS, N_("Erase the customer for good (privacy)"), NULL)
 
-#define ACTION_ROWS_PRODUCTS(X)
+#define ACTION_ROWS_PRODUCTS(X) \
+    X(ACTION_PRODUCTS_NEW,     "products.new",     "n",         CONTEXT_PRODUCTS, N_("New product"), N_("New")) \
+    X(ACTION_PRODUCTS_EDIT,    "products.edit",    "e",         CONTEXT_PRODUCTS, N_("Change the product"), N_("Edit")) \
+    X(ACTION_PRODUCTS_RECEIVE, "products.receive", "r",         CONTEXT_PRODUCTS, N_("Receive goods"), N_("Receive")) \
+    X(ACTION_PRODUCTS_COUNT,   "products.count",   "c",         CONTEXT_PRODUCTS, N_("Count stock: scan and type"), N_("Count")) \
+    X(ACTION_PRODUCTS_ADJUST,  "products.adjust",  "a",         CONTEXT_PRODUCTS, N_("Correct the stock, with a reason"), N_("Correct")) \
+    X(ACTION_PRODUCTS_GROUP,   "products.group",   "f",         CONTEXT_PRODUCTS, N_("Show one group"), NULL) \
+    X(ACTION_PRODUCTS_EXPORT,  "products.export",  "x",         CONTEXT_PRODUCTS, N_("Export what is shown as CSV"), NULL) \
+    X(ACTION_STOCK_ABOUT,      "stock.about",      "F2",        CONTEXT_STOCK,    N_("Supplier, document, reason of the sheet"), N_("From")) \
+    X(ACTION_STOCK_CLEAR,      "stock.clear",      "F7",        CONTEXT_STOCK,    N_("Throw the sheet's lines away"), N_("Empty")) \
+    X(ACTION_STOCK_SAVE,       "stock.save",       "F9 Ctrl-S", CONTEXT_STOCK,    N_("Book the sheet"), N_("Save"))
 
 #define ACTION_ROWS_CASH(X) \
     X(ACTION_CASH_OPEN,   "cash.open",   "n", CONTEXT_CASH, N_("Open a shift"), N_("Open")) \

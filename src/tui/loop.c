@@ -168,6 +168,11 @@ static struct key body_key(const struct key *key) {
     return k;
 }
 
+/* A scanner's digits over a list name no screen: they follow each other at once. */
+static bool is_of_burst(const struct app *app, const struct key *key) {
+    return key->gap_ms <= KEY_SCAN_GAP_MS || app->o.terminal->ops->pending(app->o.terminal, ESC_ALONE_MS);
+}
+
 void app_act(struct app *app, enum action action, const struct key *key) {
     struct app_screen *s = app_current(app);
     struct key k = body_key(key);
@@ -183,7 +188,9 @@ void app_act(struct app *app, enum action action, const struct key *key) {
         return;
     }
     if (action == ACTION_NONE && key_is_text(key) && key->code >= '0' && key->code <= '9' && !app_text_focus(app)) {
-        go_number(app, (int)(key->code - '0'));
+        if (!is_of_burst(app, key)) {
+            go_number(app, (int)(key->code - '0'));
+        }
         return;
     }
     act_globally(app, action);

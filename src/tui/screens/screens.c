@@ -3,8 +3,10 @@
 #include "tui/screens/cash.h"
 #include "tui/screens/customers.h"
 #include "tui/screens/orders.h"
+#include "tui/screens/products.h"
 #include "tui/screens/sell.h"
 #include "tui/screens/start.h"
+#include "tui/screens/stock_sheet.h"
 
 /* Numbers: 1 Sell, 2 Pipeline, 3 Leaderboard, 4 Commission, 5 Orders, 6 Customers, 7 Products, 8 Care, 9 Reports, 0
  * Settings. */
@@ -13,6 +15,9 @@ static const struct screen_entry screens[] = {
     {&screen_sell, 1},
     {&screen_orders, 5},
     {&screen_customers, 6},
+    {&screen_products, 7},
+    {&screen_receive, -1},
+    {&screen_count, -1},
     {&screen_start, -1},
     {&screen_cash, -1},
     {NULL, -1}, /* ends the table */

@@ -1,0 +1,60 @@
+/* Products and stock: what there is, what runs low, what to order from whom. */
+#ifndef TUI_SCREENS_PRODUCTS_H
+#define TUI_SCREENS_PRODUCTS_H
+
+#include "chotdon/product.h"
+#include "tui/list.h"
+#include "tui/screen.h"
+#include "tui/screens/card.h"
+#include "tui/screens/export.h"
+
+extern const struct screen_ops screen_products;
+
+enum products_tab {
+    PRODUCTS_TAB_ALL,
+    PRODUCTS_TAB_LOW,     /* below the reorder level */
+    PRODUCTS_TAB_REORDER, /* the same by supplier, with how many to order */
+    PRODUCTS_TAB_EVERY,   /* with those that are no longer sold */
+    PRODUCTS_TAB_COUNT
+};
+
+struct products_item {
+    int64_t id;
+    char *sku, *name, *unit, *group, *supplier;
+    int64_t price, cost, value, on_hand, stock_min;
+    bool has_stock_min, active;
+    int64_t order_qty, order_amount; /* up to twice the reorder level */
+};
+
+struct products_state {
+    bool opened;
+    struct list list;
+    enum products_tab tab;
+    char *group; /* path; NULL: all */
+    struct products_item *items;
+    size_t item_count, item_cap;
+    size_t first;
+    int64_t total, amount; /* of the whole list: rows; value, in the proposal what it costs */
+    bool moved;            /* only the cursor moved: totals and what is loaded still hold */
+    struct card card;
+    struct currency currency;
+    int64_t acting_on;
+    struct product before; /* what an open form began with; id 0: a new one */
+    struct export_job export;
+};
+
+const struct products_item *products_current(const struct products_state *s); /* under the cursor; NULL */
+struct product_filter products_filter(const struct products_state *s);
+
+unsigned products_act(struct app *app, void *state, enum action action);            /* products_actions.c */
+unsigned products_open_card(struct app *app, struct products_state *s, int64_t id); /* the same */
+unsigned products_form(struct app *app, struct products_state *s, int64_t id);      /* products_form.c; 0: new */
+enum err_code products_card(struct app *app, int64_t id, struct card *card, struct err *e); /* products_card.c */
+void products_export(struct app *app, struct products_state *s);                            /* products_export.c */
+
+/* products_list.c: columns and cells of the list and of the proposal. */
+struct list_source products_source(const struct products_state *s);
+const char *products_sort(const struct products_state *s); /* as product_filter names it */
+void products_propose(struct products_state *s);           /* amounts to order, by supplier, then name */
+
+#endif
