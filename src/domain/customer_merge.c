@@ -1,4 +1,3 @@
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -90,8 +89,8 @@ enum err_code customer_merge_plan(struct shop *shop, int64_t keep, int64_t merge
     }
     if (rc == ERR_OK) {
         buf_addf(&b, _("%s %s becomes part of %s %s\n"), p.merge.code, p.merge.name, p.keep.code, p.keep.name);
-        buf_addf(&b, _("orders that move: %" PRId64 "\n"), orders);
-        buf_addf(&b, _("log entries that move: %" PRId64 "\n"), log);
+        buf_addf(&b, _("orders that move: %lld\n"), (long long)orders);
+        buf_addf(&b, _("log entries that move: %lld\n"), (long long)log);
         buf_addf(&b, _("phones that move: %s\n"), p.merge.phones[0] == '\0' ? "-" : p.merge.phones);
         plan_fields(&p, &b);
         *plan = buf_take(&b);
