@@ -118,9 +118,11 @@ enum err_code sqlite_integrity(struct db_conn *conn, void (*found)(void *ctx, co
                                struct err *e) {
     struct sqlite_conn *c = sqlite_of(conn);
     struct findings f = {found, ctx};
+    sqlite3_exec(c->h, "PRAGMA cache_size=-200000", NULL, NULL, NULL); /* every page is wanted, some many times */
     enum err_code rc = ask(c, "PRAGMA integrity_check", damaged_page, &f, e);
     if (rc == ERR_OK) {
         rc = ask(c, "PRAGMA foreign_key_check", broken_reference, &f, e);
     }
+    sqlite3_exec(c->h, "PRAGMA cache_size=-8000", NULL, NULL, NULL);
     return rc == ERR_OK ? check_schema(c, &f, e) : rc;
 }

@@ -156,6 +156,9 @@ static const struct {
     {"UPDATE stock_moves SET product_id = 2 WHERE kind = 'sale' AND order_id = 1 AND product_id = 1",
      "order DH261121-0001: its stock moves"},
     {"DELETE FROM stock_moves WHERE kind = 'return'", "order TH261121-0001: its stock moves"},
+    {"INSERT INTO orders (id, order_date, status, subtotal, total, revenue, net, vat, cost) VALUES"
+     " (9000000000000000000, '2026-11-21', 'draft', 0, 0, 0, 0, 0, 0)",
+     "an order has the id 9000000000000000000"},
     {"UPDATE cash_shifts SET expected = expected + 1, difference = difference - 1", "cash shift 1 expected"},
     {"UPDATE cash_shifts SET counted = counted + 1, difference = difference + 1", "cash shift 1 counted"},
     {"UPDATE cash_shifts SET difference = 77", "cash shift 1: the difference"},
