@@ -81,6 +81,7 @@ struct profile_reader {
     size_t made_count;
     size_t made_cap;
     struct csv_record out;
+    size_t width; /* cells of the file's own header */
 };
 
 struct profile_reader *profile_reader_new(struct csv_reader *reader, const struct profile *p) {
@@ -366,6 +367,24 @@ static void forget_made(struct profile_reader *r) {
     r->made_count = 0;
 }
 
+/* A row that is spoiled stays so, but its cells say what it belongs to; one with cells beyond the header's has slipped.
+ */
+static void judge(struct profile_reader *r, const struct csv_record *in) {
+    bool beyond = false;
+    for (size_t i = r->width; i < in->count && in->kind == CSV_ROW; i++) {
+        beyond = beyond || in->cells[i][0] != '\0';
+    }
+    if (in->kind == CSV_BAD) {
+        r->out.kind = CSV_BAD;
+        r->out.fault = in->fault;
+        r->out.fault_line = in->fault_line;
+    } else if (beyond) {
+        r->out.kind = CSV_BAD;
+        r->out.fault = _("the row has more cells than the header; put a text with a comma in it in quotes");
+        r->out.fault_line = in->line;
+    }
+}
+
 enum err_code profile_reader_next(struct profile_reader *r, const struct csv_record **out, struct err *e) {
     const struct csv_record *in = NULL;
     enum err_code rc = csv_reader_next(r->reader, &in, e);
@@ -375,16 +394,18 @@ enum err_code profile_reader_next(struct profile_reader *r, const struct csv_rec
     }
     r->out = *in;
     *out = &r->out;
-    if (in->kind != CSV_ROW) {
+    if (in->kind == CSV_BLANK || in->count == 0 || (in->kind == CSV_BAD && !r->begun)) {
         r->out.count = 0;
         return ERR_OK;
     }
     forget_made(r);
     if (!r->begun) {
         r->begun = true;
+        r->width = in->count;
         plan(r, in);
     } else {
         map_row(r, in);
+        judge(r, in);
     }
     r->out.cells = r->cells;
     r->out.count = r->count;

@@ -188,3 +188,15 @@ $ chotdon export deals | chotdon import deals -
 $ printf 'deal_no\nD1\n' | chotdon import deals -
 chotdon: -: this version keeps no deals yet; only a file without rows can be read
 ? 1
+
+# A row with more cells than the header has slipped; what could be read says which order goes with it.
+$ printf 'code,name\nG,Giang,extra\n' | chotdon import staff -
+-:2: code: the row has more cells than the header; put a text with a comma in it in quotes
+{"kind": "staff", "file": "-", "rows": 1, "blank": 0, "created": 0, "updated": 0, "unchanged": 0, "rejected": 1, "made": {"staff": 0, "teams": 0, "products": 0, "groups": 0, "customers": 0, "channels": 0, "suppliers": 0}}
+? 3
+
+$ printf 'order_no,order_date,sku,qty,unit_price\nO1,2026-01-01,A,1,100\nO1,2026-01-01,A\000,1,100\n' | chotdon import orders - --create-missing
+-:2: order_no: rejected with line 3 of the same order
+-:3: order_no: the row has a NUL byte
+{"kind": "orders", "file": "-", "rows": 2, "blank": 0, "created": 0, "updated": 0, "unchanged": 0, "rejected": 1, "made": {"staff": 0, "teams": 0, "products": 0, "groups": 0, "customers": 0, "channels": 0, "suppliers": 0}}
+? 3
