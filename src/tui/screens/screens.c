@@ -1,7 +1,9 @@
 #include "tui/screens/screens.h"
 
 #include "tui/screens/cash.h"
+#include "base/i18n.h"
 #include "tui/screens/customers.h"
+#include "tui/screens/find.h"
 #include "tui/screens/orders.h"
 #include "tui/screens/products.h"
 #include "tui/screens/sell.h"
@@ -25,6 +27,9 @@ static const struct screen_entry screens[] = {
 // clang-format on
 
 static const struct palette_provider providers[] = {
+    {N_("Product"), find_products, find_go_product},
+    {N_("Customer"), find_customers, find_go_customer},
+    {N_("Order"), find_orders, find_go_order},
     {NULL, NULL, NULL}, /* ends the table */
 };
 
