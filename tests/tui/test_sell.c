@@ -193,6 +193,8 @@ static void del_removes_the_marked_line_and_undo_brings_it_back(void **state) {
     assert_int_equal(testsell_basket(t)->total, 323000);
     screen_test_type(t, "<Alt-d>");
     assert_int_equal(testsell_basket(t)->count, 0);
+    assert_int_equal(testorders_int(shop_of(state), "SELECT COUNT(*) FROM audit WHERE action = 'draft.drop'"), 1);
+    assert_int_equal(testorders_int(shop_of(state), "SELECT COUNT(*) FROM orders"), 0);
     screen_test_type(t, "<Alt-u>");
     assert_int_equal(testsell_basket(t)->count, 2);
 }

@@ -126,6 +126,17 @@ static enum err_code take_line(struct shop *shop, struct basket *b, const struct
     return rc;
 }
 
+/* Read anew: the mark stays where it was, and so does what was typed into the payment. */
+static void keep_place(struct basket *fresh, struct basket *old) {
+    if (old->draft_id != fresh->draft_id) {
+        return;
+    }
+    fresh->mark = old->mark < fresh->count ? old->mark : fresh->mark;
+    for (int i = 0; i < BASKET_PAY_METHODS; i++) {
+        fresh->pay[i] = mem_strdup(old->pay[i]);
+    }
+}
+
 enum err_code basket_load(struct shop *shop, struct basket *b, int64_t draft_id, struct err *e) {
     struct order o = {0};
     struct basket fresh = {.uid = b->uid};
@@ -148,6 +159,7 @@ enum err_code basket_load(struct shop *shop, struct basket *b, int64_t draft_id,
         fresh.shipping_fee = o.shipping_fee;
         fresh.note = mem_strdup(o.note);
         fresh.mark = fresh.count == 0 ? 0 : fresh.count - 1;
+        keep_place(&fresh, b);
         rc = basket_figure(shop, &fresh, e);
     }
     if (rc == ERR_OK) {

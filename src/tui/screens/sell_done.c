@@ -98,6 +98,7 @@ unsigned sell_finish(struct app *app, struct sell_state *s, const struct order_p
         return app_error(app, &e) | SCREEN_RELOAD;
     }
     remember(app, s, &ref);
+    s->times = 0;
     app_set_undo(app, "", NULL, NULL, NULL);
     sell_forget(s, s->current);
     sell_fresh(s);

@@ -229,6 +229,7 @@ unsigned sell_hold(struct app *app, struct sell_state *s) {
         return app_error(app, &e) | SCREEN_RELOAD;
     }
     b->held = true;
+    s->times = 0;
     app_status(app, _("%s is parked; Tab brings it back, at any counter"), b->label);
     app_set_undo(app, "", NULL, NULL, NULL);
     sell_fresh(s);
@@ -242,6 +243,7 @@ unsigned sell_switch(struct app *app, struct sell_state *s, int step) {
     }
     size_t last = s->count - 1;
     s->current = step > 0 ? (s->current == last ? 0 : s->current + 1) : (s->current == 0 ? last : s->current - 1);
+    s->times = 0;
     sell_show(s);
     return SCREEN_RELOAD;
 }
@@ -256,7 +258,6 @@ static enum err_code empty(struct shop *shop, struct basket *b, const void *arg,
     return basket_set_customer(shop, b, 0, e);
 }
 
-/* Emptied, so that it can be undone; the draft goes with the next one that is begun. */
 unsigned sell_empty(struct app *app, struct sell_state *s) {
     if (basket_is_empty(sell_basket(s))) {
         app_status(app, _("The basket is empty"));
