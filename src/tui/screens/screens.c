@@ -1,7 +1,7 @@
 #include "tui/screens/screens.h"
 
-#include "tui/screens/cash.h"
 #include "base/i18n.h"
+#include "tui/screens/cash.h"
 #include "tui/screens/customers.h"
 #include "tui/screens/find.h"
 #include "tui/screens/orders.h"
