@@ -40,7 +40,7 @@ static void title(void *ctx, struct app_title *out) {
     if (setting_shop_name(shop)[0] != '\0') {
         out->shop = setting_shop_name(shop);
     }
-    out->who = shop_actor_name(shop)[0] == '\0' ? _("Owner") : shop_actor_name(shop);
+    out->who = shop_actor_name(shop)[0] == '\0' ? _("Shop owner") : shop_actor_name(shop);
 }
 
 static bool changed(void *ctx) {
