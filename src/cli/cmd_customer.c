@@ -92,9 +92,10 @@ static enum err_code read_options(const struct cli_args *a, struct customer *in,
 }
 
 static enum err_code run_add(struct cli *c, const struct cli_args *a, struct err *e) {
-    struct customer in = {.code = (char *)cli_option(a, "code"), .name = (char *)cli_word(a, 0)};
+    struct customer in = {
+        .code = (char *)cli_option(a, "code"), .name = (char *)cli_word(a, 0), .phones = (char *)cli_word(a, 1)};
     struct customer made = {0};
-    unsigned fields = CUSTOMER_NAME;
+    unsigned fields = CUSTOMER_NAME | (in.phones != NULL ? CUSTOMER_PHONES : 0);
     int64_t id = 0;
     if (in.name == NULL && cli_option(a, "name") == NULL) {
         return cli_usage(c, e, _("something is missing: chotdon %s %s"), "customer add", "NAME");
@@ -211,8 +212,8 @@ static enum err_code run_duplicates(struct cli *c, const struct cli_args *a, str
 }
 
 const struct cli_command cmd_customer[] = {
-    {"customer add", "NAME [--code C] " CUSTOMER_SYNOPSIS, N_("a new customer; prints the code"), CUSTOMER_OPTIONS, 0,
-     1, false, run_add},
+    {"customer add", "NAME [PHONE] [--code C] " CUSTOMER_SYNOPSIS, N_("a new customer; prints the code"),
+     CUSTOMER_OPTIONS, 0, 2, false, run_add},
     {"customer edit", "CODE|PHONE [--name N] " CUSTOMER_SYNOPSIS, N_("changes a customer; an empty value clears it"),
      "name= phone= email= birth-date= gender= province= address= segment= source= referrer= owner= note= readiness= "
      "tags= consent=",

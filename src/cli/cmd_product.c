@@ -162,9 +162,12 @@ static enum err_code read_options(struct cli *c, const struct cli_args *a, struc
 }
 
 static enum err_code run_add(struct cli *c, const struct cli_args *a, struct err *e) {
-    struct product p = {.sku = (char *)cli_word(a, 0), .name = (char *)cli_word(a, 1), .active = true};
+    const char *sku = cli_option(a, "sku");
+    int words = sku == NULL ? 1 : 0; /* before the name */
+    struct product p = {
+        .sku = (char *)(sku == NULL ? cli_word(a, 0) : sku), .name = (char *)cli_word(a, words), .active = true};
     unsigned fields = PRODUCT_NAME;
-    if (p.name == NULL && cli_option(a, "name") == NULL) {
+    if (p.sku == NULL || (p.name == NULL && cli_option(a, "name") == NULL)) {
         return cli_usage(c, e, _("something is missing: chotdon %s %s"), "product add", "SKU NAME");
     }
     enum err_code rc = read_options(c, a, &p, &fields, e);
@@ -294,7 +297,7 @@ static enum err_code run_channel_list(struct cli *c, const struct cli_args *a, s
 }
 
 const struct cli_command cmd_product[] = {
-    {"product add", "SKU NAME " PRODUCT_SYNOPSIS, N_("a new product"), PRODUCT_OPTIONS, 1, 2, false, run_add},
+    {"product add", "SKU NAME " PRODUCT_SYNOPSIS, N_("a new product"), "sku= " PRODUCT_OPTIONS, 0, 2, false, run_add},
     {"product edit", "SKU [--name N] " PRODUCT_SYNOPSIS, N_("changes a product; an empty value clears it"),
      PRODUCT_OPTIONS, 1, 1, false, run_edit},
     {"product show", "SKU|BARCODE|NAME", N_("all of one product"), NULL, 1, 1, false, run_show},

@@ -290,7 +290,7 @@ static enum err_code list_found(struct shop *shop, const struct customer_filter 
 }
 
 static bool is_search(const struct customer_filter *f) {
-    return f->text != NULL && f->text[0] != '\0';
+    return f->text != NULL && f->text[strspn(f->text, " \t")] != '\0';
 }
 
 static const struct customer_filter everybody = {0};

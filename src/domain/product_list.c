@@ -195,7 +195,7 @@ static enum err_code list_found(struct shop *shop, const struct product_filter *
 }
 
 static bool is_search(const struct product_filter *f) {
-    return f->text != NULL && f->text[0] != '\0';
+    return f->text != NULL && f->text[strspn(f->text, " \t")] != '\0';
 }
 
 enum err_code product_list(struct shop *shop, const struct product_filter *filter, product_row_fn *row, void *ctx,

@@ -143,6 +143,12 @@ KH000002
 
 $ chotdon customer edit DAT --province hue
 
+$ chotdon customer add "Lê Hoa" 0911.222.333 --code HOA
+HOA
+
+$ chotdon customer show HOA | grep -o '"phone": "[0-9]*"'
+"phone": "0911222333"
+
 $ chotdon -f json customer duplicates
 [
 {"code": "DAT", "other_code": "KH000002", "same": "name"}
@@ -161,6 +167,7 @@ $ chotdon -f csv customer list
 code,name,phone,email,birth_date,gender,province,address,segment,source,referrer,owner,note,readiness,tags,consent,created_on,orders,revenue,due,last_order
 KH000001,Nguyễn Văn Đạt (DAT),0912345678,,1990-12-31,male,TP.HCM,,wholesale,Shopee,,LAN,,,cà phê,0,2026-11-21,0,0,0,
 KH000002,TRẦN DÁT,,,,,Huế,,,,,,,,,0,2026-11-21,0,0,0,
+HOA,Lê Hoa,0911222333,,,,,,,,,,,,,0,2026-11-21,0,0,0,
 
 $ chotdon audit verify
-the audit chain holds: 13 rows
+the audit chain holds: 14 rows

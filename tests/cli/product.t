@@ -7,6 +7,12 @@ $ chotdon product add NUOC "Nước suối" --unit chai --units "thùng=24@96000
 
 $ chotdon product add AO --name "Áo thun" --price 120k
 
+$ chotdon product add --sku BUT --name "Bút bi" --price 5000 --active no
+
+$ chotdon product add --sku BUT
+chotdon: something is missing: chotdon product add SKU NAME
+? 2
+
 $ chotdon product add NUOC "Nước khác"
 chotdon: there is a product NUOC already
 ? 1
@@ -130,4 +136,4 @@ chotdon: there is no supplier “ai”
 ? 1
 
 $ chotdon audit verify
-the audit chain holds: 8 rows
+the audit chain holds: 9 rows

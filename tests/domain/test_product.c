@@ -12,6 +12,7 @@
 #include "chotdon/audit.h"
 #include "chotdon/product.h"
 #include "db/db.h"
+#include "random.h"
 #include "testshop.h"
 
 static int setup(void **state) {
@@ -305,6 +306,37 @@ static void test_the_units_column_reads_what_it_writes(void **state) {
     assert_int_equal(parse_units("lốc=6+thùng=24@giá"), ERR_INVALID);
 }
 
+/* Whatever is typed: refused, or read, and then what is written of it reads the same. */
+static void test_any_units_text_is_refused_or_read_as_it_is_written(void **state) {
+    static const char letters[] = "aé=+@0124.,k -thùng";
+    struct random r = RANDOM_INIT;
+    struct currency vnd;
+    (void)state;
+    assert_true(currency_find("VND", &vnd));
+    int read = 0;
+    for (int i = 0; i < 20000; i++) {
+        char text[16];
+        size_t n = (size_t)random_between(&r, 0, 12);
+        for (size_t k = 0; k < n; k++) {
+            text[k] = letters[random_between(&r, 0, (int64_t)sizeof letters - 2)];
+        }
+        text[n] = '\0';
+        struct product_unit *units = NULL;
+        size_t count = 0;
+        if (product_units_parse(text, &vnd, &units, &count, NULL) == ERR_OK) {
+            char *written = product_units_format(units, count, &vnd);
+            assert_int_equal(parse_units(written), ERR_OK);
+            read += count > 0;
+            free(written);
+            for (size_t k = 0; k < count; k++) {
+                free(units[k].name);
+            }
+            free(units);
+        }
+    }
+    assert_true(read > 10);
+}
+
 static void test_a_barcode_that_a_spreadsheet_spoiled_is_refused(void **state) {
     struct product_barcode *codes = NULL;
     size_t n = 0;
@@ -492,6 +524,7 @@ int main(void) {
         T(test_adding_what_is_there_is_a_conflict),
         T(test_prices_of_units_and_for_wholesale_customers),
         T(test_the_units_column_reads_what_it_writes),
+        T(test_any_units_text_is_refused_or_read_as_it_is_written),
         T(test_a_barcode_that_a_spreadsheet_spoiled_is_refused),
         T(test_lists_are_filtered_sorted_and_paged),
         T(test_low_stock_lists_those_below_their_level),
