@@ -62,6 +62,9 @@ const char *shop_clock_warning(struct shop *shop);
 /* Upkeep for when nobody waits: at a command's end, between key presses. Cheap when there is nothing to do. */
 void shop_tidy(struct shop *shop);
 
+/* Called now and then while the database works; false stops the work, which is undone. NULL: no more. */
+void shop_set_progress(struct shop *shop, bool (*tick)(void *ctx), void *ctx);
+
 /* Of this program: the newest schema that it knows, its database engine ("SQLite 3.40.1"), and whether that engine has
  * the mend of the WAL-reset race (without it, no other program may write to the file). */
 int shop_schema_newest(void);

@@ -312,6 +312,10 @@ void shop_tidy(struct shop *shop) {
     }
 }
 
+void shop_set_progress(struct shop *shop, bool (*tick)(void *ctx), void *ctx) {
+    db_set_progress(shop->db, tick, ctx);
+}
+
 int shop_schema_newest(void) {
     return db_schema_newest();
 }

@@ -10,11 +10,11 @@
 enum { BAR_CELLS = 6 };
 
 static const struct list_column columns[] = {
-    {N_("SKU"), 8, 14, 2, ALIGN_LEFT, true},         {N_("Name"), 16, 50, 1, ALIGN_LEFT, true},
-    {N_("Stock"), 8, 12, 1, ALIGN_RIGHT, true},      {"", BAR_CELLS, BAR_CELLS, 4, ALIGN_LEFT, false},
-    {N_("Price"), 9, 12, 2, ALIGN_RIGHT, true},      {N_("Cost"), 9, 12, 5, ALIGN_RIGHT, false},
-    {N_("Value"), 11, 14, 3, ALIGN_RIGHT, true},     {N_("Unit"), 5, 8, 6, ALIGN_LEFT, false},
-    {N_("Margin"), 6, 7, 7, ALIGN_RIGHT, false},     {N_("Group"), 10, 24, 8, ALIGN_LEFT, true},
+    {N_("SKU"), 8, 14, 2, ALIGN_LEFT, true},           {N_("Name"), 22, 50, 1, ALIGN_LEFT, true},
+    {N_("Stock"), 8, 12, 1, ALIGN_RIGHT, true},        {"", BAR_CELLS, BAR_CELLS, 4, ALIGN_LEFT, false},
+    {N_("Price"), 9, 12, 2, ALIGN_RIGHT, true},        {N_("Cost"), 9, 12, 5, ALIGN_RIGHT, false},
+    {N_("Value"), 11, 14, 3, ALIGN_RIGHT, true},       {N_("Unit"), 5, 8, 6, ALIGN_LEFT, false},
+    {N_("Margin"), 6, 7, 7, ALIGN_RIGHT, false},       {N_("Group"), 10, 24, 8, ALIGN_LEFT, true},
     {N_("Reorder at"), 10, 10, 9, ALIGN_RIGHT, false},
 };
 enum {
@@ -37,10 +37,10 @@ static const char *const sorts[COLUMN_COUNT] = {
 };
 
 static const struct list_column order_columns[] = {
-    {N_("Supplier"), 9, 16, 2, ALIGN_LEFT, false},   {N_("SKU"), 8, 14, 4, ALIGN_LEFT, false},
-    {N_("Name"), 16, 50, 1, ALIGN_LEFT, false},      {N_("Stock"), 8, 12, 2, ALIGN_RIGHT, false},
+    {N_("Supplier"), 9, 16, 2, ALIGN_LEFT, false},     {N_("SKU"), 8, 14, 4, ALIGN_LEFT, false},
+    {N_("Name"), 22, 50, 1, ALIGN_LEFT, false},        {N_("Stock"), 8, 12, 2, ALIGN_RIGHT, false},
     {N_("Reorder at"), 10, 10, 5, ALIGN_RIGHT, false}, {N_("To order"), 9, 11, 1, ALIGN_RIGHT, false},
-    {N_("Cost"), 9, 12, 6, ALIGN_RIGHT, false},      {N_("Amount"), 11, 14, 3, ALIGN_RIGHT, false},
+    {N_("Cost"), 9, 12, 6, ALIGN_RIGHT, false},        {N_("Amount"), 11, 14, 3, ALIGN_RIGHT, false},
 };
 enum {
     ORDER_SUPPLIER,

@@ -6,7 +6,6 @@
 #include "base/i18n.h"
 #include "chotdon/sample.h"
 #include "chotdon/setting.h"
-#include "db/db.h"
 #include "io/outfile.h"
 #include "tui/form.h"
 
@@ -64,9 +63,9 @@ static bool tick(void *ctx) {
 static enum err_code fill(struct app *app, struct shop *shop, struct err *e) {
     app_work_begin(app, _("Making the sample shop"));
     struct work work = {app, 0};
-    db_set_progress(shop_db(shop), tick, &work);
+    shop_set_progress(shop, tick, &work);
     enum err_code rc = sample_fill(shop, e);
-    db_set_progress(shop_db(shop), NULL, NULL);
+    shop_set_progress(shop, NULL, NULL);
     app_work_end(app);
     return rc;
 }
