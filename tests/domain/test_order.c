@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "chotdon/customer.h"
 #include "chotdon/product.h"
 #include "chotdon/setting.h"
 #include "testorders.h"
@@ -262,6 +263,60 @@ static void test_vat_comes_from_the_line_the_product_or_the_shop(void **state) {
     order_clear(&o);
 }
 
+static void test_wholesale_customers_get_the_wholesale_price(void **state) {
+    struct product_unit box = {.name = "thùng", .factor = 10000, .price = 95000, .has_price = true};
+    struct product p = {.sku = "W",
+                        .name = "W",
+                        .price = 10000,
+                        .wholesale_price = 9000,
+                        .has_wholesale = true,
+                        .units = &box,
+                        .unit_count = 1,
+                        .active = true};
+    struct customer dealer = {.name = "Đại lý Minh", .segment = "wholesale"};
+    int64_t id = 0;
+    int64_t who = 0;
+    assert_int_equal(
+        product_add(*state, &p, PRODUCT_NAME | PRODUCT_PRICE | PRODUCT_WHOLESALE | PRODUCT_UNITS, &id, NULL), ERR_OK);
+    assert_int_equal(customer_put(*state, &dealer, CUSTOMER_NAME | CUSTOMER_SEGMENT, NULL, &who, NULL), ERR_OK);
+    struct order_line_input lines[] = {{.product_id = id, .qty = 1000},
+                                       {.product_id = id, .unit = "thùng", .qty = 1000}};
+    struct order_input in = testorders_input(lines, 2);
+    struct order o = testorders_get(*state, testorders_add(*state, &in));
+    assert_int_equal(o.lines[0].unit_price, 10000);
+    assert_int_equal(o.lines[1].unit_price, 95000);
+    order_clear(&o);
+    in.customer_id = who;
+    o = testorders_get(*state, testorders_add(*state, &in));
+    assert_int_equal(o.lines[0].unit_price, 9000);
+    assert_int_equal(o.lines[1].unit_price, 90000);
+    order_clear(&o);
+}
+
+static void test_a_preview_gives_the_figures_and_writes_nothing(void **state) {
+    int64_t p = testorders_product(*state, "A", 480000, 800);
+    struct order_line_input line = testorders_line(p, 1000, 480000);
+    struct order_payment_input pay = {.method = PAY_CASH, .amount = 500000};
+    struct order_input in = testorders_input(&line, 1);
+    struct order o;
+    in.payments = &pay;
+    in.payment_count = 1;
+    assert_int_equal(setting_set(*state, "stock_policy", "block", NULL), ERR_OK);
+    assert_int_equal(order_preview(*state, &in, &o, NULL), ERR_OK);
+    assert_int_equal(o.total, 480000);
+    assert_int_equal(o.change, 20000);
+    assert_int_equal(o.vat, 35556);
+    assert_true(o.lines[0].below_stock);
+    order_clear(&o);
+    assert_int_equal(
+        testorders_int(*state, "SELECT (SELECT COUNT(*) FROM orders) + (SELECT COUNT(*) FROM stock_moves)"), 0);
+    /* what another program received meanwhile is seen */
+    testorders_receive(*state, p, 5000, 1);
+    assert_int_equal(order_preview(*state, &in, &o, NULL), ERR_OK);
+    assert_false(o.lines[0].below_stock);
+    order_clear(&o);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_a_counter_sale_stores_every_figure, setup, teardown),
@@ -275,6 +330,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_selling_below_cost_marks_the_line, setup, teardown),
         cmocka_unit_test_setup_teardown(test_another_unit_has_its_price_and_moves_base_units, setup, teardown),
         cmocka_unit_test_setup_teardown(test_vat_comes_from_the_line_the_product_or_the_shop, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_wholesale_customers_get_the_wholesale_price, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_a_preview_gives_the_figures_and_writes_nothing, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
