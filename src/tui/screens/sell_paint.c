@@ -145,8 +145,10 @@ static void paint_found(const struct sell_state *s, struct canvas *c) {
 /* Nobody reads a manual to sell the first item. */
 static void paint_hints(struct canvas *c) {
     const char *const hints[] = {
-        _("Scan, or type part of a name, code or phone"),  _("3* before a code · +2 -1 quantity · @45k price"),
-        _("-10% or -5k discount · =10% the whole basket"), _("↑ ↓ mark a line · Del removes it · Alt-u undoes"),
+        _("Scan, or type part of a name, code or phone"),
+        _("3* before a code · +2 -1 quantity · @45k price"),
+        /* xgettext:no-c-format */ _("-10% or -5k discount · =10% the whole basket"),
+        _("↑ ↓ mark a line · Del removes it · Alt-u undoes"),
         _("F8 exact cash · F9 other ways to pay"),
     };
     for (int i = 0; i < (int)(sizeof hints / sizeof *hints) && i + 1 < c->height; i++) {

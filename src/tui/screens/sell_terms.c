@@ -8,8 +8,8 @@
 #include "tui/screens/sell_state.h"
 
 static const struct form_field fields[] = {
-    {"order_discount", N_("Basket discount"), FORM_TEXT, 16, false, NULL, N_("10% or 50k")},
-    {"discount", N_("Marked line's discount"), FORM_TEXT, 16, false, NULL, N_("10% or 5k")},
+    {"order_discount", N_("Basket discount"), FORM_TEXT, 16, false, NULL, /* xgettext:no-c-format */ N_("10% or 50k")},
+    {"discount", N_("Marked line's discount"), FORM_TEXT, 16, false, NULL, /* xgettext:no-c-format */ N_("10% or 5k")},
     {"shipping_fee", N_("Shipping fee"), FORM_MONEY, 16, false, NULL, N_("30k")},
     {"note", N_("Note"), FORM_TEXT, 34, false, NULL, NULL},
 };
