@@ -306,7 +306,20 @@ static bool wants_checkpoint(struct db_conn *c) {
     return sqlite_of(c)->log_frames >= SQLITE_CHECKPOINT_FRAMES;
 }
 
-/* Passive: copies what no reader needs any more and waits for nobody; the next writer starts the log again. */
+/* Copies what no reader needs any more and waits for nobody. A long log that was copied whole is cut off: the next
+ * program to open the file would read all of it. */
+static int copy_log(struct sqlite_conn *c, int *frames, int *done) {
+    int mode = c->erasing ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE;
+    int result = sqlite3_wal_checkpoint_v2(c->h, NULL, mode, frames, done);
+    if (result == SQLITE_OK && !c->erasing && *frames == *done && *frames >= SQLITE_CHECKPOINT_FRAMES) {
+        sqlite3_busy_timeout(c->h, 0);
+        sqlite3_wal_checkpoint_v2(c->h, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+        sqlite3_busy_timeout(c->h, SQLITE_BUSY_MS);
+        *frames = *done = 0;
+    }
+    return result;
+}
+
 enum err_code sqlite_checkpoint(struct db_conn *conn, struct err *e) {
     struct sqlite_conn *c = sqlite_of(conn);
     struct err why = ERR_INIT;
@@ -318,8 +331,7 @@ enum err_code sqlite_checkpoint(struct db_conn *conn, struct err *e) {
         conn->writing = true;
         int frames = 0;
         int done = 0;
-        int result = sqlite3_wal_checkpoint_v2(
-            c->h, NULL, c->erasing ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE, &frames, &done);
+        int result = copy_log(c, &frames, &done);
         rc = result == SQLITE_OK || result == SQLITE_BUSY ? ERR_OK : sqlite_fail(c, result, NULL, &why);
         c->log_frames = frames - done;
         conn->writing = false;
