@@ -67,13 +67,17 @@ static int teardown(void **state) {
     return 0;
 }
 
-static struct pty *start(int width, int height) {
+static struct pty *start_in(const char *language, int width, int height) {
     static char program[128];
     const char *build = getenv("B");
     snprintf(program, sizeof program, "%s/chotdon", build == NULL ? "build" : build);
-    const char *argv[] = {program,  "-d", shop_path, "-c", "tests/data/sell.ini", "--now", "2026-11-21 14:05:00",
-                          "--lang", "en", NULL};
+    const char *argv[] = {program,  "-d",     shop_path, "-c", "tests/data/sell.ini", "--now", "2026-11-21 14:05:00",
+                          "--lang", language, NULL};
     return pty_start(&(struct pty_options){.width = width, .height = height, .argv = argv});
+}
+
+static struct pty *start(int width, int height) {
+    return start_in("en", width, height);
 }
 
 static void scan(struct pty *p, const char *code, const char *seen) {
@@ -166,6 +170,21 @@ static void it_follows_the_terminals_size(void **state) {
     pty_free(p);
 }
 
+static void it_speaks_vietnamese(void **state) {
+    struct pty *p = start_in("vi", 80, 24);
+    (void)state;
+    pty_expect(p, "Đơn chưa có hàng");
+    pty_expect(p, "F8 Tiền mặt F9 ");
+    scan(p, SELL_RICE, "Gạo ST25 5 kg");
+    pty_expect(p, "PHẢI TRẢ              215.000 ₫");
+    pty_expect(p, "chỉ còn 0 trong kho");
+    pty_type(p, "<F9>500k");
+    pty_expect(p, "THỐI LẠI");
+    pty_type(p, "<Enter>");
+    pty_expect(p, "khách đưa 500.000 ₫ · thối lại 285.000 ₫");
+    pty_free(p);
+}
+
 static void without_a_shop_the_first_run_makes_one(void **state) {
     (void)state;
     remove_shop();
@@ -186,6 +205,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(two_counters_do_not_see_each_others_typing, setup, teardown),
         cmocka_unit_test_setup_teardown(payment_gives_change_and_shows_the_code_of_a_transfer, setup, teardown),
         cmocka_unit_test_setup_teardown(it_follows_the_terminals_size, setup, teardown),
+        cmocka_unit_test_setup_teardown(it_speaks_vietnamese, setup, teardown),
         cmocka_unit_test_setup_teardown(without_a_shop_the_first_run_makes_one, setup, teardown),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);

@@ -10,6 +10,7 @@
 
 #include "chotdon/customer.h"
 #include "chotdon/draft.h"
+#include "chotdon/product.h"
 #include "chotdon/setting.h"
 #include "testdb.h"
 #include "testorders.h"
@@ -295,6 +296,114 @@ static void a_living_programs_basket_is_left_alone(void **state) {
     screen_test_free(other);
 }
 
+static void pickers_choose_goods_customers_and_who_sells(void **state) {
+    struct screen_test *t = screen(state);
+    screen_test_type(t, "<F3>gao<Enter>");
+    assert_string_equal(testsell_basket(t)->lines[0].sku, "GAO-5");
+    screen_test_type(t, "<F4>dat<Enter>");
+    assert_string_equal(testsell_basket(t)->customer, "0912 345 678 Nguyễn Văn Đạt");
+    screen_test_type(t, "<F5>an<Enter>");
+    assert_true(screen_test_shows(t, "Trần Thị An"));
+    screen_test_type(t, "<F8>");
+    struct order o = last_sale(t, shop_of(state));
+    assert_int_equal(o.rep_count, 1);
+    assert_string_equal(o.reps[0].code, "AN");
+    assert_string_equal(o.customer_name, "Nguyễn Văn Đạt");
+    order_clear(&o);
+    screen_test_type(t, "<F4>Phạm Bé Ba<Enter><Enter>"); /* nobody of that name: a new customer */
+    assert_string_equal(testsell_basket(t)->customer, "Phạm Bé Ba");
+    screen_test_type(t, "<F4><Enter>"); /* a walk-in again */
+    assert_int_equal(testsell_basket(t)->customer_id, 0);
+}
+
+static void discounts_fee_and_note_in_one_form(void **state) {
+    struct screen_test *t = screen(state);
+    screen_test_scan(t, SELL_SHIRT);
+    screen_test_type(t, "<F6>10%<Tab>20k<Tab>30k<Tab>gói quà<Enter>");
+    assert_int_equal(testsell_basket(t)->lines[0].discount, 20000);
+    assert_int_equal(testsell_basket(t)->discount, 10000);
+    assert_int_equal(testsell_basket(t)->total, 120000);
+    screen_test_type(t, "<F6><Ctrl-U>200k<Enter>");
+    assert_true(screen_test_shows(t, "discount must be between"));
+    assert_int_equal(testsell_basket(t)->total, 120000);
+    screen_test_type(t, "<Ctrl-U>5k<Enter><F8>");
+    struct order o = last_sale(t, shop_of(state));
+    assert_int_equal(o.total, 125000);
+    assert_string_equal(o.note, "gói quà");
+    order_clear(&o);
+}
+
+static void wholesale_customers_get_their_price_unless_one_was_typed(void **state) {
+    struct screen_test *t = screen(state);
+    struct err e = ERR_INIT;
+    struct product p = {.sku = "AT-TR-M", .wholesale_price = 90000, .has_wholesale = true};
+    struct customer c = {.name = "Đại lý Bảy", .phones = "0909000777", .segment = "wholesale"};
+    assert_int_equal(product_put(shop_of(state), &p, PRODUCT_WHOLESALE, NULL, &e), ERR_OK);
+    assert_int_equal(customer_add(shop_of(state), &c, CUSTOMER_NAME | CUSTOMER_PHONES | CUSTOMER_SEGMENT, NULL, &e),
+                     ERR_OK);
+    screen_test_scan(t, SELL_SHIRT);
+    screen_test_scan(t, SELL_RICE);
+    screen_test_type(t, "@200k<Enter>0909000777<Enter>");
+    assert_int_equal(testsell_basket(t)->lines[0].unit_price, 90000);
+    assert_int_equal(testsell_basket(t)->lines[1].unit_price, 200000);
+}
+
+static void an_emptied_quantity_prefix_does_not_reach_the_next_basket(void **state) {
+    struct screen_test *t = screen(state);
+    screen_test_scan(t, SELL_SHIRT);
+    screen_test_type(t, "5*<Enter><F8>");
+    screen_test_scan(t, SELL_SHIRT);
+    assert_int_equal(testsell_basket(t)->lines[0].qty, 1000);
+    screen_test_type(t, "5*<Enter><Esc>");
+    screen_test_scan(t, SELL_SHIRT);
+    assert_int_equal(testsell_basket(t)->lines[0].qty, 2000);
+}
+
+static void a_basket_sold_elsewhere_meanwhile_is_not_sold_twice(void **state) {
+    struct screen_test *t = screen(state);
+    screen_test_scan(t, SELL_SHIRT);
+    screen_test_type(t, "<F2>");
+    struct screen_test *other = testsell_open(shop_of(state), 80, 24, "test:2");
+    screen_test_type(other, "<Tab>");
+    screen_test_type(t, "<Tab><F8>");
+    assert_int_equal(testsell_state(t)->last.total, 120000);
+    screen_test_type(other, "<F8>");
+    assert_int_equal(testsell_state(other)->last.id, 0);
+    assert_int_equal(testorders_int(shop_of(state), "SELECT COUNT(*) FROM orders"), 1);
+    screen_test_text(other);
+    assert_int_equal(testsell_basket(other)->count, 0);
+    screen_test_free(other);
+}
+
+static void the_palette_finds_goods_customers_and_orders(void **state) {
+    struct screen_test *t = screen(state);
+    screen_test_scan(t, SELL_SHIRT);
+    screen_test_type(t, "<F8><Ctrl-P>nuoc");
+    assert_true(screen_test_shows(t, "Nước suối 1,5 l"));
+    screen_test_type(t, "<Esc><Ctrl-P>nguyen dat");
+    assert_true(screen_test_shows(t, "0912 345 678"));
+    screen_test_type(t, "<Esc><Ctrl-P>DH2611");
+    assert_true(screen_test_shows(t, "DH261121-0001"));
+}
+
+static void hostile_typing_breaks_nothing(void **state) {
+    struct screen_test *t = screen(state);
+    static const char *const texts[] = {
+        "99999999999999999999*AT-TR-M", "*", "**", "3*3*AT-TR-M", "@-5k",   "-0", "+0", "=-5%", "-200%",
+        "@99999999999999999999tr",      "-", "+",  "=abc",        "0,0001*"};
+    screen_test_scan(t, SELL_SHIRT);
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        screen_test_type(t, "<End><Ctrl-U>");
+        screen_test_type(t, texts[i]);
+        screen_test_type(t, "<Enter>");
+        assert_int_equal(testsell_basket(t)->total, 120000);
+    }
+    screen_test_type(t, "<End><Ctrl-U>");
+    screen_test_paste(t, "\x1b[31m AT\x07-TR\n-M \xff\xfe");
+    screen_test_type(t, "<Enter><End><Ctrl-U>999999999*AT-TR-M<Enter>@9999999999tr<Enter>");
+    screen_test_text(t);
+}
+
 static void it_fits_small_and_large_terminals(void **state) {
     struct screen_test *t = screen(state);
     screen_test_type(t, "0912345678<Enter>");
@@ -332,6 +441,13 @@ int main(void) {
                                         teardown),
         cmocka_unit_test_setup_teardown(a_dead_programs_basket_is_recovered_at_the_next_start, setup, teardown),
         cmocka_unit_test_setup_teardown(a_living_programs_basket_is_left_alone, setup, teardown),
+        cmocka_unit_test_setup_teardown(pickers_choose_goods_customers_and_who_sells, setup, teardown),
+        cmocka_unit_test_setup_teardown(discounts_fee_and_note_in_one_form, setup, teardown),
+        cmocka_unit_test_setup_teardown(wholesale_customers_get_their_price_unless_one_was_typed, setup, teardown),
+        cmocka_unit_test_setup_teardown(an_emptied_quantity_prefix_does_not_reach_the_next_basket, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_basket_sold_elsewhere_meanwhile_is_not_sold_twice, setup, teardown),
+        cmocka_unit_test_setup_teardown(the_palette_finds_goods_customers_and_orders, setup, teardown),
+        cmocka_unit_test_setup_teardown(hostile_typing_breaks_nothing, setup, teardown),
         cmocka_unit_test_setup_teardown(it_fits_small_and_large_terminals, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

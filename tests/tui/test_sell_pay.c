@@ -218,6 +218,26 @@ static void a_scanned_receipt_and_scanned_goods_make_a_return(void **state) {
     assert_int_equal(testorders_int(f->shop, "SELECT COUNT(*) FROM orders WHERE is_return = 1 AND total = -335000"), 1);
 }
 
+static void a_failing_printer_is_said_and_the_sale_stands(void **state) {
+    struct fixture *f = *state;
+    struct config *broken = NULL;
+    assert_int_equal(config_load("tests/data/sell-printer.ini", &broken, NULL), ERR_OK);
+    screen_test_free(f->t);
+    f->t = testsell_open_with(f->shop, 80, 24, "test:2", broken);
+    screen_test_scan(f->t, SELL_SHIRT);
+    screen_test_type(f->t, "<F8>");
+    assert_true(screen_test_shows(f->t, "! DH261121-0001 is sold, but the receipt did not print"));
+    assert_int_equal(testorders_int(f->shop, "SELECT COUNT(*) FROM orders WHERE status = 'completed'"), 1);
+    assert_int_equal(testsell_basket(f->t)->count, 0);
+    screen_test_type(f->t, "<Alt-r>");
+    assert_true(screen_test_shows(f->t, "! "));
+    screen_test_free(f->t);
+    config_free(broken);
+    f->t = testsell_open_with(f->shop, 80, 24, NULL, f->config);
+    screen_test_type(f->t, "<Alt-r>");
+    assert_true(screen_test_shows(f->t, "Nothing was sold here yet"));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(cash_gives_change_in_large_figures, setup, teardown),
@@ -234,6 +254,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(a_scan_during_payment_goes_into_the_basket, setup, teardown),
         cmocka_unit_test_setup_teardown(payment_fits_the_smallest_terminal, setup, teardown),
         cmocka_unit_test_setup_teardown(goods_come_back_and_the_refund_is_shown_before, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_failing_printer_is_said_and_the_sale_stands, setup, teardown),
         cmocka_unit_test_setup_teardown(a_scanned_receipt_and_scanned_goods_make_a_return, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -46,9 +46,7 @@ void find_customers(struct app *app, const char *query, struct pick_rows *rows) 
         char shown[PHONE_SIZE];
         if (customer_get(shop, ids[i], &c, NULL) == ERR_OK) {
             char *phone = mem_strndup(c.phones, strcspn(c.phones, ";"));
-            char *detail = mem_printf("%s  %s", _("customer"), phone_format(phone, shown));
-            pick_add(rows, c.name, detail, c.code, c.id);
-            free(detail);
+            pick_add(rows, c.name, phone_format(phone, shown), c.code, c.id);
             free(phone);
         }
         customer_clear(&c);

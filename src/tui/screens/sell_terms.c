@@ -8,8 +8,9 @@
 #include "tui/screens/sell_state.h"
 
 static const struct form_field fields[] = {
-    {"order_discount", N_("Basket discount"), FORM_TEXT, 16, false, NULL, /* xgettext:no-c-format */ N_("10% or 50k")},
-    {"discount", N_("Marked line's discount"), FORM_TEXT, 16, false, NULL, /* xgettext:no-c-format */ N_("10% or 5k")},
+    {"discount", N_("Basket discount"), FORM_TEXT, 16, false, NULL, /* xgettext:no-c-format */ N_("10% or 50k")},
+    {"line_discount", N_("Marked line's discount"), FORM_TEXT, 16, false, NULL,
+     /* xgettext:no-c-format */ N_("10% or 5k")},
     {"shipping_fee", N_("Shipping fee"), FORM_MONEY, 16, false, NULL, N_("30k")},
     {"note", N_("Note"), FORM_TEXT, 34, false, NULL, NULL},
 };
@@ -46,14 +47,20 @@ static enum err_code read_discount(const struct form *form, const char *name, co
 static enum err_code accepted(struct app *app, void *ctx, const struct form *form, struct err *e) {
     struct sell_state *s = ctx;
     struct terms t = {.note = form_text(form, "note")};
-    enum err_code rc = read_discount(form, "order_discount", &s->currency, &t.basket, e);
+    enum err_code rc = read_discount(form, "discount", &s->currency, &t.basket, e);
     if (rc == ERR_OK) {
-        rc = read_discount(form, "discount", &s->currency, &t.line, e);
+        rc = read_discount(form, "line_discount", &s->currency, &t.line, e);
     }
     if (rc == ERR_OK) {
         rc = form_money(form, "shipping_fee", &t.shipping_fee, e);
     }
-    return rc == ERR_OK ? sell_try(app, s, _("discounts and fees"), set_terms, &t, e) : rc;
+    if (rc == ERR_OK) {
+        rc = sell_try(app, s, _("discounts and fees"), set_terms, &t, e);
+        if (strncmp(e->field, "line ", 5) == 0) { /* the domain counts lines; the form has one */
+            strcpy(e->field, "line_discount");
+        }
+    }
+    return rc;
 }
 
 static void set_discount(struct form *form, const char *name, const struct discount *d,
@@ -74,9 +81,9 @@ static void set_discount(struct form *form, const char *name, const struct disco
 unsigned sell_terms(struct app *app, struct sell_state *s) {
     const struct basket *b = sell_basket(s);
     struct form *form = form_new(fields, sizeof fields / sizeof *fields, &s->currency);
-    set_discount(form, "order_discount", &b->typed_discount, &s->currency);
+    set_discount(form, "discount", &b->typed_discount, &s->currency);
     if (b->count > 0) {
-        set_discount(form, "discount", &b->lines[b->mark].typed_discount, &s->currency);
+        set_discount(form, "line_discount", &b->lines[b->mark].typed_discount, &s->currency);
     }
     if (b->shipping_fee != 0) {
         form_set_money(form, "shipping_fee", b->shipping_fee);
