@@ -33,7 +33,7 @@ static void paint_notes(const struct payment *p, struct canvas *c, int y) {
     int x = 0;
     for (int i = 0; i < PAY_NOTES; i++) {
         char text[MONEY_TEXT_MAX];
-        char key[8];
+        char key[16];
         snprintf(key, sizeof key, "F%d", i + 3);
         x += canvas_text(c, x, y, c->width - x, STYLE_KEY, key) + 1;
         x += canvas_text(c, x, y, c->width - x, STYLE_DIM,
