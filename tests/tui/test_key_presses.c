@@ -52,7 +52,7 @@ enum { TASKS = sizeof tasks / sizeof *tasks };
 /* Types the script; counts presses of people and scans apart. */
 static void run(struct screen_test *t, const char *script, int *keys, int *scans) {
     while (*script != '\0') {
-        const char *end = script + 1;
+        const char *end;
         char *part = NULL;
         if (*script == '{') {
             end = strchr(script, '}') + 1;

@@ -133,7 +133,7 @@ static void till_paint(const struct app *app, const void *state, struct canvas *
     int top = (int)till->focus >= rows ? (int)till->focus - rows + 1 : 0;
     top = top + rows > (int)till->count ? (int)till->count - rows : top;
     for (int i = 0; i < rows; i++) {
-        paint_row(s, &c, (size_t)(top + i), i);
+        paint_row(s, &c, (size_t)top + (size_t)i, i);
     }
     canvas_line(&c, 0, rows, c.width, STYLE_BORDER);
     canvas_text(&c, 0, rows + 1, 20, STYLE_STRONG, _("Counted"));

@@ -1,4 +1,5 @@
 /* The profile: who they are, what they bought and owe, and everything that happened, newest first. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -82,9 +83,9 @@ static const char *kind_label(const char *kind) {
 static enum err_code add_event(void *ctx, const char *at, const char *kind, const char *text, const char *staff,
                                struct err *e) {
     struct drawing *d = ctx;
-    char day[DATE_SIZE] = "";
+    char day[DATE_SIZE];
     (void)e;
-    strncat(day, at, sizeof day - 1);
+    snprintf(day, sizeof day, "%.10s", at);
     char *label = mem_printf("%s %s", date_format(day, day), kind_label(kind));
     char *value = mem_printf("%s%s%s", text, staff[0] == '\0' ? "" : " · ", staff);
     card_fact(d->card, label, value);
