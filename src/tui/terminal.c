@@ -400,7 +400,11 @@ enum err_code terminal_open(const struct terminal_options *options, struct termi
     t->base.ops = &ops;
     t->options = *options;
     tcgetattr(STDIN_FILENO, &t->modes);
+    TERMINAL *probe = cur_term; /* of check_terminal; newterm makes its own */
     t->screen = newterm(NULL, stdout, stdin);
+    if (t->screen != NULL && cur_term != probe) {
+        del_curterm(probe);
+    }
     if (t->screen == NULL) {
         free(t);
         return err_set(e, ERR_IO, _("The terminal could not be prepared; commands work without it: chotdon --help"));

@@ -193,7 +193,7 @@ static void of_one_kind_the_first_twenty_are_told(void **state) {
     int64_t found = 0;
     (void)state;
     for (int i = 0; i < 25; i++) {
-        char sku[8];
+        char sku[16];
         snprintf(sku, sizeof sku, "P%02d", i);
         make_product(shop, sku, 1000, 1);
     }
