@@ -4,7 +4,7 @@
 -- Statements in the program use only what SQLite and PostgreSQL share. A CHECK or index condition with three or more words is a chain
 -- of comparisons: for a longer IN list SQLite builds a table in memory at every row that it checks (10 µs each).
 
--- migration 0001: the shop, its people, goods, customers, orders, stock, cash and audit
+-- migration 0001: the shop, its people, goods, customers, orders, deals, stock, cash and audit
 
 CREATE TABLE settings (
     key   TEXT PRIMARY KEY,
@@ -180,15 +180,20 @@ CREATE TABLE customer_merges (
     undone_at TEXT NOT NULL DEFAULT ''
 ) STRICT;
 
+-- With a customer, or on a deal (whose customer it then carries, when it has one).
 CREATE TABLE interactions (
     id          INTEGER PRIMARY KEY,
-    customer_id INTEGER NOT NULL REFERENCES customers,
+    customer_id INTEGER REFERENCES customers,
+    deal_id     INTEGER REFERENCES deals,
     at          TEXT NOT NULL,
     kind        TEXT NOT NULL CHECK (kind = 'call' OR kind = 'message' OR kind = 'email' OR kind = 'visit' OR kind = 'note'),
     text        TEXT NOT NULL,
-    staff_id    INTEGER REFERENCES staff
+    staff_id    INTEGER REFERENCES staff,
+    CHECK (customer_id IS NOT NULL OR deal_id IS NOT NULL)
 ) STRICT;
-CREATE INDEX interactions_customer ON interactions (customer_id, at);
+CREATE INDEX interactions_customer ON interactions (customer_id, at) WHERE customer_id IS NOT NULL;
+CREATE INDEX interactions_deal ON interactions (deal_id, at) WHERE deal_id IS NOT NULL;
+CREATE INDEX interactions_staff ON interactions (staff_id, at);
 
 -- Orders ---------------------------------------------------------------------------------------------------------------
 
@@ -234,6 +239,7 @@ CREATE TABLE orders (
     held_as       TEXT NOT NULL DEFAULT '', -- a parked basket's label
     station       TEXT NOT NULL DEFAULT '', -- the program that is typing this draft
     staff_id      INTEGER REFERENCES staff, -- who entered it
+    deal_id       INTEGER REFERENCES deals, -- that it was won with
     version       INTEGER NOT NULL DEFAULT 1,
     import_id     INTEGER REFERENCES imports,
     CHECK (due = total - paid - taken_off),
@@ -246,6 +252,7 @@ CREATE INDEX orders_open ON orders (status, order_date) WHERE status <> 'complet
 CREATE INDEX orders_due ON orders (order_date) WHERE due <> 0;
 CREATE INDEX orders_recognised ON orders (recognised_on) WHERE recognised_on <> '';
 CREATE INDEX orders_returns ON orders (return_of) WHERE return_of IS NOT NULL;
+CREATE INDEX orders_deal ON orders (deal_id) WHERE deal_id IS NOT NULL;
 
 -- qty and unit_price are in `unit` ('' the base unit); factor turns qty into base units. discount is the line's own, order_discount its
 -- part of the order's. returned: what returns took back so far, in thousandths of the base unit (a thùng sold may come back by the
@@ -314,6 +321,158 @@ CREATE TABLE counters (
     last   INTEGER NOT NULL,
     PRIMARY KEY (series, day)
 ) STRICT, WITHOUT ROWID;
+
+-- Pipeline -------------------------------------------------------------------------------------------------------------
+
+CREATE TABLE pipelines (
+    id         INTEGER PRIMARY KEY, -- 1: the shop's own
+    name       TEXT NOT NULL,
+    folded     TEXT NOT NULL UNIQUE,
+    channel_id INTEGER REFERENCES channels -- whose new deals come here; NULL: all others
+) STRICT;
+
+-- required: fields of a deal, joined by ','. A removed stage stays for the history that names it.
+CREATE TABLE stages (
+    id              INTEGER PRIMARY KEY,
+    pipeline_id     INTEGER NOT NULL REFERENCES pipelines,
+    position        INTEGER NOT NULL,
+    name            TEXT NOT NULL,
+    folded          TEXT NOT NULL,
+    kind            TEXT NOT NULL CHECK (kind = 'open' OR kind = 'won' OR kind = 'lost'),
+    probability_bps INTEGER NOT NULL CHECK (probability_bps BETWEEN 0 AND 10000),
+    idle_days       INTEGER NOT NULL DEFAULT 0 CHECK (idle_days >= 0), -- 0: never rotting
+    fold            INTEGER NOT NULL DEFAULT 0 CHECK (fold IN (0, 1)),
+    required        TEXT NOT NULL DEFAULT '',
+    removed         INTEGER NOT NULL DEFAULT 0 CHECK (removed IN (0, 1)),
+    import_id       INTEGER REFERENCES imports
+) STRICT;
+CREATE INDEX stages_folded ON stages (pipeline_id, folded);
+
+CREATE TABLE lost_reasons (
+    id       INTEGER PRIMARY KEY,
+    position INTEGER NOT NULL,
+    name     TEXT NOT NULL,
+    folded   TEXT NOT NULL UNIQUE,
+    removed  INTEGER NOT NULL DEFAULT 0 CHECK (removed IN (0, 1))
+) STRICT;
+
+-- reached_id: the furthest stage it has been in (won is further than all open ones, lost is none). rots_on: the first day on which an
+-- open deal is rotting, from touched_on, the stage's idle days and next_on; '' never. value: what it was closed with.
+CREATE TABLE deals (
+    id              INTEGER PRIMARY KEY,
+    deal_no         TEXT NOT NULL UNIQUE,
+    stage_id        INTEGER NOT NULL REFERENCES stages,
+    kind            TEXT NOT NULL CHECK (kind = 'open' OR kind = 'won' OR kind = 'lost'), -- of its stage
+    title           TEXT NOT NULL,
+    customer_id     INTEGER REFERENCES customers,
+    contact         TEXT NOT NULL DEFAULT '', -- of a lead without a customer: name, and how to reach them
+    phone           TEXT NOT NULL DEFAULT '',
+    email           TEXT NOT NULL DEFAULT '',
+    province        TEXT NOT NULL DEFAULT '',
+    staff_id        INTEGER REFERENCES staff,
+    source_id       INTEGER REFERENCES channels,
+    expected_value  INTEGER NOT NULL DEFAULT 0 CHECK (expected_value >= 0),
+    probability_bps INTEGER NOT NULL CHECK (probability_bps BETWEEN 0 AND 10000),
+    probability_set INTEGER NOT NULL DEFAULT 0 CHECK (probability_set IN (0, 1)), -- by hand, and then kept
+    tags            TEXT NOT NULL DEFAULT '',
+    need            TEXT NOT NULL DEFAULT '',
+    budget          TEXT NOT NULL DEFAULT '',
+    timing          TEXT NOT NULL DEFAULT '',
+    decision_maker  TEXT NOT NULL DEFAULT '',
+    note            TEXT NOT NULL DEFAULT '',
+    created_on      TEXT NOT NULL,
+    expected_close  TEXT NOT NULL DEFAULT '',
+    closed_on       TEXT NOT NULL DEFAULT '',
+    value           INTEGER NOT NULL DEFAULT 0 CHECK (value >= 0),
+    lost_reason_id  INTEGER REFERENCES lost_reasons,
+    next_on         TEXT NOT NULL DEFAULT '', -- the next activity that is planned
+    next_text       TEXT NOT NULL DEFAULT '',
+    entered_on      TEXT NOT NULL,            -- its stage
+    touched_on      TEXT NOT NULL,
+    rots_on         TEXT NOT NULL DEFAULT '',
+    reached_id      INTEGER REFERENCES stages,
+    merged_into     INTEGER REFERENCES deals, -- this one lives on in that one; hidden
+    version         INTEGER NOT NULL DEFAULT 1,
+    import_id       INTEGER REFERENCES imports
+) STRICT;
+CREATE INDEX deals_stage ON deals (stage_id, staff_id, id) WHERE merged_into IS NULL;
+CREATE INDEX deals_rots ON deals (stage_id, rots_on) WHERE kind = 'open' AND rots_on <> '' AND merged_into IS NULL;
+CREATE INDEX deals_closed ON deals (closed_on, kind) WHERE kind <> 'open' AND merged_into IS NULL;
+CREATE INDEX deals_created ON deals (created_on) WHERE merged_into IS NULL;
+CREATE INDEX deals_expected ON deals (expected_close) WHERE kind = 'open' AND merged_into IS NULL;
+CREATE INDEX deals_customer ON deals (customer_id) WHERE customer_id IS NOT NULL;
+CREATE INDEX deals_phone ON deals (phone) WHERE phone <> '';
+CREATE INDEX deals_email ON deals (email) WHERE email <> '';
+
+CREATE TABLE deal_products (
+    deal_id    INTEGER NOT NULL REFERENCES deals,
+    position   INTEGER NOT NULL,
+    product_id INTEGER NOT NULL REFERENCES products,
+    qty        INTEGER NOT NULL CHECK (qty > 0),
+    price      INTEGER NOT NULL CHECK (price >= 0),
+    PRIMARY KEY (deal_id, position)
+) STRICT, WITHOUT ROWID;
+
+-- Every change of stage; from_id is NULL on the first row.
+CREATE TABLE deal_stages (
+    id       INTEGER PRIMARY KEY,
+    deal_id  INTEGER NOT NULL REFERENCES deals,
+    from_id  INTEGER REFERENCES stages,
+    to_id    INTEGER NOT NULL REFERENCES stages,
+    at       TEXT NOT NULL,
+    staff_id INTEGER REFERENCES staff
+) STRICT;
+CREATE INDEX deal_stages_deal ON deal_stages (deal_id, at, id);
+
+-- Kept by the transaction that changes a deal; `check` proves it. weighted: the sum of round(expected value × probability); of a
+-- closed stage value is the sum of the closed values.
+CREATE TABLE deal_totals (
+    stage_id INTEGER NOT NULL REFERENCES stages,
+    staff_id INTEGER NOT NULL, -- 0: nobody
+    deals    INTEGER NOT NULL,
+    value    INTEGER NOT NULL,
+    weighted INTEGER NOT NULL,
+    PRIMARY KEY (stage_id, staff_id)
+) STRICT, WITHOUT ROWID;
+
+-- What a merge of two deals moved, so that it can be undone.
+CREATE TABLE deal_merges (
+    id        INTEGER PRIMARY KEY,
+    at        TEXT NOT NULL,
+    kept_id   INTEGER NOT NULL REFERENCES deals,
+    merged_id INTEGER NOT NULL REFERENCES deals,
+    moved     TEXT NOT NULL,
+    undone_at TEXT NOT NULL DEFAULT ''
+) STRICT;
+
+-- The first rule that fits a new lead: what is empty fits all. It goes to the team's reps, else to the reps named.
+CREATE TABLE assign_rules (
+    id          INTEGER PRIMARY KEY,
+    position    INTEGER NOT NULL,
+    source_id   INTEGER REFERENCES channels,
+    province    TEXT NOT NULL DEFAULT '',
+    group_id    INTEGER REFERENCES product_groups, -- its children too
+    team_id     INTEGER REFERENCES teams,
+    daily_limit INTEGER NOT NULL DEFAULT 0 CHECK (daily_limit >= 0) -- new leads a rep a day; 0: no limit
+) STRICT;
+
+CREATE TABLE assign_rule_reps (
+    rule_id  INTEGER NOT NULL REFERENCES assign_rules,
+    position INTEGER NOT NULL,
+    staff_id INTEGER NOT NULL REFERENCES staff,
+    PRIMARY KEY (rule_id, position)
+) STRICT, WITHOUT ROWID;
+
+-- Who was given which lead when; rule_id NULL: by hand.
+CREATE TABLE deal_assignments (
+    id       INTEGER PRIMARY KEY,
+    deal_id  INTEGER NOT NULL REFERENCES deals,
+    staff_id INTEGER NOT NULL REFERENCES staff,
+    at       TEXT NOT NULL,
+    rule_id  INTEGER
+) STRICT;
+CREATE INDEX deal_assignments_staff ON deal_assignments (staff_id, at);
+CREATE INDEX deal_assignments_deal ON deal_assignments (deal_id);
 
 -- Stock ----------------------------------------------------------------------------------------------------------------
 
