@@ -8,7 +8,8 @@
 // clang-format off
 #define ACTION_ROWS(X) \
     ACTION_ROWS_GLOBAL(X) ACTION_ROWS_LIST(X) ACTION_ROWS_FIELD(X) ACTION_ROWS_FORM(X) ACTION_ROWS_POPUP(X) \
-    ACTION_ROWS_START(X) ACTION_ROWS_SELL(X) ACTION_ROWS_PAY(X) ACTION_ROWS_RETURN(X) ACTION_ROWS_ORDERS(X) ACTION_ROWS_CUSTOMERS(X) ACTION_ROWS_PRODUCTS(X) ACTION_ROWS_CASH(X)
+    ACTION_ROWS_START(X) ACTION_ROWS_SELL(X) ACTION_ROWS_PAY(X) ACTION_ROWS_RETURN(X) ACTION_ROWS_ORDERS(X) ACTION_ROWS_CUSTOMERS(X) ACTION_ROWS_PRODUCTS(X) ACTION_ROWS_CASH(X) \
+    ACTION_ROWS_SETTINGS(X)
 
 #define ACTION_ROWS_GLOBAL(X) \
     X(ACTION_HELP,     "help",     "F1",            CONTEXT_GLOBAL, N_("Keys of this screen"), N_("Help")) \
@@ -154,6 +155,9 @@
     X(ACTION_CASH_DAY,    "cash.day",    "d", CONTEXT_CASH, N_("Report of a day"), N_("Day")) \
     X(ACTION_CASH_PRINT,  "cash.print",  "p", CONTEXT_CASH, N_("Print the report"), N_("Print")) \
     X(ACTION_CASH_EXPORT, "cash.export", "x", CONTEXT_CASH, N_("Export what is shown as CSV"), NULL)
+
+#define ACTION_ROWS_SETTINGS(X) \
+    X(ACTION_SETTINGS_CHANGE, "settings.change", "e", CONTEXT_SETTINGS, N_("Open the page, or change the setting"), N_("Edit"))
 // clang-format on
 
 #endif

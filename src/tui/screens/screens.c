@@ -7,6 +7,8 @@
 #include "tui/screens/orders.h"
 #include "tui/screens/products.h"
 #include "tui/screens/sell.h"
+#include "tui/screens/settings.h"
+#include "tui/screens/settings_shop.h"
 #include "tui/screens/start.h"
 #include "tui/screens/stock_sheet.h"
 
@@ -22,6 +24,8 @@ static const struct screen_entry screens[] = {
     {&screen_count, -1},
     {&screen_start, -1},
     {&screen_cash, -1},
+    {&screen_settings, 0},
+    {&screen_settings_shop, -1},
     {NULL, -1}, /* ends the table */
 };
 // clang-format on

@@ -1,0 +1,85 @@
+#include "tui/screens/settings.h"
+
+#include "base/i18n.h"
+#include "tui/list.h"
+#include "tui/screens/settings_shop.h"
+
+struct settings_page {
+    const struct screen_ops *ops;
+    const char *about; /* for gettext: what is done there, in a few words */
+};
+
+// clang-format off
+static const struct settings_page pages[] = {
+    {&screen_settings_shop, N_("name, VAT, stock, when a sale counts: for all counters")},
+};
+// clang-format on
+enum { PAGES = sizeof pages / sizeof *pages };
+
+struct settings_state {
+    struct list list;
+};
+
+static const struct list_column columns[] = {
+    {N_("Page"), 20, 22, 1, ALIGN_LEFT, false},
+    {N_("What for"), 30, 100, 2, ALIGN_LEFT, false},
+};
+
+static void cell(const void *ctx, size_t row, int column, struct buf *out, enum style *style) {
+    (void)ctx;
+    buf_add(out, _(column == 0 ? pages[row].ops->title : pages[row].about));
+    *style = column == 0 ? STYLE_STRONG : *style;
+}
+
+static const struct list_source source = {
+    .columns = columns, .column_count = sizeof columns / sizeof *columns, .cell = cell};
+
+static enum err_code load(struct app *app, void *state, struct err *e) {
+    struct settings_state *s = state;
+    int width = 0;
+    int height = 0;
+    (void)e;
+    app_body_size(app, &width, &height);
+    list_set_height(&s->list, height);
+    list_loaded(&s->list, 0, PAGES, PAGES);
+    return ERR_OK;
+}
+
+static unsigned handle(struct app *app, void *state, enum action action, const struct key *key) {
+    struct settings_state *s = state;
+    if (action == ACTION_OPEN || action == ACTION_SETTINGS_CHANGE || action == ACTION_LIST_RIGHT) {
+        app_go(app, pages[s->list.cursor].ops->name, NULL);
+        return SCREEN_REDRAW;
+    }
+    if (action == ACTION_LIST_FILTER || action == ACTION_LIST_MARK) { /* the list is short and stays as it is */
+        return SCREEN_REDRAW;
+    }
+    return list_handle(&s->list, &source, action, key) == LIST_IGNORED ? SCREEN_IGNORED : SCREEN_REDRAW;
+}
+
+static void paint(const struct app *app, const void *state, struct canvas *c) {
+    const struct settings_state *s = state;
+    (void)app;
+    list_paint(&s->list, &source, c, true);
+}
+
+static enum action_context focus(const void *state) {
+    (void)state;
+    return CONTEXT_LIST;
+}
+
+static void clear(void *state) {
+    list_clear(&((struct settings_state *)state)->list);
+}
+
+const struct screen_ops screen_settings = {
+    .name = "settings",
+    .title = N_("Settings"),
+    .context = CONTEXT_SETTINGS,
+    .state_size = sizeof(struct settings_state),
+    .load = load,
+    .handle = handle,
+    .paint = paint,
+    .focus = focus,
+    .clear = clear,
+};
