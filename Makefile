@@ -121,10 +121,11 @@ lint: ## format, static analysis, shell syntax; no findings
 format: ## lay out all C code as .clang-format says
 	clang-format -i $(CODE)
 
-# A stamp is as old as the object, so a changed header is looked at again through its users.
+# A stamp is as old as the object, so a changed header is looked at again through its users. What the analyzer would walk
+# through in tests, they run through themselves, under sanitizers.
 $(B)/%.tidy: %.c $(B)/%.o .clang-tidy
 	@echo "clang-tidy $<"
-	@clang-tidy --quiet $< -- $(CPPFLAGS_ALL) $(if $(filter tests/%,$<),-Itests) -std=c17 2>$@.log || { cat $@.log; exit 1; }
+	@clang-tidy --quiet $(if $(filter tests/%,$<),--checks=-clang-analyzer-*) $< -- $(CPPFLAGS_ALL) $(if $(filter tests/%,$<),-Itests) -std=c17 2>$@.log || { cat $@.log; exit 1; }
 	@touch $@
 
 install: all ## program, man pages, translations and config.ini.example to DESTDIR and PREFIX

@@ -1,11 +1,10 @@
 #!/bin/sh
-# Runs every test program given, each with a limit, and adds their results up: `N passed, N failed` is the last line.
-passed=0
-failed=0
-for t in "$@" $(ls tests/*/run.sh 2>/dev/null); do
-    case $t in
-    *.sh) out=$(timeout 600 sh "$t" 2>&1) ;;
-    *) out=$(timeout 600 "$t" 2>&1) ;;
+# Runs every test program given, JOBS (as many as there are processors) at a time, each with a limit, and adds their
+# results up: `N passed, N failed` is the last line.
+if [ "$1" = --one ]; then
+    case $2 in
+    *.sh) out=$(timeout 600 sh "$2" 2>&1) ;;
+    *) out=$(timeout 600 "$2" 2>&1) ;;
     esac
     status=$?
     p=$(printf '%s\n' "$out" | sed -n 's/^\[  PASSED  \] \([0-9]*\) test.*/\1/p' | awk '{n += $1} END {print n + 0}')
@@ -14,14 +13,16 @@ for t in "$@" $(ls tests/*/run.sh 2>/dev/null); do
         f=1
     fi
     if [ "$f" -ne 0 ] || [ "$p" -eq 0 ]; then
-        printf '%s\n' "$out"
-        echo "FAILED: $t (exit $status)"
         [ "$f" -ne 0 ] || f=1
+        printf '%s\nFAILED: %s (exit %s)\n' "$out" "$2" $status
     else
-        echo "ok $t: $p"
+        echo "ok $2: $p"
     fi
-    passed=$((passed + p))
-    failed=$((failed + f))
-done
-echo "$passed passed, $failed failed"
-[ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
+    echo "$p $f" >>"$RESULTS"
+    exit 0
+fi
+RESULTS=$(mktemp) || exit 1
+export RESULTS
+trap 'rm -f "$RESULTS"' EXIT
+printf '%s\n' "$@" $(ls tests/*/run.sh 2>/dev/null) | xargs -n 1 -P "${JOBS:-$(nproc)}" sh "$0" --one
+awk '{p += $1; f += $2} END {printf "%d passed, %d failed\n", p, f; exit f > 0 || p == 0}' "$RESULTS"
