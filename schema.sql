@@ -398,8 +398,8 @@ CREATE TABLE deals (
 CREATE INDEX deals_stage ON deals (stage_id, staff_id, id) WHERE merged_into IS NULL;
 CREATE INDEX deals_rots ON deals (stage_id, rots_on) WHERE kind = 'open' AND rots_on <> '' AND merged_into IS NULL;
 CREATE INDEX deals_closed ON deals (closed_on, kind) WHERE kind <> 'open' AND merged_into IS NULL;
-CREATE INDEX deals_created ON deals (created_on) WHERE merged_into IS NULL;
-CREATE INDEX deals_expected ON deals (expected_close) WHERE kind = 'open' AND merged_into IS NULL;
+CREATE INDEX deals_created ON deals (created_on, reached_id, staff_id, source_id) WHERE merged_into IS NULL; -- figures read only these
+CREATE INDEX deals_expected ON deals (expected_close, expected_value, probability_bps, staff_id) WHERE kind = 'open' AND merged_into IS NULL;
 CREATE INDEX deals_customer ON deals (customer_id) WHERE customer_id IS NOT NULL;
 CREATE INDEX deals_phone ON deals (phone) WHERE phone <> '';
 CREATE INDEX deals_email ON deals (email) WHERE email <> '';
@@ -433,6 +433,31 @@ CREATE TABLE deal_totals (
     value    INTEGER NOT NULL,
     weighted INTEGER NOT NULL,
     PRIMARY KEY (stage_id, staff_id)
+) STRICT, WITHOUT ROWID;
+
+-- Whole months of figures, kept by the transaction that changes a deal (domain/deal_facts.h); `check` proves them against the deals.
+-- created: deals of the month by the furthest stage reached (ref_id). Of deals closed in the month: won, with the days they took and their
+-- activities; lost, by reason; stayed, by open stage: how many were in it, and for how many days. 0: none, nobody.
+CREATE TABLE deal_months (
+    month      TEXT NOT NULL,
+    fact       TEXT NOT NULL CHECK (fact = 'created' OR fact = 'won' OR fact = 'lost' OR fact = 'stayed'),
+    ref_id     INTEGER NOT NULL,
+    staff_id   INTEGER NOT NULL,
+    source_id  INTEGER NOT NULL,
+    deals      INTEGER NOT NULL,
+    value      INTEGER NOT NULL,
+    days       INTEGER NOT NULL,
+    activities INTEGER NOT NULL,
+    PRIMARY KEY (month, fact, ref_id, staff_id, source_id)
+) STRICT, WITHOUT ROWID;
+
+-- How many closed deals were won and lost: all of them, and by stage reached, source, rep and first product. Kept as deal_months is.
+CREATE TABLE deal_odds (
+    fact   TEXT NOT NULL CHECK (fact = 'all' OR fact = 'stage' OR fact = 'source' OR fact = 'rep' OR fact = 'product'),
+    ref_id INTEGER NOT NULL,
+    won    INTEGER NOT NULL,
+    lost   INTEGER NOT NULL,
+    PRIMARY KEY (fact, ref_id)
 ) STRICT, WITHOUT ROWID;
 
 -- What a merge of two deals moved, so that it can be undone.

@@ -1,0 +1,57 @@
+#include "testdeals.h"
+
+#include "testdb.h"
+#include "testshop.h"
+
+static const char books[] =
+    "INSERT INTO teams (id, name, folded) VALUES (1, 'Bắc', 'bac'), (2, 'Nam', 'nam');"
+    "INSERT INTO staff (id, code, name, folded, sort_key, role) VALUES (1, 'AN', 'An', 'an', 'an', 'rep'),"
+    " (2, 'BINH', 'Bình', 'binh', 'binh', 'rep');"
+    "INSERT INTO staff_teams VALUES (1, '', 1), (2, '', 2);"
+    "INSERT INTO channels (id, name, folded) VALUES (1, 'Zalo', 'zalo'), (2, 'Facebook', 'facebook');"
+    "INSERT INTO product_groups (id, name, path, folded) VALUES (1, 'Gạo', 'Gạo', 'gao');"
+    "INSERT INTO products (id, sku, name, folded, sort_key, group_id) VALUES (1, 'G1', 'Gạo', 'gao', 'gao', 1),"
+    " (2, 'N1', 'Nước', 'nuoc', 'nuoc', NULL);"
+    "INSERT INTO pipelines (id, name, folded) VALUES (9, 'Thử', 'thu');"
+    "INSERT INTO stages (id, pipeline_id, position, name, folded, kind, probability_bps) VALUES"
+    " (101, 9, 1, 'P', 'p', 'open', 1000), (102, 9, 2, 'C', 'c', 'open', 2000), (103, 9, 3, 'Q', 'q', 'open', 4000),"
+    " (104, 9, 4, 'W', 'w', 'won', 10000), (105, 9, 5, 'L', 'l', 'lost', 0);"
+    "INSERT INTO lost_reasons (id, position, name, folded) VALUES (91, 91, 'Đắt quá', 'dat qua');"
+    "INSERT INTO deals (id, deal_no, stage_id, kind, title, staff_id, source_id, expected_value, probability_bps,"
+    " created_on, expected_close, closed_on, value, lost_reason_id, entered_on, touched_on, reached_id, merged_into)"
+    " VALUES (1, 'D1', 104, 'won', 'a', 1, 1, 9000000, 10000, '2026-10-01', '', '2026-10-20', 10000000, NULL,"
+    " '2026-10-20', '2026-10-20', 104, NULL),"
+    " (2, 'D2', 104, 'won', 'b', 2, 2, 6000000, 10000, '2026-10-11', '', '2026-11-10', 6000000, NULL,"
+    " '2026-11-10', '2026-11-10', 104, NULL),"
+    " (3, 'D3', 105, 'lost', 'c', 1, 1, 0, 0, '2026-10-15', '', '2026-11-05', 2000000, 91,"
+    " '2026-11-05', '2026-11-05', 103, NULL),"
+    " (4, 'D4', 105, 'lost', 'd', NULL, NULL, 3000000, 0, '2026-11-02', '', '2026-11-06', 0, NULL,"
+    " '2026-11-06', '2026-11-06', 101, NULL),"
+    " (5, 'D5', 103, 'open', 'e', 1, 1, 5000000, 4000, '2026-11-03', '2026-12-10', '', 0, NULL,"
+    " '2026-11-20', '2026-11-20', 103, NULL),"
+    " (6, 'D6', 101, 'open', 'f', 2, NULL, 1000000, 1000, '2026-11-04', '', '', 0, NULL,"
+    " '2026-11-04', '2026-11-04', 101, NULL),"
+    " (7, 'D7', 102, 'open', 'g', 1, 2, 2500000, 2000, '2026-09-30', '2026-10-31', '', 0, NULL,"
+    " '2026-10-05', '2026-10-05', 102, NULL),"
+    " (8, 'D8', 104, 'won', 'a', 1, 1, 9000000, 10000, '2026-10-01', '', '2026-10-20', 99999999, NULL,"
+    " '2026-10-20', '2026-10-20', 104, 1);"
+    "INSERT INTO deal_products VALUES (1, 1, 1, 1000, 10000000), (2, 1, 2, 1000, 6000000), (3, 1, 1, 1000, 2000000),"
+    " (5, 1, 1, 1000, 5000000);"
+    "INSERT INTO interactions (deal_id, at, kind, text) VALUES (1, '2026-10-02 09:00:00', 'call', 'x'),"
+    " (1, '2026-10-03 09:00:00', 'visit', 'x'), (1, '2026-10-04 09:00:00', 'email', 'x'),"
+    " (1, '2026-10-04 10:00:00', 'note', 'x'), (3, '2026-10-16 10:00:00', 'call', 'x');"
+    "INSERT INTO deal_stages (deal_id, from_id, to_id, at) VALUES"
+    " (1, NULL, 101, '2026-10-01 08:00:00'), (1, 101, 102, '2026-10-06 08:00:00'),"
+    " (1, 102, 104, '2026-10-20 08:00:00'),"
+    " (2, NULL, 101, '2026-10-11 08:00:00'), (2, 101, 102, '2026-10-13 08:00:00'),"
+    " (2, 102, 101, '2026-10-20 23:59:00'), (2, 101, 102, '2026-10-21 00:01:00'),"
+    " (2, 102, 104, '2026-11-10 08:00:00'),"
+    " (3, NULL, 101, '2026-10-15'), (3, 101, 103, '2026-10-25'), (3, 103, 105, '2026-11-05'),"
+    " (4, NULL, 101, '2026-11-02'), (4, 101, 105, '2026-11-06'),"
+    " (5, NULL, 101, '2026-11-03'), (5, 101, 103, '2026-11-20');";
+
+struct shop *testdeals_open(void) {
+    struct shop *shop = testshop_open();
+    testdb_script(shop_db(shop), books);
+    return shop;
+}
