@@ -131,13 +131,13 @@ struct key key_of_char(uint32_t code) {
 
 void key_burst_add(struct key_burst *burst, struct key *key) {
     key->scan[0] = '\0';
-    if (key->kind == K_NONE) {
+    if (key->kind == K_NONE || key->kind == K_RESIZE) {
         return;
     }
-    if (key->gap_ms > KEY_SCAN_GAP_MS) {
+    if (key->gap_ms > (key->several && burst->len > 1 ? KEY_SCAN_GAP_MOST_MS : KEY_SCAN_GAP_MS)) {
         *burst = (struct key_burst){0};
     }
-    if (key->kind == K_ENTER && !burst->broken) {
+    if (key->kind == K_ENTER && !burst->broken && burst->len >= KEY_SCAN_MIN) {
         memcpy(key->scan, burst->text, burst->len);
         key->scan[burst->len] = '\0';
     }

@@ -34,7 +34,10 @@ enum key_kind {
 enum key_mod { MOD_NONE = 0, MOD_SHIFT = 1, MOD_ALT = 2, MOD_CTRL = 4 };
 
 #define KEY_SCAN_MAX    128
+#define KEY_SCAN_MIN    4  /* characters; less than that is a person typing ahead of a busy program */
 #define KEY_SCAN_GAP_MS 30 /* scanners type a key every few milliseconds; people need more */
+#define KEY_SCAN_GAP_MOST_MS                                                                                           \
+    250 /* … when a burst has begun and several keys come at once: the machine was slow, not the typing */
 
 struct key {
     enum key_kind kind;
@@ -43,7 +46,10 @@ struct key {
         mods; /* of enum key_mod; Ctrl-P is K_CHAR 'p' with MOD_CTRL; Shift only where it is not in the character */
     int x, y;
     const char *text; /* borrowed until the next key is read */
-    unsigned gap_ms;  /* since the key before */
+    /* Since the key before, without the time that the program was busy or stopped: 0 for one that was waiting when the
+     * program read again, so that a stall does not tear a scanner's burst. */
+    unsigned gap_ms;
+    bool several; /* more came with it in one piece: on a busy machine it may have been waiting for some of the gap */
     /* With K_ENTER: the characters that came just before it in one burst, so fast that a scanner must have typed them;
      * "" else. */
     char scan[KEY_SCAN_MAX];

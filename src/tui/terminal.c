@@ -32,7 +32,8 @@ struct curses_terminal {
     attr_t attrs[STYLE_COUNT];
     int pairs[STYLE_COUNT];
     struct input input;
-    unsigned long last_key;
+    unsigned long waited; /* for keys since the last one came; while the program was busy it did not wait */
+    bool several;         /* the last read brought more than one byte */
 };
 
 static struct curses_terminal *self(struct terminal *t) {
@@ -214,6 +215,7 @@ static bool take_signal(struct terminal *base, struct key *out) {
         give_back(t);
         take_again(t);
         resized(t);
+        t->waited = 0;
         out->kind = K_RESIZE;
         return true;
     }
@@ -224,13 +226,16 @@ static bool take_signal(struct terminal *base, struct key *out) {
 /* Waits for bytes or a signal. -1: the terminal is gone; 0: nothing in time; 1: something came (signals too). */
 static int wait_input(struct curses_terminal *t, int timeout_ms) {
     struct pollfd fds[] = {{.fd = STDIN_FILENO, .events = POLLIN}, {.fd = signals_wake_fd(), .events = POLLIN}};
+    unsigned long began = ticks_now(&t->base);
     int n = poll(fds, 2, timeout_ms);
+    t->waited += ticks_now(&t->base) - began;
     if (n > 0 && (fds[0].revents & POLLIN) != 0) {
         char bytes[4096];
         ssize_t got = read(STDIN_FILENO, bytes, sizeof bytes);
         if (got <= 0) {
             return -1;
         }
+        t->several = got > 1;
         input_add(&t->input, bytes, (size_t)got);
         return 1;
     }
@@ -264,9 +269,11 @@ static void read_key(struct terminal *base, int timeout_ms, struct key *out) {
         }
         complete = got == 0;
     }
-    unsigned long now = ticks_now(base);
-    out->gap_ms = now - t->last_key > 1000000 ? 1000000 : (unsigned)(now - t->last_key);
-    t->last_key = now;
+    if (out->kind != K_RESIZE) {
+        out->gap_ms = t->waited > 1000000 ? 1000000 : (unsigned)t->waited;
+        out->several = t->several;
+        t->waited = 0;
+    }
 }
 
 static bool pending(struct terminal *base, int timeout_ms) {

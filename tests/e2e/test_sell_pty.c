@@ -103,6 +103,22 @@ static void three_scans_and_f8_sell(void **state) {
     pty_free(p);
 }
 
+static void a_scan_cut_by_a_stop_is_one_scan(void **state) {
+    struct pty *p = start(80, 24);
+    (void)state;
+    pty_type(p, "ao th");
+    pty_settle(p);
+    pty_send(p, "89300000");
+    pty_expect(p, "> ao th89300000");
+    pty_signal(p, SIGSTOP);
+    pty_expect_stopped(p);
+    pty_send(p, "00017\r");
+    pty_signal(p, SIGCONT);
+    pty_expect(p, "1 AT-TR-M");
+    pty_expect(p, "> ao th ");
+    pty_free(p);
+}
+
 static void a_killed_terminals_basket_comes_back(void **state) {
     struct pty *p = start(80, 24);
     (void)state;
@@ -201,6 +217,7 @@ static void without_a_shop_the_first_run_makes_one(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(three_scans_and_f8_sell, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_scan_cut_by_a_stop_is_one_scan, setup, teardown),
         cmocka_unit_test_setup_teardown(a_killed_terminals_basket_comes_back, setup, teardown),
         cmocka_unit_test_setup_teardown(two_counters_do_not_see_each_others_typing, setup, teardown),
         cmocka_unit_test_setup_teardown(payment_gives_change_and_shows_the_code_of_a_transfer, setup, teardown),

@@ -60,6 +60,26 @@ static int demo(void) {
     return 0;
 }
 
+/* A program that stalls at every key, on a machine under load. */
+static int slow(void) {
+    struct terminal_options how = {.theme = THEME_DARK};
+    struct key_burst burst = {0};
+    struct terminal *terminal;
+    struct key key = {0};
+    struct timespec stall = {0, 60000000};
+    if (terminal_open(&how, &terminal, NULL) != ERR_OK) {
+        return 1;
+    }
+    while (key.kind != K_ENTER && key.kind != K_HANGUP) {
+        terminal->ops->read(terminal, 500, &key);
+        key_burst_add(&burst, &key);
+        nanosleep(&stall, NULL);
+    }
+    terminal_close(terminal);
+    printf("scan: %s\n", key.scan);
+    return 0;
+}
+
 static int setup(void **state) {
     *state = pty_start(&(struct pty_options){.child = demo});
     pty_expect(*state, "Ctrl-P Find");
@@ -121,6 +141,20 @@ static void scanner_burst_is_one_code(void **state) {
     pty_expect(p, "last:");
     pty_send(p, "8934567890123\r8934567890124\r");
     pty_expect(p, "last: 8934567890124");
+}
+
+static void burst_is_one_code_though_the_program_stalls(void **state) {
+    struct pty *p = pty_start(&(struct pty_options){.child = slow});
+    (void)state;
+    pty_settle(p);
+    for (const char *c = "8934567890123\r"; *c != '\0'; c++) {
+        struct timespec pace = {0, 5000000};
+        pty_send(p, (const char[]){*c, '\0'});
+        nanosleep(&pace, NULL);
+    }
+    assert_int_equal(pty_expect_exit(p), 0);
+    pty_expect(p, "scan: 8934567890123");
+    pty_free(p);
 }
 
 static void window_grows_shrinks_and_says_when_too_small(void **state) {
@@ -301,6 +335,7 @@ int main(void) {
         T(esc_then_digit_switches),
         T(paste_is_text_and_nothing_else),
         T(scanner_burst_is_one_code),
+        cmocka_unit_test(burst_is_one_code_though_the_program_stalls),
         T(window_grows_shrinks_and_says_when_too_small),
         T(quitting_gives_the_terminal_back),
         T(sigterm_ends_orderly),

@@ -187,6 +187,34 @@ static void burst_is_a_scan_only_when_all_of_it_is_fast(void **state) {
     assert_string_equal(enter.scan, "");
 }
 
+/* What a machine under load does: it wakes the program late, and then all is there at once. */
+static void burst_that_came_in_pieces_is_one_scan(void **state) {
+    struct key_burst burst = {0};
+    struct key enter = {.kind = K_ENTER};
+    struct key resized = {.kind = K_RESIZE, .gap_ms = 400};
+    (void)state;
+    for (const char *p = "8934567"; *p != '\0'; p++) {
+        struct key key = typed((unsigned char)*p, *p == '8' ? 90 : *p == '5' ? 120 : 3);
+        key.several = *p == '5';
+        key_burst_add(&burst, &key);
+    }
+    key_burst_add(&burst, &resized);
+    key_burst_add(&burst, &enter);
+    assert_string_equal(enter.scan, "8934567");
+}
+
+static void few_characters_are_typed_ahead_not_scanned(void **state) {
+    struct key_burst burst = {0};
+    struct key enter = {.kind = K_ENTER};
+    (void)state;
+    for (const char *p = "500"; *p != '\0'; p++) {
+        struct key key = typed((unsigned char)*p, 0);
+        key_burst_add(&burst, &key);
+    }
+    key_burst_add(&burst, &enter);
+    assert_string_equal(enter.scan, "");
+}
+
 static void endless_burst_is_no_scan(void **state) {
     struct key_burst burst = {0};
     struct key enter = {.kind = K_ENTER, .gap_ms = 1};
@@ -212,6 +240,8 @@ int main(void) {
         cmocka_unit_test(garbage_is_used_up),
         cmocka_unit_test(names_parse_back),
         cmocka_unit_test(burst_is_a_scan_only_when_all_of_it_is_fast),
+        cmocka_unit_test(burst_that_came_in_pieces_is_one_scan),
+        cmocka_unit_test(few_characters_are_typed_ahead_not_scanned),
         cmocka_unit_test(endless_burst_is_no_scan),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
