@@ -287,6 +287,14 @@ CREATE TABLE order_reps (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX order_reps_staff ON order_reps (staff_id, order_id);
 
+-- Discounts of drafts that were typed as percentages, so that they follow what is added; line 0 is the order's.
+CREATE TABLE draft_rates (
+    order_id INTEGER NOT NULL REFERENCES orders,
+    line_no  INTEGER NOT NULL,
+    rate_bps INTEGER NOT NULL CHECK (rate_bps BETWEEN 1 AND 10000),
+    PRIMARY KEY (order_id, line_no)
+) STRICT, WITHOUT ROWID;
+
 -- Every change of state after the order was made: who and when.
 CREATE TABLE order_states (
     id          INTEGER PRIMARY KEY,

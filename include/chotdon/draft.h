@@ -6,7 +6,7 @@
 #include "chotdon/order.h"
 
 /* Writes what was typed so far into draft *id (0: a new one, *id is set); state, number and payments of the input are
- * ignored, and discounts are kept as money. Not synced and not audited: it is not yet an
+ * ignored; percentages stay percentages. Not synced and not audited: it is not yet an
  * order. Lines may be none. `station` names the program and terminal ("host:1234:tty1"); another station's draft that
  * is being typed is ERR_CONFLICT. */
 enum err_code draft_save(struct shop *shop, int64_t *id, const struct order_input *in, const char *station,

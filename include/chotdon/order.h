@@ -108,8 +108,10 @@ enum err_code order_put(struct shop *shop, const struct order_input *in, enum pu
 /* --- what happens to it. An illegal move is ERR_REFUSED naming the state it is in and the moves it may make. */
 enum err_code order_find(struct shop *shop, const char *order_no, int64_t *id,
                          struct err *e); /* drafts by temporary number */
-enum err_code order_set_status(struct shop *shop, int64_t id, enum order_status to, struct err *e);
-enum err_code order_cancel(struct shop *shop, int64_t id, const char *reason, struct err *e); /* reason required */
+/* `reason` may be NULL, but not for cancelling: ERR_INVALID without one. */
+enum err_code order_set_status(struct shop *shop, int64_t id, enum order_status to, const char *reason, struct err *e);
+enum err_code order_cancel(struct shop *shop, int64_t id, const char *reason,
+                           struct err *e); /* the same to cancelled */
 enum err_code order_pay(struct shop *shop, int64_t id, const struct order_payment_input *payment, int64_t *change,
                         struct err *e);
 
@@ -161,6 +163,7 @@ struct order_line {
     int64_t qty;
     int64_t unit_price;
     int64_t discount;       /* the line's own */
+    int64_t discount_bps;   /* of a draft: when it was typed as a percentage; else 0 */
     int64_t order_discount; /* its part of the order's */
     int64_t amount;         /* after both */
     int64_t net;
@@ -198,7 +201,8 @@ struct order {
     char *customer_name;
     char *customer_phone;
     int64_t subtotal, discount, shipping_fee, total, revenue, net, vat, cost, paid, change, due;
-    int64_t taken_off; /* by returns, or by cancelling: due = total − paid − taken_off */
+    int64_t taken_off;    /* by returns, or by cancelling: due = total − paid − taken_off */
+    int64_t discount_bps; /* of a draft: when its discount was typed as a percentage; else 0 */
     enum pay_method promise;
     bool has_promise;
     bool stock_out;                /* its goods have left (a return's: come back) */

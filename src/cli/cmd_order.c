@@ -144,7 +144,10 @@ static enum err_code run_status(struct cli *c, const struct cli_args *a, struct 
     if (rc == ERR_OK) {
         rc = order_arg_status(cli_word(a, 1), &to, e);
     }
-    return rc == ERR_OK ? order_set_status(c->shop, id, to, e) : rc;
+    if (rc == ERR_OK && to == ORDER_CANCELLED && cli_option(a, "reason") == NULL) {
+        return cli_usage(c, e, _("say why with --reason"));
+    }
+    return rc == ERR_OK ? order_set_status(c->shop, id, to, cli_option(a, "reason"), e) : rc;
 }
 
 static enum err_code run_pay(struct cli *c, const struct cli_args *a, struct err *e) {
@@ -281,7 +284,8 @@ const struct cli_command cmd_order[] = {
      N_("orders, newest first; drafts only with --status draft"),
      "status= rep= customer= channel= due find= limit= " CLI_PERIOD_OPTIONS, 0, 0, false, cmd_order_list},
     {"order show", "NO", N_("one order with its lines, reps and payments"), NULL, 1, 1, false, cmd_order_show},
-    {"order status", "NO STATE", N_("moves an order to a state"), NULL, 2, 2, false, run_status},
+    {"order status", "NO STATE [--reason R]", N_("moves an order to a state; cancelled needs a reason"), "reason=", 2,
+     2, false, run_status},
     {"order pay", "NO METHOD:AMOUNT [--date D] [--note T]", N_("a payment for an order"), "date= note=", 2, 2, false,
      run_pay},
     {"order cancel", "NO --reason R", N_("cancels an order whose goods have not left"), "reason=", 1, 1, false,

@@ -115,6 +115,7 @@ static const char *const documents[] = {
     "DELETE FROM payments WHERE order_id IN " MADE_ORDERS,
     "DELETE FROM order_states WHERE order_id IN " MADE_ORDERS,
     "DELETE FROM order_reps WHERE order_id IN " MADE_ORDERS,
+    "DELETE FROM draft_rates WHERE order_id IN " MADE_ORDERS,
     "DELETE FROM order_lines WHERE order_id IN " MADE_ORDERS,
 };
 

@@ -106,6 +106,7 @@ static enum err_code plan_header(struct shop *shop, const struct order_input *in
     p->customer_id = in->customer_id;
     p->return_of = p->counts ? in->return_of : 0;
     p->import_id = in->import_id;
+    p->discount_bps = in->discount.is_rate ? in->discount.value : 0;
     enum err_code rc = plan_when(shop, in, p, e);
     if (rc == ERR_OK && in->order_no != NULL) {
         rc = order_check_number(in->order_no, e);

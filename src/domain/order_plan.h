@@ -54,6 +54,7 @@ struct order_plan {
     struct plan_payment *payments; /* what is kept */
     size_t payment_count;
     struct amount_totals totals;
+    int64_t discount_bps; /* the order's discount, where it is a percentage */
     int64_t cost;
     int64_t paid, change, taken_off, due;
     const char *promise; /* "", "cod", "debt" */

@@ -158,6 +158,23 @@ static enum err_code read_lines(struct db *db, struct order *o, struct err *e) {
     return row == DB_FAILED ? record_failed(e) : rc;
 }
 
+static enum err_code read_rates(struct db *db, struct order *o, struct err *e) {
+    struct db_stmt *s = NULL;
+    enum err_code rc =
+        db_query(db, "SELECT line_no, rate_bps FROM draft_rates WHERE order_id = $1", DB_BIND(DB_INT(o->id)), &s, e);
+    enum db_row row = DB_END;
+    while (rc == ERR_OK && (row = db_next(s, e)) == DB_ROW) {
+        size_t line = (size_t)db_col_int(s, 0);
+        if (line == 0) {
+            o->discount_bps = db_col_int(s, 1);
+        } else if (line <= o->line_count) {
+            o->lines[line - 1].discount_bps = db_col_int(s, 1);
+        }
+    }
+    db_done(&s);
+    return row == DB_FAILED ? record_failed(e) : rc;
+}
+
 static enum err_code read_reps(struct db *db, struct order *o, struct err *e) {
     struct db_stmt *s = NULL;
     size_t cap = 0;
@@ -197,6 +214,9 @@ enum err_code order_get(struct shop *shop, int64_t id, struct order *out, struct
     enum err_code rc = read_header(shop->db, id, out, e);
     if (rc == ERR_OK) {
         rc = read_lines(shop->db, out, e);
+    }
+    if (rc == ERR_OK && out->status == ORDER_DRAFT) {
+        rc = read_rates(shop->db, out, e);
     }
     if (rc == ERR_OK) {
         rc = read_reps(shop->db, out, e);

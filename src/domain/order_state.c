@@ -102,8 +102,8 @@ static enum err_code number_draft(struct shop *shop, const struct order *o, stru
     return ERR_OK;
 }
 
-static enum err_code advance(struct shop *shop, const struct order *o, enum order_status to, struct order_plan *p,
-                             struct err *e) {
+static enum err_code advance(struct shop *shop, const struct order *o, enum order_status to, const char *reason,
+                             struct order_plan *p, struct err *e) {
     char today[DATE_SIZE];
     enum err_code rc = ERR_OK;
     shop_today(shop, today);
@@ -125,7 +125,7 @@ static enum err_code advance(struct shop *shop, const struct order *o, enum orde
     if (rc == ERR_OK && p->out) {
         rc = store_costs(shop, o->id, p, e);
     }
-    return rc == ERR_OK ? audit_move(shop, "order.status", o, p->order_no, to, "", e) : rc;
+    return rc == ERR_OK ? audit_move(shop, "order.status", o, p->order_no, to, reason, e) : rc;
 }
 
 /* What was paid for an order that is cancelled goes back the way it came. */
@@ -165,33 +165,38 @@ struct move_ctx {
 
 static enum err_code move(struct shop *shop, void *ctx, struct err *e) {
     const struct move_ctx *c = ctx;
-    struct order o;
+    struct order o = {0};
     struct order_plan plan = {0};
     enum err_code rc = order_get(shop, c->id, &o, e);
     if (rc == ERR_OK && (o.is_return || (order_status_moves(o.status) & 1U << c->to) == 0)) {
         rc = order_refuse_move(&o, c->to, e);
-    } else if (rc == ERR_OK && c->to == ORDER_CANCELLED) {
-        rc = cancel(shop, &o, c->reason, e);
-    } else if (rc == ERR_OK && c->to == ORDER_RETURNED) {
-        /* returned is reached by returning every line */
-        rc = order_return(shop, &(struct return_input){.sale_id = c->id}, NULL, NULL, e);
-    } else if (rc == ERR_OK) {
-        rc = advance(shop, &o, c->to, &plan, e);
+    } else if (rc == ERR_OK && c->to == ORDER_CANCELLED && c->reason[strspn(c->reason, " \t")] == '\0') {
+        rc = err_set_field(e, ERR_INVALID, "reason", _("cancelling needs a reason"));
+    } else if (rc == ERR_OK && o.status == ORDER_DRAFT) {
+        rc = order_erase_rates(shop, c->id, e);
     }
+    if (rc != ERR_OK) {
+        goto out;
+    }
+    if (c->to == ORDER_CANCELLED) {
+        rc = cancel(shop, &o, c->reason, e);
+    } else if (c->to == ORDER_RETURNED) {
+        /* returned is reached by returning every line */
+        rc = order_return(shop, &(struct return_input){.sale_id = c->id, .reason = c->reason}, NULL, NULL, e);
+    } else {
+        rc = advance(shop, &o, c->to, c->reason, &plan, e);
+    }
+out:
     order_plan_clear(&plan);
     order_clear(&o);
     return rc;
 }
 
-enum err_code order_set_status(struct shop *shop, int64_t id, enum order_status to, struct err *e) {
-    struct move_ctx ctx = {id, to, ""};
+enum err_code order_set_status(struct shop *shop, int64_t id, enum order_status to, const char *reason, struct err *e) {
+    struct move_ctx ctx = {id, to, reason == NULL ? "" : reason};
     return shop_transact(shop, move, &ctx, e);
 }
 
 enum err_code order_cancel(struct shop *shop, int64_t id, const char *reason, struct err *e) {
-    struct move_ctx ctx = {id, ORDER_CANCELLED, reason};
-    if (reason == NULL || reason[strspn(reason, " \t")] == '\0') {
-        return err_set_field(e, ERR_INVALID, "reason", _("cancelling needs a reason"));
-    }
-    return shop_transact(shop, move, &ctx, e);
+    return order_set_status(shop, id, ORDER_CANCELLED, reason, e);
 }

@@ -96,9 +96,31 @@ enum err_code order_store_reps(struct shop *shop, const struct order_plan *p, in
     return rc;
 }
 
+static enum err_code store_rate(struct shop *shop, int64_t id, size_t line_no, int64_t rate_bps, struct err *e) {
+    return rate_bps == 0 ? ERR_OK
+                         : db_run(shop->db, "INSERT INTO draft_rates (order_id, line_no, rate_bps) VALUES ($1, $2, $3)",
+                                  DB_BIND(DB_INT(id), DB_INT(line_no), DB_INT(rate_bps)), e);
+}
+
+enum err_code order_store_rates(struct shop *shop, const struct order_plan *p, int64_t id, struct err *e) {
+    enum err_code rc = store_rate(shop, id, 0, p->discount_bps, e);
+    for (size_t i = 0; i < p->line_count && rc == ERR_OK; i++) {
+        const struct discount *asked = &p->figures[i].asked;
+        rc = store_rate(shop, id, i + 1, asked->is_rate ? asked->value : 0, e);
+    }
+    return rc;
+}
+
+enum err_code order_erase_rates(struct shop *shop, int64_t id, struct err *e) {
+    return db_run(shop->db, "DELETE FROM draft_rates WHERE order_id = $1", DB_BIND(DB_INT(id)), e);
+}
+
 enum err_code order_erase_lines(struct shop *shop, int64_t id, struct err *e) {
     enum err_code rc = db_run(shop->db, "DELETE FROM order_lines WHERE order_id = $1", DB_BIND(DB_INT(id)), e);
-    return rc == ERR_OK ? db_run(shop->db, "DELETE FROM order_reps WHERE order_id = $1", DB_BIND(DB_INT(id)), e) : rc;
+    if (rc == ERR_OK) {
+        rc = db_run(shop->db, "DELETE FROM order_reps WHERE order_id = $1", DB_BIND(DB_INT(id)), e);
+    }
+    return rc == ERR_OK ? order_erase_rates(shop, id, e) : rc;
 }
 
 enum err_code order_store_payment(struct shop *shop, int64_t id, const struct plan_payment *row, int64_t import_id,
@@ -163,6 +185,9 @@ enum err_code order_store(struct shop *shop, const struct order_plan *p, int64_t
     }
     if (rc == ERR_OK) {
         rc = order_store_reps(shop, p, *id, e);
+    }
+    if (rc == ERR_OK && p->status == ORDER_DRAFT) {
+        rc = order_store_rates(shop, p, *id, e);
     }
     if (rc == ERR_OK) {
         rc = order_store_payments(shop, p, *id, e);

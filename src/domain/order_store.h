@@ -19,7 +19,10 @@ enum err_code order_store_lines(struct shop *shop, const struct order_plan *p, i
 enum err_code order_store_reps(struct shop *shop, const struct order_plan *p, int64_t id, struct err *e);
 enum err_code order_store_payments(struct shop *shop, const struct order_plan *p, int64_t id, struct err *e);
 enum err_code order_store_moves(struct shop *shop, const struct order_plan *p, int64_t id, struct err *e);
-enum err_code order_erase_lines(struct shop *shop, int64_t id, struct err *e); /* and reps */
+enum err_code order_erase_lines(struct shop *shop, int64_t id, struct err *e); /* and reps, and a draft's rates */
+/* A draft's discounts that were typed as percentages; once it is an order, its amounts stand. */
+enum err_code order_store_rates(struct shop *shop, const struct order_plan *p, int64_t id, struct err *e);
+enum err_code order_erase_rates(struct shop *shop, int64_t id, struct err *e);
 
 /* One row of `payments`, with the shift that is open on its date. */
 enum err_code order_store_payment(struct shop *shop, int64_t id, const struct plan_payment *row, int64_t import_id,

@@ -15,7 +15,7 @@ static enum err_code pay_later(struct sample *s, const struct sample_task *t, st
                                                 .amount = t->detail < o.due ? t->detail : o.due};
         rc = order_pay(s->shop, t->order_id, &pay, NULL, e);
         if (rc == ERR_OK && pay.amount == o.due && o.status == ORDER_DELIVERED) {
-            rc = order_set_status(s->shop, t->order_id, ORDER_COMPLETED, e);
+            rc = order_set_status(s->shop, t->order_id, ORDER_COMPLETED, NULL, e);
         }
     }
     order_clear(&o);
@@ -31,7 +31,7 @@ static enum err_code advance(struct sample *s, const struct sample_task *t, stru
         rc = order_get(s->shop, t->order_id, &o, e);
     }
     if (rc == ERR_OK && (order_status_moves(o.status) & (1u << to)) != 0) {
-        rc = order_set_status(s->shop, t->order_id, to, e);
+        rc = order_set_status(s->shop, t->order_id, to, NULL, e);
     }
     order_clear(&o);
     return rc;

@@ -67,6 +67,14 @@ $ chotdon order cancel DH261120-0001 --reason "khách đổi ý"
 chotdon: order DH261120-0001 is shipped and cannot become cancelled; it may become: delivered, completed, returned; its goods have left: take them back with `order return`
 ? 1
 
+$ chotdon order status DH261120-0001 cancelled
+chotdon: say why with --reason
+? 2
+
+$ chotdon order status DH261120-0001 cancelled --reason "khách đổi ý"
+chotdon: order DH261120-0001 is shipped and cannot become cancelled; it may become: delivered, completed, returned; its goods have left: take them back with `order return`
+? 1
+
 $ chotdon order pay DH261120-0001 transfer:999k
 chotdon: 999.000 ₫ is paid where 66.925 ₫ is due; only cash gives change
 ? 1
@@ -202,3 +210,17 @@ $ chotdon -f csv order list --month 2026-11 | wc -l
 6
 
 $ chotdon check >/dev/null
+
+# One rule for cancelling, whichever command says it.
+$ chotdon order add --line AT-TR-M:1 --status confirmed --no HUY-1
+HUY-1
+
+$ chotdon order status HUY-1 cancelled --reason " "
+chotdon: cancelling needs a reason
+? 1
+
+$ chotdon order status HUY-1 huỷ --reason "khách đổi ý"
+
+$ chotdon -f csv order list --status cancelled
+order_no,order_date,status,channel,customer_code,customer_name,rep,total,paid,due,return_of
+HUY-1,2026-11-21,cancelled,,,,,120000,0,0,

@@ -46,6 +46,35 @@ static void test_what_is_typed_is_there_and_touches_no_stock(void **state) {
     assert_int_equal(testorders_int(*state, "SELECT COUNT(*) FROM audit WHERE entity LIKE '%NHAP%'"), 0);
 }
 
+static void test_a_percentage_stays_one_until_the_draft_is_an_order(void **state) {
+    int64_t p = testorders_product(*state, "A", 1000, 0);
+    struct order_line_input lines[] = {testorders_line(p, 1000, 1000), testorders_line(p, 2000, 1000)};
+    struct order_input in = testorders_input(lines, 2);
+    int64_t id = 0;
+    lines[1].discount = (struct discount){true, 1000};
+    in.discount = (struct discount){true, 500};
+    assert_int_equal(draft_save(*state, &id, &in, "may1", NULL), ERR_OK);
+    struct order o = testorders_get(*state, id);
+    assert_int_equal(o.lines[0].discount_bps, 0);
+    assert_int_equal(o.lines[1].discount_bps, 1000);
+    assert_int_equal(o.discount_bps, 500);
+    assert_int_equal(o.total, 2660); /* 1.000 + 1.800 − 140 */
+    order_clear(&o);
+    lines[1].discount = (struct discount){false, 200};
+    assert_int_equal(draft_save(*state, &id, &in, "may1", NULL), ERR_OK);
+    o = testorders_get(*state, id);
+    assert_int_equal(o.lines[1].discount_bps, 0);
+    assert_int_equal(o.discount_bps, 500);
+    order_clear(&o);
+    assert_int_equal(order_set_status(*state, id, ORDER_COMPLETED, NULL, NULL), ERR_OK);
+    assert_int_equal(testorders_int(*state, "SELECT COUNT(*) FROM draft_rates"), 0);
+    assert_int_equal(testorders_int(*state, "SELECT total FROM orders"), 2660);
+    id = 0;
+    assert_int_equal(draft_save(*state, &id, &in, "may1", NULL), ERR_OK);
+    assert_int_equal(draft_drop(*state, id, NULL), ERR_OK);
+    assert_int_equal(testorders_int(*state, "SELECT COUNT(*) FROM draft_rates"), 0);
+}
+
 static void test_another_station_cannot_type_in_it_until_it_takes_it_over(void **state) {
     struct order_input in = testorders_input(NULL, 0);
     int64_t id = 0;
@@ -155,6 +184,7 @@ static void test_a_basket_thrown_away_leaves_a_trace_when_it_had_lines(void **st
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_what_is_typed_is_there_and_touches_no_stock, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_a_percentage_stays_one_until_the_draft_is_an_order, setup, teardown),
         cmocka_unit_test_setup_teardown(test_another_station_cannot_type_in_it_until_it_takes_it_over, setup, teardown),
         cmocka_unit_test_setup_teardown(test_parked_baskets_have_names_of_their_own, setup, teardown),
         cmocka_unit_test_setup_teardown(test_a_basket_becomes_the_sale_and_is_gone, setup, teardown),

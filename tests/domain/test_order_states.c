@@ -60,7 +60,7 @@ static void test_every_move_is_allowed_or_refused_as_listed(void **state) {
         for (enum order_status to = ORDER_DRAFT; to <= ORDER_RETURNED; to++) {
             struct err e = ERR_INIT;
             int64_t id = add_in(*state, from);
-            enum err_code rc = order_set_status(*state, id, to, &e);
+            enum err_code rc = order_set_status(*state, id, to, to == ORDER_CANCELLED ? "R" : NULL, &e);
             if (strstr(allowed[from], order_status_code(to)) != NULL) {
                 assert_int_equal(rc, ERR_OK);
                 assert_int_equal(status_of(*state, id), to);
@@ -84,13 +84,13 @@ static void test_goods_leave_when_it_is_first_shipped_and_only_then(void **state
     int64_t product = o.lines[0].product_id;
     assert_int_equal(o.cost, 0);
     order_clear(&o);
-    assert_int_equal(order_set_status(*state, id, ORDER_PACKED, NULL), ERR_OK);
+    assert_int_equal(order_set_status(*state, id, ORDER_PACKED, NULL, NULL), ERR_OK);
     assert_int_equal(testorders_level(*state, product).on_hand, 10000);
     testshop_set_now(*state, "2026-11-23 08:00:00");
-    assert_int_equal(order_set_status(*state, id, ORDER_SHIPPED, NULL), ERR_OK);
+    assert_int_equal(order_set_status(*state, id, ORDER_SHIPPED, NULL, NULL), ERR_OK);
     assert_int_equal(testorders_level(*state, product).on_hand, 9000);
     testshop_set_now(*state, "2026-11-25 08:00:00");
-    assert_int_equal(order_set_status(*state, id, ORDER_COMPLETED, NULL), ERR_OK);
+    assert_int_equal(order_set_status(*state, id, ORDER_COMPLETED, NULL, NULL), ERR_OK);
     assert_int_equal(testorders_level(*state, product).on_hand, 9000);
     o = testorders_get(*state, id);
     assert_int_equal(o.cost, 60000);
@@ -114,7 +114,7 @@ static void test_the_policy_block_holds_back_what_is_shipped(void **state) {
     assert_int_equal(setting_set(*state, "stock_policy", "block", NULL), ERR_OK);
     in.status = ORDER_CONFIRMED;
     int64_t id = testorders_add(*state, &in);
-    assert_int_equal(order_set_status(*state, id, ORDER_SHIPPED, &e), ERR_REFUSED);
+    assert_int_equal(order_set_status(*state, id, ORDER_SHIPPED, NULL, &e), ERR_REFUSED);
     assert_non_null(strstr(e.message, "A"));
     assert_int_equal(status_of(*state, id), ORDER_CONFIRMED);
 }
@@ -125,6 +125,8 @@ static void test_cancelling_needs_a_reason_gives_money_back_and_leaves_nothing_d
     assert_int_equal(order_pay(*state, id, &pay, NULL, NULL), ERR_OK);
     assert_int_equal(order_cancel(*state, id, " ", NULL), ERR_INVALID);
     assert_int_equal(order_cancel(*state, id, NULL, NULL), ERR_INVALID);
+    assert_int_equal(order_set_status(*state, id, ORDER_CANCELLED, NULL, NULL), ERR_INVALID);
+    assert_int_equal(order_set_status(*state, id, ORDER_CANCELLED, " ", NULL), ERR_INVALID);
     assert_int_equal(order_cancel(*state, id, "Khách đổi ý", NULL), ERR_OK);
     struct order o = testorders_get(*state, id);
     assert_int_equal(o.status, ORDER_CANCELLED);
@@ -159,7 +161,7 @@ static void test_a_draft_gets_its_number_when_it_is_confirmed(void **state) {
     order_clear(&o);
     assert_int_equal(order_find(*state, temporary, &found, NULL), ERR_OK);
     assert_int_equal(found, id);
-    assert_int_equal(order_set_status(*state, id, ORDER_COMPLETED, NULL), ERR_OK);
+    assert_int_equal(order_set_status(*state, id, ORDER_COMPLETED, NULL, NULL), ERR_OK);
     o = testorders_get(*state, id);
     assert_string_equal(o.order_no, "DH261119-0001");
     assert_string_equal(o.recognised_on, "2026-11-19");
@@ -172,9 +174,9 @@ static void test_recognition_follows_the_setting_for_old_and_new_orders(void **s
     testshop_set_now(*state, "2026-11-19 08:00:00");
     int64_t id = add_in(*state, ORDER_CONFIRMED);
     testshop_set_now(*state, "2026-11-20 08:00:00");
-    assert_int_equal(order_set_status(*state, id, ORDER_DELIVERED, NULL), ERR_OK);
+    assert_int_equal(order_set_status(*state, id, ORDER_DELIVERED, NULL, NULL), ERR_OK);
     testshop_set_now(*state, "2026-11-21 08:00:00");
-    assert_int_equal(order_set_status(*state, id, ORDER_COMPLETED, NULL), ERR_OK);
+    assert_int_equal(order_set_status(*state, id, ORDER_COMPLETED, NULL, NULL), ERR_OK);
     int64_t cancelled = add_in(*state, ORDER_CANCELLED);
     static const char *const dates[][2] = {
         {"confirmed", "2026-11-19"}, {"completed", "2026-11-21"}, {"delivered", "2026-11-20"}};

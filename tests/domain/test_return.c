@@ -214,7 +214,7 @@ static void test_only_what_has_left_can_come_back(void **state) {
     int64_t sale = testorders_add(*state, &in);
     assert_int_equal(order_return(*state, &(struct return_input){.sale_id = sale}, NULL, NULL, &e), ERR_REFUSED);
     assert_non_null(strstr(e.message, "confirmed"));
-    assert_int_equal(order_set_status(*state, sale, ORDER_SHIPPED, NULL), ERR_OK);
+    assert_int_equal(order_set_status(*state, sale, ORDER_SHIPPED, NULL, NULL), ERR_OK);
     struct order r = give_back(*state, (struct return_input){.sale_id = sale, .reason = "Chuyển hoàn"}, NULL);
     assert_int_equal(order_return(*state, &(struct return_input){.sale_id = r.id}, NULL, NULL, &e), ERR_REFUSED);
     assert_non_null(strstr(e.message, "is a return"));

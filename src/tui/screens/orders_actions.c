@@ -23,7 +23,7 @@ static unsigned open_card(struct app *app, struct orders_state *s, const struct 
 static void advanced(struct app *app, void *ctx, int index) {
     struct orders_state *s = ctx;
     struct err e = ERR_INIT;
-    if (order_set_status(app_shop(app), s->acting_on, s->moves[index], &e) != ERR_OK) {
+    if (order_set_status(app_shop(app), s->acting_on, s->moves[index], NULL, &e) != ERR_OK) {
         app_error(app, &e);
     } else {
         app_status(app, _("Now: %s"), order_status_label(s->moves[index]));
@@ -136,6 +136,15 @@ static enum err_code cancelled(struct app *app, void *ctx, const char *text, str
     return rc;
 }
 
+static unsigned cancel(struct app *app, struct orders_state *s, const struct orders_item *o) {
+    if (o->is_return || (order_status_moves(o->status) & 1U << ORDER_CANCELLED) == 0) {
+        app_status(app, _("%s cannot be cancelled any more: %s"), o->order_no, order_status_label(o->status));
+    } else {
+        popup_prompt(app, _("Cancel the order"), _("Reason"), FORM_TEXT, "", cancelled, s);
+    }
+    return SCREEN_REDRAW;
+}
+
 static unsigned print(struct app *app, const struct orders_item *o) {
     struct err e = ERR_INIT;
     if (receipt_order_print(app_shop(app), app_config(app), o->id, &e) != ERR_OK) {
@@ -200,8 +209,7 @@ static unsigned act_on(struct app *app, struct orders_state *s, enum action acti
     case ACTION_ORDERS_RETURN:
         return take_back(app, s, o);
     case ACTION_ORDERS_CANCEL:
-        popup_prompt(app, _("Cancel the order"), _("Reason"), FORM_TEXT, "", cancelled, s);
-        return SCREEN_REDRAW;
+        return cancel(app, s, o);
     case ACTION_ORDERS_PRINT:
         return print(app, o);
     default:

@@ -31,6 +31,7 @@ void basket_clear(struct basket *b) {
     free(b->label);
     free(b->customer);
     free(b->customer_more);
+    free(b->reps);
     free(b->seller);
     free(b->note);
     for (int i = 0; i < BASKET_PAY_METHODS; i++) {
@@ -44,6 +45,10 @@ void basket_copy(struct basket *to, const struct basket *from) {
     to->label = mem_strdup(from->label);
     to->customer = mem_strdup(from->customer);
     to->customer_more = mem_strdup(from->customer_more);
+    to->reps = mem_array(from->rep_count, sizeof *to->reps);
+    for (size_t i = 0; i < from->rep_count; i++) {
+        to->reps[i] = from->reps[i];
+    }
     to->seller = mem_strdup(from->seller);
     to->note = mem_strdup(from->note);
     for (int i = 0; i < BASKET_PAY_METHODS; i++) {
@@ -112,7 +117,7 @@ void basket_remove(struct basket *b, size_t line) {
     b->mark = b->count == 0 ? 0 : b->mark;
 }
 
-struct order_input basket_input(const struct basket *b, struct order_line_input **lines, struct order_rep_input *rep) {
+struct order_input basket_input(const struct basket *b, struct order_line_input **lines) {
     struct order_line_input *in = mem_array(b->count, sizeof *in);
     for (size_t i = 0; i < b->count; i++) {
         const struct basket_line *l = &b->lines[i];
@@ -126,15 +131,14 @@ struct order_input basket_input(const struct basket *b, struct order_line_input 
         };
     }
     *lines = in;
-    *rep = (struct order_rep_input){.staff_id = b->rep_id};
     return (struct order_input){
         .status = ORDER_COMPLETED,
         .lines = in,
         .line_count = b->count,
         .channel_id = b->channel_id,
         .customer_id = b->customer_id,
-        .reps = rep,
-        .rep_count = b->rep_id == 0 ? 0 : 1,
+        .reps = b->reps,
+        .rep_count = b->rep_count,
         .discount = b->typed_discount,
         .shipping_fee = b->shipping_fee,
         .note = b->note,
@@ -178,13 +182,12 @@ static enum err_code take_figures(struct shop *shop, struct basket *b, const str
 
 enum err_code basket_figure(struct shop *shop, struct basket *b, struct err *e) {
     struct order_line_input *lines = NULL;
-    struct order_rep_input rep;
     struct order o = {0};
     b->subtotal = b->discount = b->total = 0;
     if (b->count == 0) {
         return ERR_OK;
     }
-    struct order_input in = basket_input(b, &lines, &rep);
+    struct order_input in = basket_input(b, &lines);
     enum err_code rc = order_preview(shop, &in, &o, e);
     if (rc == ERR_OK) {
         rc = take_figures(shop, b, &o, e);
@@ -196,8 +199,7 @@ enum err_code basket_figure(struct shop *shop, struct basket *b, struct err *e) 
 
 enum err_code basket_save(struct shop *shop, struct basket *b, const char *station, struct err *e) {
     struct order_line_input *lines = NULL;
-    struct order_rep_input rep;
-    struct order_input in = basket_input(b, &lines, &rep);
+    struct order_input in = basket_input(b, &lines);
     if (b->count == 0) { /* nothing to take it off */
         in.discount = (struct discount){0};
     }

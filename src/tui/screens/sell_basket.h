@@ -34,9 +34,11 @@ struct basket {
     int64_t customer_id;
     char *customer;      /* "0912 345 678 Nguyễn Văn Đạt" */
     char *customer_more; /* "VIP · nợ 350.000 · 12 đơn · 38 ngày trước" */
-    bool customer_owes;
-    int64_t channel_id, rep_id;
-    char *seller; /* "Shopee · An", "" when nothing was chosen */
+    bool customer_owes, wholesale;
+    int64_t channel_id;
+    struct order_rep_input *reps; /* who shares it, in basis points that add up; none: nobody was chosen */
+    size_t rep_count;
+    char *seller; /* "Shopee · An 70 + Bình 30", "" when nothing was chosen */
     struct discount typed_discount;
     int64_t shipping_fee;
     char *note;
@@ -54,13 +56,15 @@ enum err_code basket_add(struct shop *shop, struct basket *b, int64_t product_id
                          struct err *e);
 void basket_remove(struct basket *b, size_t line);
 enum err_code basket_set_customer(struct shop *shop, struct basket *b, int64_t customer_id, struct err *e);
-enum err_code basket_set_seller(struct shop *shop, struct basket *b, int64_t channel_id, int64_t rep_id, struct err *e);
+/* `reps` are copied; they may be the basket's own. */
+enum err_code basket_set_seller(struct shop *shop, struct basket *b, int64_t channel_id,
+                                const struct order_rep_input *reps, size_t rep_count, struct err *e);
 
 /* Prices, discounts, marks and totals anew. */
 enum err_code basket_figure(struct shop *shop, struct basket *b, struct err *e);
 
-/* The basket as an order; *lines (owned by the caller) and *rep back it. */
-struct order_input basket_input(const struct basket *b, struct order_line_input **lines, struct order_rep_input *rep);
+/* The basket as an order; the basket and *lines (owned by the caller) back it. */
+struct order_input basket_input(const struct basket *b, struct order_line_input **lines);
 
 /* Into its draft, and back. After basket_save the basket is this station's. */
 enum err_code basket_save(struct shop *shop, struct basket *b, const char *station, struct err *e);

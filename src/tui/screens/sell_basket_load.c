@@ -67,6 +67,7 @@ enum err_code basket_set_customer(struct shop *shop, struct basket *b, int64_t c
     b->customer = mem_strdup(buf_str(&who));
     b->customer_more = mem_strdup(buf_str(&more));
     b->customer_owes = f.due > 0;
+    b->wholesale = c.segment != NULL && strcmp(c.segment, "wholesale") == 0;
 out:
     customer_clear(&c);
     buf_clear(&who);
@@ -74,38 +75,74 @@ out:
     return rc;
 }
 
-enum err_code basket_set_seller(struct shop *shop, struct basket *b, int64_t channel_id, int64_t rep_id,
-                                struct err *e) {
+/* "Trần Thị An" alone, "An 70 + Bình 30" where they share. */
+static enum err_code add_rep(struct shop *shop, const struct order_rep_input *rep, bool alone, struct buf *out,
+                             struct err *e) {
     struct staff s = {0};
+    char share[MONEY_TEXT_MAX];
+    enum err_code rc = staff_get(shop, rep->staff_id, &s, e);
+    if (rc == ERR_OK && alone) {
+        buf_add(out, s.name);
+    } else if (rc == ERR_OK) {
+        const char *given = strrchr(s.name, ' ');
+        buf_addf(out, "%s %s", given == NULL ? s.name : given + 1, rate_format(rep->share_bps, share));
+    }
+    staff_clear(&s);
+    return rc;
+}
+
+enum err_code basket_set_seller(struct shop *shop, struct basket *b, int64_t channel_id,
+                                const struct order_rep_input *reps, size_t rep_count, struct err *e) {
     struct buf text = BUF_INIT;
     const char *channel = "";
     enum err_code rc = channel_name(shop, channel_id, &channel, e);
-    if (rc == ERR_OK && rep_id != 0) {
-        rc = staff_get(shop, rep_id, &s, e);
+    buf_add(&text, rc == ERR_OK ? channel : "");
+    for (size_t i = 0; i < rep_count && rc == ERR_OK; i++) {
+        if (i == 0) {
+            separate(&text);
+        } else {
+            buf_add(&text, " + ");
+        }
+        rc = add_rep(shop, &reps[i], rep_count == 1, &text, e);
     }
     if (rc == ERR_OK) {
-        buf_add(&text, channel);
-        if (rep_id != 0) {
-            separate(&text);
-            buf_add(&text, s.name);
+        struct order_rep_input *own = mem_array(rep_count, sizeof *own);
+        for (size_t i = 0; i < rep_count; i++) {
+            own[i] = reps[i];
         }
+        free(b->reps);
         free(b->seller);
         b->seller = mem_strdup(buf_str(&text));
         b->channel_id = channel_id;
-        b->rep_id = rep_id;
+        b->reps = own;
+        b->rep_count = rep_count;
     }
-    staff_clear(&s);
     buf_clear(&text);
     return rc;
 }
 
-/* The draft keeps amounts. A price that is the list's own counts as not typed, so that it follows the customer. */
+static enum err_code take_reps(struct shop *shop, struct basket *b, const struct order *o, struct err *e) {
+    struct order_rep_input *reps = mem_array(o->rep_count, sizeof *reps);
+    for (size_t i = 0; i < o->rep_count; i++) {
+        reps[i] = (struct order_rep_input){o->reps[i].staff_id, o->reps[i].share_bps};
+    }
+    enum err_code rc = basket_set_seller(shop, b, o->channel_id, reps, o->rep_count, e);
+    free(reps);
+    return rc;
+}
+
+/* As it was typed: a percentage again, else the amount. */
+static struct discount take_discount(int64_t rate_bps, int64_t amount) {
+    return rate_bps != 0 ? (struct discount){true, rate_bps} : (struct discount){false, amount};
+}
+
+/* A price that is the list's own counts as not typed, so that it follows the customer. */
 static enum err_code take_line(struct shop *shop, struct basket *b, const struct order_line *from, struct err *e) {
     struct product p = {0};
     int64_t list_price = 0;
     enum err_code rc = product_get(shop, from->product_id, &p, e);
     if (rc == ERR_OK) {
-        rc = product_price(shop, p.id, from->unit, false, &list_price, e);
+        rc = product_price(shop, p.id, from->unit, b->wholesale, &list_price, e);
     }
     if (rc == ERR_OK) {
         b->lines = mem_grow(b->lines, b->count, &b->cap, sizeof *b->lines);
@@ -117,7 +154,7 @@ static enum err_code take_line(struct shop *shop, struct basket *b, const struct
             .qty = from->qty,
             .has_price = from->unit_price != list_price,
             .typed_price = from->unit_price,
-            .typed_discount = {.value = from->discount},
+            .typed_discount = take_discount(from->discount_bps, from->discount),
             .has_stock_min = p.has_stock_min,
             .stock_min = p.stock_min,
         };
@@ -141,21 +178,21 @@ enum err_code basket_load(struct shop *shop, struct basket *b, int64_t draft_id,
     struct order o = {0};
     struct basket fresh = {.uid = b->uid};
     enum err_code rc = order_get(shop, draft_id, &o, e);
+    if (rc == ERR_OK) {
+        rc = basket_set_customer(shop, &fresh, o.customer_id, e);
+    }
     for (size_t i = 0; rc == ERR_OK && i < o.line_count; i++) {
         rc = take_line(shop, &fresh, &o.lines[i], e);
     }
     if (rc == ERR_OK) {
-        rc = basket_set_customer(shop, &fresh, o.customer_id, e);
-    }
-    if (rc == ERR_OK) {
-        rc = basket_set_seller(shop, &fresh, o.channel_id, o.rep_count > 0 ? o.reps[0].staff_id : 0, e);
+        rc = take_reps(shop, &fresh, &o, e);
     }
     if (rc == ERR_OK) {
         fresh.draft_id = draft_id;
         fresh.version = o.version;
         fresh.label = mem_strdup(o.held_as);
         fresh.held = o.station[0] == '\0';
-        fresh.typed_discount.value = o.discount;
+        fresh.typed_discount = take_discount(o.discount_bps, o.discount);
         fresh.shipping_fee = o.shipping_fee;
         fresh.note = mem_strdup(o.note);
         fresh.mark = fresh.count == 0 ? 0 : fresh.count - 1;

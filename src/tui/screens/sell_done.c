@@ -4,7 +4,9 @@
 
 #include "base/i18n.h"
 #include "base/money.h"
+#include "chotdon/channel.h"
 #include "chotdon/draft.h"
+#include "chotdon/setting.h"
 #include "io/config.h"
 #include "io/receipt_order.h"
 #include "tui/screens/sell_state.h"
@@ -71,18 +73,27 @@ static void remember(struct app *app, struct sell_state *s, const struct order_r
     order_clear(&o);
 }
 
+/* Where nothing was chosen. */
+static enum err_code counter_channel(struct shop *shop, int64_t *id, struct err *e) {
+    const char *name = "";
+    enum err_code rc = setting_get(shop, "counter_channel", &name, e);
+    return rc == ERR_OK && name[0] != '\0' ? channel_make(shop, name, id, NULL, e) : rc;
+}
+
 static enum err_code confirm(struct app *app, struct basket *b, const struct order_payment_input *payments,
                              size_t count, enum order_status status, struct order_ref *ref, struct err *e) {
     struct order_line_input *lines = NULL;
-    struct order_rep_input rep;
     enum err_code rc = ERR_OK;
     if (b->held || b->draft_id == 0) { /* parked: first it becomes ours, or somebody else's */
         rc = basket_save(app_shop(app), b, app_station(app), e);
     }
-    struct order_input in = basket_input(b, &lines, &rep);
+    struct order_input in = basket_input(b, &lines);
     in.payments = payments;
     in.payment_count = count;
     in.status = status;
+    if (rc == ERR_OK && in.channel_id == 0) {
+        rc = counter_channel(app_shop(app), &in.channel_id, e);
+    }
     if (rc == ERR_OK) {
         rc = draft_confirm(app_shop(app), b->draft_id, &in, ref, e);
     }

@@ -1,4 +1,4 @@
-/* Who buys, who sells, and goods from a list: the pickers. */
+/* Who buys, and goods from a list: the pickers. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -6,17 +6,13 @@
 #include "base/mem.h"
 #include "base/phone.h"
 #include "base/qty.h"
-#include "base/text.h"
-#include "chotdon/channel.h"
 #include "chotdon/customer.h"
 #include "chotdon/product.h"
-#include "chotdon/staff.h"
 #include "tui/screens/sell_state.h"
 
 struct rows_ctx {
     struct pick_rows *rows;
     const struct currency *currency;
-    const char *query;
 };
 
 static enum err_code add_goods(void *ctx, const struct product *p, struct err *e) {
@@ -34,7 +30,7 @@ static enum err_code add_goods(void *ctx, const struct product *p, struct err *e
 
 static void find_goods(struct app *app, void *ctx, const char *query, struct pick_rows *rows) {
     const struct sell_state *s = ctx;
-    struct rows_ctx r = {rows, &s->currency, query};
+    struct rows_ctx r = {rows, &s->currency};
     struct product_filter f = {
         .text = query, .bare = true, .limit = POPUP_PICK_ROWS, .sort = *query == '\0' ? "name" : NULL};
     struct err e = ERR_INIT;
@@ -75,7 +71,7 @@ static enum err_code add_customer(void *ctx, const struct customer *c, const str
 
 static void find_customers(struct app *app, void *ctx, const char *query, struct pick_rows *rows) {
     const struct sell_state *s = ctx;
-    struct rows_ctx r = {rows, &s->currency, query};
+    struct rows_ctx r = {rows, &s->currency};
     struct customer_filter f = {.text = query, .limit = POPUP_PICK_ROWS - 2};
     struct err e = ERR_INIT;
     if (*query == '\0' && sell_basket(s)->customer_id != 0) {
@@ -138,58 +134,5 @@ unsigned sell_new_customer(struct app *app, struct sell_state *s, const char *ty
     form_set_text(form, phone ? "phone" : "name", typed);
     form_focus(form, phone && *typed != '\0' ? "name" : "phone");
     popup_form(app, _("New customer"), form, customer_made, s);
-    return SCREEN_REDRAW;
-}
-
-static void add_seller(struct rows_ctx *r, const char *kind, const char *name, const char *ref, int64_t id) {
-    struct buf text = BUF_INIT;
-    buf_addf(&text, "%s %s", name, ref);
-    if (text_contains_folded(buf_str(&text), r->query) && r->rows->count < POPUP_PICK_ROWS) {
-        pick_add(r->rows, name, kind, kind, id);
-    }
-    buf_clear(&text);
-}
-
-static enum err_code add_channel(void *ctx, int64_t id, const char *name, struct err *e) {
-    (void)e;
-    add_seller(ctx, _("channel"), name, "", id);
-    return ERR_OK;
-}
-
-static enum err_code add_rep(void *ctx, const struct staff *p, struct err *e) {
-    (void)e;
-    add_seller(ctx, _("rep"), p->name, p->code, -p->id); /* below zero: people */
-    return ERR_OK;
-}
-
-static void find_sellers(struct app *app, void *ctx, const char *query, struct pick_rows *rows) {
-    const struct sell_state *s = ctx;
-    struct rows_ctx r = {rows, &s->currency, query};
-    struct err e = ERR_INIT;
-    if (staff_list(app_shop(app), false, add_rep, &r, &e) != ERR_OK ||
-        channel_list(app_shop(app), add_channel, &r, &e) != ERR_OK) {
-        app_error(app, &e);
-    }
-    if (*query == '\0') {
-        pick_add(rows, _("As the shop has it: no channel, no rep chosen"), "", "", 0);
-    }
-}
-
-static enum err_code set_seller(struct shop *shop, struct basket *b, const void *arg, struct err *e) {
-    int64_t id = *(const int64_t *)arg;
-    int64_t channel = id > 0 ? id : id == 0 ? 0 : b->channel_id;
-    int64_t rep = id < 0 ? -id : id == 0 ? 0 : b->rep_id;
-    return basket_set_seller(shop, b, channel, rep, e);
-}
-
-static void seller_picked(struct app *app, void *ctx, const struct pick_row *row) {
-    struct sell_state *s = ctx;
-    if (sell_edit(app, s, _("channel and rep"), set_seller, &row->id)) {
-        app_status(app, "%s", sell_basket(s)->seller);
-    }
-}
-
-unsigned sell_pick_seller(struct app *app, struct sell_state *s) {
-    popup_pick(app, _("Channel or rep"), find_sellers, seller_picked, s);
     return SCREEN_REDRAW;
 }

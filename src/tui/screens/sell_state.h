@@ -78,7 +78,7 @@ bool sell_may_pay(struct app *app, struct sell_state *s); /* else the status lin
 
 void sell_paint(const struct app *app, const void *state, struct canvas *c);
 
-/* Popups: sell_people.c, sell_terms.c, sell_pay.c, sell_return.c */
+/* Popups: sell_people.c, sell_seller.c, sell_terms.c, sell_pay.c, sell_return.c */
 unsigned sell_pick_goods(struct app *app, struct sell_state *s);
 unsigned sell_pick_customer(struct app *app, struct sell_state *s);
 unsigned sell_new_customer(struct app *app, struct sell_state *s, const char *typed);
