@@ -254,6 +254,29 @@ CREATE INDEX orders_recognised ON orders (recognised_on) WHERE recognised_on <> 
 CREATE INDEX orders_returns ON orders (return_of) WHERE return_of IS NOT NULL;
 CREATE INDEX orders_deal ON orders (deal_id) WHERE deal_id IS NOT NULL;
 
+-- Kept by the transaction that changes an order; `check` proves both. Sales by the month of recognised_on, less their known returns,
+-- shared by rep and the rep's team on the order's day (0: nobody's, no team).
+CREATE TABLE sales_figures (
+    month         TEXT NOT NULL, -- '2026-10'
+    staff_id      INTEGER NOT NULL,
+    team_id       INTEGER NOT NULL,
+    revenue       INTEGER NOT NULL,
+    net           INTEGER NOT NULL,
+    cost          INTEGER NOT NULL,
+    orders        INTEGER NOT NULL,
+    new_customers INTEGER NOT NULL,
+    PRIMARY KEY (month, staff_id, team_id)
+) STRICT, WITHOUT ROWID;
+
+-- A customer's first order that counts, by recognised_on, and whose it is.
+CREATE TABLE customer_firsts (
+    customer_id INTEGER PRIMARY KEY REFERENCES customers,
+    order_id    INTEGER NOT NULL,
+    day         TEXT NOT NULL,
+    staff_id    INTEGER NOT NULL,
+    team_id     INTEGER NOT NULL
+) STRICT;
+
 -- qty and unit_price are in `unit` ('' the base unit); factor turns qty into base units. discount is the line's own, order_discount its
 -- part of the order's. returned: what returns took back so far, in thousandths of the base unit (a thùng sold may come back by the
 -- lon). sale_line: on a return, the line of the sale.

@@ -5,6 +5,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "domain/customer_internal.h"
+#include "domain/sales_book.h"
 #include "domain/shop_internal.h"
 
 /* Two customers on their way to be one. */
@@ -156,7 +157,11 @@ static enum err_code write_survivor(struct shop *shop, struct customer *next, co
 
 static enum err_code move_rows(struct shop *shop, int64_t keep, int64_t merge, struct err *e) {
     const struct db_value *ids = DB_BIND(DB_INT(keep), DB_INT(merge));
-    enum err_code rc = db_run(shop->db, "UPDATE orders SET customer_id = $1 WHERE customer_id = $2", ids, e);
+    enum err_code rc =
+        sales_book_touch_all(shop->sales, "SELECT id FROM orders WHERE customer_id = $1", DB_BIND(DB_INT(merge)), e);
+    if (rc == ERR_OK) {
+        rc = db_run(shop->db, "UPDATE orders SET customer_id = $1 WHERE customer_id = $2", ids, e);
+    }
     if (rc == ERR_OK) {
         rc = db_run(shop->db, "UPDATE interactions SET customer_id = $1 WHERE customer_id = $2", ids, e);
     }

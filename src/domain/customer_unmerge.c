@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "chotdon/audit.h"
 #include "domain/customer_internal.h"
+#include "domain/sales_book.h"
 #include "domain/shop_internal.h"
 
 /* Names both by number: what is said of one stays when the other is erased. */
@@ -131,7 +132,11 @@ static bool take_phone(struct customer *c, const char *phone) {
 static enum err_code move_back(struct undoing *u, const char *what, const char *which, struct err *e) {
     const struct db_value *values = DB_BIND(DB_INT(u->merged_id), DB_INT(strtoll(which, NULL, 10)), DB_INT(u->keep_id));
     if (strcmp(what, "order") == 0) {
-        return db_run(u->shop->db, "UPDATE orders SET customer_id = $1 WHERE id = $2 AND customer_id = $3", values, e);
+        enum err_code rc = sales_book_touch(u->shop->sales, values[1].i, e);
+        return rc != ERR_OK
+                   ? rc
+                   : db_run(u->shop->db, "UPDATE orders SET customer_id = $1 WHERE id = $2 AND customer_id = $3",
+                            values, e);
     }
     if (strcmp(what, "log") == 0) {
         return db_run(u->shop->db, "UPDATE interactions SET customer_id = $1 WHERE id = $2 AND customer_id = $3",

@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "chotdon/audit.h"
 #include "chotdon/import.h"
+#include "domain/sales_book.h"
 #include "domain/shop_internal.h"
 #include "domain/stock_book.h"
 
@@ -269,6 +270,10 @@ enum err_code import_undo(struct shop *shop, int64_t id, import_restore_fn *rest
         rc = check_blockers(shop, id, e);
     }
     if (rc == ERR_OK) {
+        rc = sales_book_touch_all(shop->sales, "SELECT COALESCE(return_of, id) FROM orders WHERE import_id = $1",
+                                  DB_BIND(DB_INT(id)), e);
+    }
+    if (rc == ERR_OK) {
         rc = run_all(shop, documents, sizeof documents / sizeof *documents, id, e);
     }
     if (rc == ERR_OK) {
@@ -285,6 +290,10 @@ enum err_code import_undo(struct shop *shop, int64_t id, import_restore_fn *rest
     }
     if (rc == ERR_OK) {
         stock_book_forget(shop->stock);
+        rc = sales_book_flush(shop->sales, e);
+    }
+    if (rc == ERR_OK) {
+        sales_book_forget(shop->sales);
         rc = remove_records(shop, id, removed, e);
     }
     rc = rc == ERR_OK ? close_import(shop, id, e) : rc;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "chotdon/order_counts.h"
+#include "domain/sales_book.h"
 #include "domain/shop_internal.h"
 
 static void fill(char date[DATE_SIZE], const char *on) {
@@ -63,5 +64,6 @@ enum err_code order_recognise_all(struct shop *shop, struct err *e) {
         [RECOGNISE_DELIVERED] = RECOGNISE("delivered_on"),
         [RECOGNISE_COMPLETED] = RECOGNISE("completed_on"),
     };
+    sales_book_rebuild(shop->sales);
     return db_run(shop->db, updates[setting_recognise(shop)], DB_NO_BIND, e);
 }

@@ -8,6 +8,7 @@
 #include "domain/order_store.h"
 #include "domain/order_words.h"
 #include "domain/return_plan.h"
+#include "domain/sales_book.h"
 #include "domain/shop_internal.h"
 
 struct put_ctx {
@@ -137,8 +138,11 @@ static enum err_code refuse_returned(const struct order *stored, struct err *e) 
 static enum err_code write_update(struct shop *shop, struct put_ctx *c, const struct order *stored,
                                   struct order_plan *p, const struct undone *u, bool lines_too, struct err *e) {
     int64_t id = stored->id;
-    enum err_code rc = lines_too ? store_undo(shop, stored, u, p->import_id, e) : ERR_OK;
+    enum err_code rc = sales_book_touch(shop->sales, stored->return_of_id != 0 ? stored->return_of_id : stored->id, e);
     c->writing = true;
+    if (rc == ERR_OK && lines_too) {
+        rc = store_undo(shop, stored, u, p->import_id, e);
+    }
     if (rc == ERR_OK && lines_too) {
         rc = order_store(shop, p, &id, e);
     } else if (rc == ERR_OK) {

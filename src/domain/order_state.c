@@ -9,6 +9,7 @@
 #include "domain/order_store.h"
 #include "domain/order_words.h"
 #include "domain/record.h"
+#include "domain/sales_book.h"
 #include "domain/shop_internal.h"
 
 enum err_code order_refuse_move(const struct order *o, enum order_status to, struct err *e) {
@@ -168,6 +169,9 @@ static enum err_code move(struct shop *shop, void *ctx, struct err *e) {
     struct order o = {0};
     struct order_plan plan = {0};
     enum err_code rc = order_get(shop, c->id, &o, e);
+    if (rc == ERR_OK) {
+        rc = sales_book_touch(shop->sales, c->id, e);
+    }
     if (rc == ERR_OK && (o.is_return || (order_status_moves(o.status) & 1U << c->to) == 0)) {
         rc = order_refuse_move(&o, c->to, e);
     } else if (rc == ERR_OK && c->to == ORDER_CANCELLED && c->reason[strspn(c->reason, " \t")] == '\0') {

@@ -4,6 +4,7 @@
 
 #include "domain/cash_shift.h"
 #include "domain/order_words.h"
+#include "domain/sales_book.h"
 #include "domain/shop_internal.h"
 
 /* The columns that a plan sets, with its values in the same order; what a new order gets besides comes after them. */
@@ -176,7 +177,11 @@ enum err_code order_store_moves(struct shop *shop, const struct order_plan *p, i
 }
 
 enum err_code order_store(struct shop *shop, const struct order_plan *p, int64_t *id, struct err *e) {
-    enum err_code rc = *id == 0 ? ERR_OK : order_erase_lines(shop, *id, e);
+    int64_t known_sale = p->return_of != 0 ? p->return_of : *id;
+    enum err_code rc = known_sale == 0 ? ERR_OK : sales_book_touch(shop->sales, known_sale, e);
+    if (rc == ERR_OK && *id != 0) {
+        rc = order_erase_lines(shop, *id, e);
+    }
     if (rc == ERR_OK) {
         rc = order_store_header(shop, p, id, e);
     }
@@ -192,7 +197,10 @@ enum err_code order_store(struct shop *shop, const struct order_plan *p, int64_t
     if (rc == ERR_OK) {
         rc = order_store_payments(shop, p, *id, e);
     }
-    return rc == ERR_OK ? order_store_moves(shop, p, *id, e) : rc;
+    if (rc == ERR_OK) {
+        rc = order_store_moves(shop, p, *id, e);
+    }
+    return rc == ERR_OK && known_sale == 0 ? sales_book_added(shop->sales, p, *id, e) : rc;
 }
 
 enum err_code order_store_state(struct shop *shop, int64_t id, enum order_status from, enum order_status to,

@@ -8,6 +8,7 @@
 #include "base/intern.h"
 #include "base/mem.h"
 #include "chotdon/audit.h"
+#include "domain/sales_book.h"
 #include "domain/shop_internal.h"
 #include "domain/stock_book.h"
 
@@ -33,18 +34,21 @@ static struct shop *shop_new(const struct shop_options *o, struct db *db) {
     shop->actor_name = mem_strdup("");
     shop->texts = intern_new();
     shop->stock = stock_book_new(shop);
+    shop->sales = sales_book_new(shop);
     return shop;
 }
 
 static enum err_code before_commit(struct db *db, void *ctx, struct err *e) {
     struct shop *shop = ctx;
     (void)db;
-    return stock_book_flush(shop->stock, e);
+    enum err_code rc = stock_book_flush(shop->stock, e);
+    return rc == ERR_OK ? sales_book_flush(shop->sales, e) : rc;
 }
 
 static void transaction_ended(void *ctx, bool committed) {
     struct shop *shop = ctx;
     stock_book_forget(shop->stock);
+    sales_book_forget(shop->sales);
     if (!committed) {
         shop->settings_stale = true;
         shop->audit_muted = false;
@@ -55,6 +59,7 @@ static void inner_rolled_back(void *ctx) {
     struct shop *shop = ctx;
     shop->settings_stale = true;
     stock_book_rolled_back(shop->stock);
+    sales_book_rolled_back(shop->sales);
 }
 
 static void set_hooks(struct shop *shop) {
@@ -154,6 +159,7 @@ void shop_close(struct shop **shop) {
     }
     db_close(&s->db);
     stock_book_free(s->stock);
+    sales_book_free(s->sales);
     settings_clear(&s->settings);
     free(s->actor_code);
     free(s->actor_name);

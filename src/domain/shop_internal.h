@@ -7,6 +7,7 @@
 #include "db/db.h"
 
 struct intern;
+struct sales_book;
 struct stock_book;
 
 /* The settings in force, parsed. */
@@ -34,6 +35,7 @@ struct shop {
     char *clock_warning;
     struct intern *texts;     /* names handed out that stay until the shop is closed */
     struct stock_book *stock; /* what the transaction at hand has changed of on-hand and value */
+    struct sales_book *sales; /* and of the kept figures of sales */
 };
 
 /* setting.c */

@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "chotdon/audit.h"
 #include "chotdon/code.h"
+#include "domain/sales_book.h"
 #include "domain/shop_internal.h"
 
 struct role {
@@ -287,6 +288,13 @@ static enum err_code store_team(struct shop *shop, const struct staff *s, const 
         rc = date_parse(from, DATE_DMY, start, NULL, e);
     } else if (has_one) {
         shop_today(shop, start);
+    }
+    if (rc == ERR_OK) { /* orders of that day and later are now the other team's */
+        rc = sales_book_touch_all(shop->sales,
+                                  "SELECT COALESCE(o.return_of, o.id) FROM order_reps r JOIN orders o ON o.id ="
+                                  " r.order_id WHERE r.staff_id = $1 AND o.order_date >= $2",
+                                  DB_BIND(DB_INT(s->id), DB_TEXT(start)), e);
+        sales_book_new_teams(shop->sales);
     }
     if (rc == ERR_OK) {
         rc = db_run(shop->db,

@@ -1,0 +1,38 @@
+/* The kept summary of sales: sales_figures (per month, rep and team: revenue, net, cost, orders, new customers) and
+ * customer_firsts (each customer's first order that counts), so that a month's leaderboard costs the same after one
+ * year as after ten. Both are written once, before the outermost commit, by the difference that the transaction made:
+ * an order that is there must be touched before it (or a return of it) is changed; a new one is added when it is
+ * stored. `check` proves the tables against the orders. shop.c makes the book and calls flush, forget and rolled_back
+ * from the database's hooks. */
+#ifndef DOMAIN_SALES_BOOK_H
+#define DOMAIN_SALES_BOOK_H
+
+#include "domain/order_plan.h"
+
+struct sales_book;
+struct db_value;
+
+struct sales_book *sales_book_new(struct shop *shop);
+void sales_book_free(struct sales_book *book);                          /* accepts NULL */
+enum err_code sales_book_flush(struct sales_book *book, struct err *e); /* before the outermost commit */
+void sales_book_forget(struct sales_book *book);                        /* after the outermost transaction ended */
+void sales_book_rolled_back(struct sales_book *book);                   /* an inner transaction was undone alone */
+
+/* Before a change: the sale itself, for a return the sale that it takes back. Cheap for one that was touched already.
+ */
+enum err_code sales_book_touch(struct sales_book *book, int64_t sale_id, struct err *e);
+
+/* The same for all that a statement gives; where it gives very many, everything is summed up anew in the end. */
+enum err_code sales_book_touch_all(struct sales_book *book, const char *sql, const struct db_value *values,
+                                   struct err *e);
+
+/* A new order was stored from its plan (not a return of a known sale: that sale is touched). */
+enum err_code sales_book_added(struct sales_book *book, const struct order_plan *p, int64_t id, struct err *e);
+
+/* After so much changed that everything is summed up anew before the commit. */
+void sales_book_rebuild(struct sales_book *book);
+
+/* People changed teams: what is remembered of teams is read anew. */
+void sales_book_new_teams(struct sales_book *book);
+
+#endif
