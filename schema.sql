@@ -594,6 +594,279 @@ CREATE TABLE cash_moves (
 ) STRICT;
 CREATE INDEX cash_moves_date ON cash_moves (date);
 
+-- Commission -----------------------------------------------------------------------------------------------------------
+
+CREATE TABLE plans (
+    id     INTEGER PRIMARY KEY,
+    code   TEXT NOT NULL UNIQUE,
+    active INTEGER NOT NULL DEFAULT 0 CHECK (active IN (0, 1)) -- 0: a draft
+) STRICT;
+
+-- Of the versions that have begun (start_month) the newest one holds.
+CREATE TABLE plan_versions (
+    id                INTEGER PRIMARY KEY,
+    plan_id           INTEGER NOT NULL REFERENCES plans,
+    version           INTEGER NOT NULL CHECK (version > 0),
+    start_month       TEXT NOT NULL,
+    from_month        TEXT NOT NULL,
+    to_month          TEXT NOT NULL,
+    name              TEXT NOT NULL,
+    base              TEXT NOT NULL CHECK (base = 'gross' OR base = 'net' OR base = 'margin'),
+    mode              TEXT NOT NULL CHECK (mode IN ('marginal', 'slab')),
+    cap               INTEGER NOT NULL CHECK (cap >= 0), -- 0: none
+    override_bps      INTEGER NOT NULL CHECK (override_bps >= 0),
+    bonus_first_order INTEGER NOT NULL CHECK (bonus_first_order >= 0),
+    bonus_top         INTEGER NOT NULL CHECK (bonus_top >= 0),
+    reason            TEXT NOT NULL DEFAULT '',
+    made_at           TEXT NOT NULL,
+    staff_id          INTEGER REFERENCES staff,
+    CHECK (from_month <= start_month AND start_month <= to_month),
+    UNIQUE (plan_id, version)
+) STRICT;
+
+CREATE TABLE plan_tiers (
+    version_id  INTEGER NOT NULL REFERENCES plan_versions,
+    from_amount INTEGER NOT NULL CHECK (from_amount >= 0),
+    rate_bps    INTEGER NOT NULL CHECK (rate_bps >= 0),
+    PRIMARY KEY (version_id, from_amount)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE plan_gates (
+    version_id INTEGER NOT NULL REFERENCES plan_versions,
+    at_bps     INTEGER NOT NULL CHECK (at_bps >= 0),
+    factor_bps INTEGER NOT NULL CHECK (factor_bps >= 0),
+    PRIMARY KEY (version_id, at_bps)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE plan_groups (
+    version_id INTEGER NOT NULL REFERENCES plan_versions,
+    group_id   INTEGER NOT NULL REFERENCES product_groups,
+    rate_bps   INTEGER NOT NULL CHECK (rate_bps >= 0),
+    PRIMARY KEY (version_id, group_id)
+) STRICT, WITHOUT ROWID;
+
+-- A month without a row is open.
+CREATE TABLE commission_runs (
+    month       TEXT PRIMARY KEY,
+    status      TEXT NOT NULL CHECK (status = 'computed' OR status = 'locked' OR status = 'paid'),
+    version_id  INTEGER NOT NULL REFERENCES plan_versions,
+    computed_at TEXT NOT NULL,
+    computed_by INTEGER REFERENCES staff,
+    locked_at   TEXT NOT NULL DEFAULT '',
+    locked_by   INTEGER REFERENCES staff,
+    paid_at     TEXT NOT NULL DEFAULT '',
+    paid_by     INTEGER REFERENCES staff
+) STRICT, WITHOUT ROWID;
+
+-- One person's month, with the target it was measured against (NULL: none).
+CREATE TABLE commission_rows (
+    month             TEXT NOT NULL REFERENCES commission_runs,
+    staff_id          INTEGER NOT NULL REFERENCES staff,
+    version_id        INTEGER NOT NULL REFERENCES plan_versions,
+    base              INTEGER NOT NULL,
+    target            INTEGER,
+    tier_commission   INTEGER NOT NULL,
+    gate_bps          INTEGER NOT NULL,
+    gated_commission  INTEGER NOT NULL,
+    override_amount   INTEGER NOT NULL,
+    cap_cut           INTEGER NOT NULL CHECK (cap_cut <= 0),
+    bonus_first_order INTEGER NOT NULL,
+    bonus_top         INTEGER NOT NULL,
+    adjustment        INTEGER NOT NULL,
+    total             INTEGER NOT NULL,
+    PRIMARY KEY (month, staff_id),
+    CHECK (total = gated_commission + override_amount + cap_cut + bonus_first_order + bonus_top + adjustment)
+) STRICT, WITHOUT ROWID;
+
+-- The person's share of each order's base. The order may be gone one day (an import taken back): its number stays.
+-- last_return: the newest return of it that was known (its id), 0 none.
+CREATE TABLE commission_shares (
+    month       TEXT NOT NULL REFERENCES commission_runs,
+    staff_id    INTEGER NOT NULL REFERENCES staff,
+    order_id    INTEGER NOT NULL,
+    order_no    TEXT NOT NULL,
+    base        INTEGER NOT NULL,
+    share_bps   INTEGER NOT NULL,
+    last_return INTEGER NOT NULL,
+    PRIMARY KEY (month, staff_id, order_id)
+) STRICT, WITHOUT ROWID;
+
+-- What the figures are made of; the amounts add up to the row's total. about: on an adjustment, the month it puts right;
+-- order_id and last_return then say of which order, and what of it was known.
+CREATE TABLE commission_lines (
+    month       TEXT NOT NULL REFERENCES commission_runs,
+    staff_id    INTEGER NOT NULL REFERENCES staff,
+    seq         INTEGER NOT NULL,
+    kind        TEXT NOT NULL CHECK (kind = 'tier' OR kind = 'group' OR kind = 'gate' OR kind = 'override' OR kind = 'cap' OR
+                    kind = 'bonus_first_order' OR kind = 'bonus_top' OR kind = 'adjustment'),
+    ref         TEXT NOT NULL,
+    about       TEXT NOT NULL DEFAULT '',
+    reason      TEXT NOT NULL DEFAULT '' CHECK (reason = '' OR reason = 'return' OR reason = 'cancelled' OR reason = 'late' OR
+                    reason = 'correction' OR reason = 'override' OR reason = 'rest'),
+    order_id    INTEGER NOT NULL DEFAULT 0,
+    last_return INTEGER NOT NULL DEFAULT 0,
+    base        INTEGER NOT NULL,
+    rate_bps    INTEGER NOT NULL,
+    amount      INTEGER NOT NULL,
+    PRIMARY KEY (month, staff_id, seq)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX commission_lines_about ON commission_lines (about) WHERE about <> '';
+
+-- Which of the plan's groups a product sold in a locked month belonged to then (NULL: none): moving it later rewrites nothing.
+CREATE TABLE commission_goods (
+    month      TEXT NOT NULL REFERENCES commission_runs,
+    product_id INTEGER NOT NULL,
+    group_id   INTEGER,
+    PRIMARY KEY (month, product_id)
+) STRICT, WITHOUT ROWID;
+
+-- Locked months in which something has changed since, until what it makes is locked as an adjustment.
+CREATE TABLE commission_touched (
+    month TEXT PRIMARY KEY
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE commission_disputes (
+    id          INTEGER PRIMARY KEY,
+    month       TEXT NOT NULL,
+    staff_id    INTEGER NOT NULL REFERENCES staff,
+    ref         TEXT NOT NULL, -- of the row
+    reason      TEXT NOT NULL CHECK (reason <> ''),
+    at          TEXT NOT NULL,
+    raised_by   INTEGER REFERENCES staff,
+    answer      TEXT NOT NULL DEFAULT '',
+    answered_at TEXT NOT NULL DEFAULT '',
+    answered_by INTEGER REFERENCES staff
+) STRICT;
+CREATE INDEX commission_disputes_open ON commission_disputes (month) WHERE answer = '';
+
+-- Triggers for SQLite: a locked month stands against every program; and what later changes its sales is remembered.
+CREATE TRIGGER commission_runs_stay BEFORE UPDATE ON commission_runs
+WHEN OLD.status = 'paid' OR (OLD.status = 'locked' AND (NEW.status <> 'paid' OR NEW.month <> OLD.month OR
+    NEW.version_id <> OLD.version_id OR NEW.computed_at <> OLD.computed_at OR NEW.locked_at <> OLD.locked_at))
+BEGIN SELECT RAISE(ABORT, 'a locked commission month cannot be changed'); END;
+CREATE TRIGGER commission_runs_kept BEFORE DELETE ON commission_runs WHEN OLD.status <> 'computed'
+BEGIN SELECT RAISE(ABORT, 'a locked commission month cannot be changed'); END;
+CREATE TRIGGER commission_runs_begin BEFORE INSERT ON commission_runs WHEN NEW.status <> 'computed'
+    OR EXISTS (SELECT 1 FROM commission_runs r WHERE r.month = NEW.month AND r.status <> 'computed')
+BEGIN SELECT RAISE(ABORT, 'a commission month begins as computed'); END;
+CREATE TRIGGER commission_rows_insert BEFORE INSERT ON commission_rows
+WHEN EXISTS (SELECT 1 FROM commission_runs r WHERE r.month = NEW.month AND r.status <> 'computed')
+BEGIN SELECT RAISE(ABORT, 'a locked commission month cannot be changed'); END;
+CREATE TRIGGER commission_rows_update BEFORE UPDATE ON commission_rows
+WHEN EXISTS (SELECT 1 FROM commission_runs r WHERE r.month = OLD.month AND r.status <> 'computed')
+    OR EXISTS (SELECT 1 FROM commission_runs r WHERE r.month = NEW.month AND r.status <> 'computed')
+BEGIN SELECT RAISE(ABORT, 'a locked commission month cannot be changed'); END;
+CREATE TRIGGER commission_rows_delete BEFORE DELETE ON commission_rows
+WHEN EXISTS (SELECT 1 FROM commission_runs r WHERE r.month = OLD.month AND r.status <> 'computed')
+BEGIN SELECT RAISE(ABORT, 'a locked commission month cannot be changed'); END;
+CREATE TRIGGER commission_shares_insert BEFORE INSERT ON commission_shares
+WHEN EXISTS (SELECT 1 FROM commission_runs r WHERE r.month = NEW.month AND r.status <> 'computed')
+BEGIN SELECT RAISE(ABORT, 'a locked commission month cannot be changed'); END;
+CREATE TRIGGER commission_shares_update BEFORE UPDATE ON commission_shares
+WHEN EXISTS (SELECT 1 FROM commission_runs r WHERE r.month = OLD.month AND r.status <> 'computed')
+    OR EXISTS (SELECT 1 FROM commission_runs r WHERE r.month = NEW.month AND r.status <> 'computed')
+BEGIN SELECT RAISE(ABORT, 'a locked commission month cannot be changed'); END;
+CREATE TRIGGER commission_shares_delete BEFORE DELETE ON commission_shares
+WHEN EXISTS (SELECT 1 FROM commission_runs r WHERE r.month = OLD.month AND r.status <> 'computed')
+BEGIN SELECT RAISE(ABORT, 'a locked commission month cannot be changed'); END;
+CREATE TRIGGER commission_lines_insert BEFORE INSERT ON commission_lines
+WHEN EXISTS (SELECT 1 FROM commission_runs r WHERE r.month = NEW.month AND r.status <> 'computed')
+BEGIN SELECT RAISE(ABORT, 'a locked commission month cannot be changed'); END;
+CREATE TRIGGER commission_lines_update BEFORE UPDATE ON commission_lines
+WHEN EXISTS (SELECT 1 FROM commission_runs r WHERE r.month = OLD.month AND r.status <> 'computed')
+    OR EXISTS (SELECT 1 FROM commission_runs r WHERE r.month = NEW.month AND r.status <> 'computed')
+BEGIN SELECT RAISE(ABORT, 'a locked commission month cannot be changed'); END;
+CREATE TRIGGER commission_lines_delete BEFORE DELETE ON commission_lines
+WHEN EXISTS (SELECT 1 FROM commission_runs r WHERE r.month = OLD.month AND r.status <> 'computed')
+BEGIN SELECT RAISE(ABORT, 'a locked commission month cannot be changed'); END;
+CREATE TRIGGER commission_goods_insert BEFORE INSERT ON commission_goods
+WHEN EXISTS (SELECT 1 FROM commission_runs r WHERE r.month = NEW.month AND r.status <> 'computed')
+BEGIN SELECT RAISE(ABORT, 'a locked commission month cannot be changed'); END;
+CREATE TRIGGER commission_goods_update BEFORE UPDATE ON commission_goods
+WHEN EXISTS (SELECT 1 FROM commission_runs r WHERE r.month = OLD.month AND r.status <> 'computed')
+    OR EXISTS (SELECT 1 FROM commission_runs r WHERE r.month = NEW.month AND r.status <> 'computed')
+BEGIN SELECT RAISE(ABORT, 'a locked commission month cannot be changed'); END;
+CREATE TRIGGER commission_goods_delete BEFORE DELETE ON commission_goods
+WHEN EXISTS (SELECT 1 FROM commission_runs r WHERE r.month = OLD.month AND r.status <> 'computed')
+BEGIN SELECT RAISE(ABORT, 'a locked commission month cannot be changed'); END;
+CREATE TRIGGER plan_versions_update BEFORE UPDATE ON plan_versions WHEN EXISTS (SELECT 1 FROM commission_runs r WHERE r.version_id = OLD.id AND r.status <> 'computed')
+BEGIN SELECT RAISE(ABORT, 'a plan that a locked month used cannot be changed'); END;
+CREATE TRIGGER plan_versions_delete BEFORE DELETE ON plan_versions WHEN EXISTS (SELECT 1 FROM commission_runs r WHERE r.version_id = OLD.id AND r.status <> 'computed')
+BEGIN SELECT RAISE(ABORT, 'a plan that a locked month used cannot be changed'); END;
+CREATE TRIGGER plan_tiers_update BEFORE UPDATE ON plan_tiers WHEN EXISTS (SELECT 1 FROM commission_runs r WHERE r.version_id = OLD.version_id AND r.status <> 'computed')
+BEGIN SELECT RAISE(ABORT, 'a plan that a locked month used cannot be changed'); END;
+CREATE TRIGGER plan_tiers_delete BEFORE DELETE ON plan_tiers WHEN EXISTS (SELECT 1 FROM commission_runs r WHERE r.version_id = OLD.version_id AND r.status <> 'computed')
+BEGIN SELECT RAISE(ABORT, 'a plan that a locked month used cannot be changed'); END;
+CREATE TRIGGER plan_tiers_insert BEFORE INSERT ON plan_tiers WHEN EXISTS (SELECT 1 FROM commission_runs r WHERE r.version_id = NEW.version_id AND r.status <> 'computed')
+BEGIN SELECT RAISE(ABORT, 'a plan that a locked month used cannot be changed'); END;
+CREATE TRIGGER plan_gates_update BEFORE UPDATE ON plan_gates WHEN EXISTS (SELECT 1 FROM commission_runs r WHERE r.version_id = OLD.version_id AND r.status <> 'computed')
+BEGIN SELECT RAISE(ABORT, 'a plan that a locked month used cannot be changed'); END;
+CREATE TRIGGER plan_gates_delete BEFORE DELETE ON plan_gates WHEN EXISTS (SELECT 1 FROM commission_runs r WHERE r.version_id = OLD.version_id AND r.status <> 'computed')
+BEGIN SELECT RAISE(ABORT, 'a plan that a locked month used cannot be changed'); END;
+CREATE TRIGGER plan_gates_insert BEFORE INSERT ON plan_gates WHEN EXISTS (SELECT 1 FROM commission_runs r WHERE r.version_id = NEW.version_id AND r.status <> 'computed')
+BEGIN SELECT RAISE(ABORT, 'a plan that a locked month used cannot be changed'); END;
+CREATE TRIGGER plan_groups_update BEFORE UPDATE ON plan_groups WHEN EXISTS (SELECT 1 FROM commission_runs r WHERE r.version_id = OLD.version_id AND r.status <> 'computed')
+BEGIN SELECT RAISE(ABORT, 'a plan that a locked month used cannot be changed'); END;
+CREATE TRIGGER plan_groups_delete BEFORE DELETE ON plan_groups WHEN EXISTS (SELECT 1 FROM commission_runs r WHERE r.version_id = OLD.version_id AND r.status <> 'computed')
+BEGIN SELECT RAISE(ABORT, 'a plan that a locked month used cannot be changed'); END;
+CREATE TRIGGER plan_groups_insert BEFORE INSERT ON plan_groups WHEN EXISTS (SELECT 1 FROM commission_runs r WHERE r.version_id = NEW.version_id AND r.status <> 'computed')
+BEGIN SELECT RAISE(ABORT, 'a plan that a locked month used cannot be changed'); END;
+
+CREATE TRIGGER orders_touch_insert AFTER INSERT ON orders WHEN NEW.recognised_on <> '' AND EXISTS (SELECT 1 FROM commission_runs)
+BEGIN
+    INSERT INTO commission_touched (month) SELECT r.month FROM commission_runs r
+    WHERE r.status <> 'computed' AND r.month IN (substr(NEW.recognised_on, 1, 7), (SELECT substr(o.recognised_on, 1, 7) FROM orders o WHERE o.id = NEW.return_of))
+    ON CONFLICT (month) DO NOTHING;
+END;
+CREATE TRIGGER orders_touch_update AFTER UPDATE OF status, order_date, recognised_on, revenue, net, cost, return_of ON orders WHEN (NEW.recognised_on <> '' OR OLD.recognised_on <> '') AND EXISTS (SELECT 1 FROM commission_runs)
+BEGIN
+    INSERT INTO commission_touched (month) SELECT r.month FROM commission_runs r
+    WHERE r.status <> 'computed' AND r.month IN (substr(NEW.recognised_on, 1, 7), substr(OLD.recognised_on, 1, 7), (SELECT substr(o.recognised_on, 1, 7) FROM orders o WHERE o.id = NEW.return_of), (SELECT substr(o.recognised_on, 1, 7) FROM orders o WHERE o.id = OLD.return_of))
+    ON CONFLICT (month) DO NOTHING;
+END;
+CREATE TRIGGER orders_touch_delete AFTER DELETE ON orders WHEN OLD.recognised_on <> '' AND EXISTS (SELECT 1 FROM commission_runs)
+BEGIN
+    INSERT INTO commission_touched (month) SELECT r.month FROM commission_runs r
+    WHERE r.status <> 'computed' AND r.month IN (substr(OLD.recognised_on, 1, 7), (SELECT substr(o.recognised_on, 1, 7) FROM orders o WHERE o.id = OLD.return_of))
+    ON CONFLICT (month) DO NOTHING;
+END;
+CREATE TRIGGER staff_teams_touch_insert AFTER INSERT ON staff_teams WHEN EXISTS (SELECT 1 FROM commission_runs)
+BEGIN
+    INSERT INTO commission_touched (month) SELECT r.month FROM commission_runs r
+    WHERE r.status <> 'computed' AND r.month >= substr(NEW.from_date, 1, 7)
+    ON CONFLICT (month) DO NOTHING;
+END;
+CREATE TRIGGER staff_teams_touch_update AFTER UPDATE ON staff_teams WHEN EXISTS (SELECT 1 FROM commission_runs)
+BEGIN
+    INSERT INTO commission_touched (month) SELECT r.month FROM commission_runs r
+    WHERE r.status <> 'computed' AND r.month >= substr(NEW.from_date, 1, 7)
+    ON CONFLICT (month) DO NOTHING;
+END;
+CREATE TRIGGER staff_teams_touch_delete AFTER DELETE ON staff_teams WHEN EXISTS (SELECT 1 FROM commission_runs)
+BEGIN
+    INSERT INTO commission_touched (month) SELECT r.month FROM commission_runs r
+    WHERE r.status <> 'computed' AND r.month >= substr(OLD.from_date, 1, 7)
+    ON CONFLICT (month) DO NOTHING;
+END;
+CREATE TRIGGER team_leaders_touch_insert AFTER INSERT ON team_leaders WHEN EXISTS (SELECT 1 FROM commission_runs)
+BEGIN
+    INSERT INTO commission_touched (month) SELECT r.month FROM commission_runs r
+    WHERE r.status <> 'computed' AND r.month >= substr(NEW.from_date, 1, 7)
+    ON CONFLICT (month) DO NOTHING;
+END;
+CREATE TRIGGER team_leaders_touch_update AFTER UPDATE ON team_leaders WHEN EXISTS (SELECT 1 FROM commission_runs)
+BEGIN
+    INSERT INTO commission_touched (month) SELECT r.month FROM commission_runs r
+    WHERE r.status <> 'computed' AND r.month >= substr(NEW.from_date, 1, 7)
+    ON CONFLICT (month) DO NOTHING;
+END;
+CREATE TRIGGER team_leaders_touch_delete AFTER DELETE ON team_leaders WHEN EXISTS (SELECT 1 FROM commission_runs)
+BEGIN
+    INSERT INTO commission_touched (month) SELECT r.month FROM commission_runs r
+    WHERE r.status <> 'computed' AND r.month >= substr(OLD.from_date, 1, 7)
+    ON CONFLICT (month) DO NOTHING;
+END;
+
 -- Imports and audit ----------------------------------------------------------------------------------------------------
 
 CREATE TABLE imports (

@@ -13,6 +13,7 @@ const struct cli_command *const cli_commands[] = {
     cmd_customer_data,
     cmd_supplier,
     cmd_cash,
+    cmd_plan,
     cmd_report,
     cmd_import,
     cmd_export,
