@@ -14,6 +14,7 @@ const struct cli_command *const cli_commands[] = {
     cmd_supplier,
     cmd_cash,
     cmd_plan,
+    cmd_pipeline,
     cmd_report,
     cmd_import,
     cmd_export,

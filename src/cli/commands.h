@@ -14,6 +14,7 @@ extern const struct cli_command cmd_export[];
 extern const struct cli_command cmd_import[];
 extern const struct cli_command cmd_order[];
 extern const struct cli_command cmd_plan[];
+extern const struct cli_command cmd_pipeline[];
 extern const struct cli_command cmd_print[];
 extern const struct cli_command cmd_product[];
 extern const struct cli_command cmd_report[];

@@ -17,6 +17,8 @@ struct deal_fact {
     int64_t reached;        /* won and lost: the furthest stage */
     int64_t deals, value, days, activities;
 };
+const char *deal_fact_name(enum deal_fact_kind kind); /* in the database: "created" */
+
 typedef enum err_code deal_fact_fn(void *ctx, const struct deal_fact *f, struct err *e);
 
 /* Nothing of a deal that is merged into another, or is not there. */

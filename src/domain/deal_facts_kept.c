@@ -10,6 +10,10 @@ static const char *const names[] = {
     [FACT_CREATED] = "created", [FACT_WON] = "won", [FACT_LOST] = "lost", [FACT_STAYED] = "stayed"};
 #define NAMES (sizeof names / sizeof *names)
 
+const char *deal_fact_name(enum deal_fact_kind kind) {
+    return names[kind];
+}
+
 struct keeping {
     struct db *db;
     int64_t sign; /* 1 adds, -1 takes away */

@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include "chotdon/check.h"
 #include "testdb.h"
 #include "testdeals.h"
 #include "testshop.h"
@@ -142,11 +143,30 @@ static void months_and_their_days_say_the_same(void **state) {
     assert_int_equal(21000000, days.value);
 }
 
+static void note_finding(void *ctx, const char *finding) {
+    (void)finding;
+    ++*(int *)ctx;
+}
+
+static void the_check_proves_what_is_kept(void **state) {
+    struct err e = ERR_INIT;
+    int64_t before = 0, found = 0;
+    int told = 0;
+    assert_int_equal(ERR_OK, shop_transact(*state, rebuild, NULL, &e));
+    assert_int_equal(ERR_OK,
+                     check_books(*state, note_finding, &told, &before, &e)); /* the rows lack search and audit */
+    testdb_script(shop_db(*state), "UPDATE deal_months SET days = days + 1 WHERE fact = 'won' AND staff_id = 1;"
+                                   "UPDATE deal_odds SET lost = lost + 1 WHERE fact = 'all'");
+    assert_int_equal(ERR_OK, check_books(*state, note_finding, &told, &found, &e));
+    assert_int_equal(before + 2, found);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(what_deals_add_is_kept_by_month, open_books, close_books),
         cmocka_unit_test_setup_teardown(deal_by_deal_gives_the_same_as_all_at_once, open_books, close_books),
         cmocka_unit_test_setup_teardown(months_and_their_days_say_the_same, open_books, close_books),
+        cmocka_unit_test_setup_teardown(the_check_proves_what_is_kept, open_books, close_books),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
