@@ -202,6 +202,18 @@ const struct ini_entry *config_entry(const struct config *c, const char *section
     return NULL;
 }
 
+const char *config_import_name(const struct config *c, size_t index) {
+    const char *last = "";
+    for (size_t i = 0; c->ini != NULL && i < c->ini->count; i++) { /* a section's keys stand together */
+        const char *section = c->ini->entries[i].section;
+        if (is_import(section) && !same(section, last) && index-- == 0) {
+            return section + 7;
+        }
+        last = section;
+    }
+    return NULL;
+}
+
 enum err_code config_fault(const struct config *c, const struct ini_entry *entry, const char *reason, struct err *e) {
     return ini_fault(c->ini, entry, e, "%s", reason);
 }

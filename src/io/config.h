@@ -44,6 +44,9 @@ bool config_bool(const struct config *c, const char *section, const char *key);
  * NULL behind the last. */
 const struct ini_entry *config_entry(const struct config *c, const char *section, size_t index);
 
+/* The names of the [import.NAME] sections, one for each index from 0; NULL behind the last. */
+const char *config_import_name(const struct config *c, size_t index);
+
 /* An ERR_INVALID about an entry of the file, headed by `FILE:LINE:`; for readers of the free sections. */
 enum err_code config_fault(const struct config *c, const struct ini_entry *entry, const char *reason, struct err *e);
 

@@ -313,7 +313,25 @@ static void clear_atomic(struct import *im) {
     }
 }
 
-static void say_all(struct import *im) {
+static void say_rejections(const struct import *im) {
+    const struct import_options *o = im->options;
+    struct buf line = BUF_INIT;
+    for (size_t i = 0; i < im->rejections.count; i++) {
+        const struct import_rejection *r = &im->rejections.rows[i];
+        const char *column = intern_text(im->rejections.texts, r->column);
+        const char *reason = intern_text(im->rejections.texts, r->reason);
+        if (o->rejected != NULL) {
+            o->rejected(o->ctx, r->line, column, reason);
+        } else if (o->say != NULL) {
+            buf_reset(&line);
+            buf_addf(&line, "%s:%ld: %s: %s", o->path, r->line, column, reason);
+            o->say(o->ctx, buf_str(&line));
+        }
+    }
+    buf_clear(&line);
+}
+
+static void say_warnings(struct import *im) {
     const struct import_options *o = im->options;
     if (o->say == NULL) {
         return;
@@ -327,13 +345,6 @@ static void say_all(struct import *im) {
     struct buf line = BUF_INIT;
     if (im->warned > WARNINGS_MAX) {
         buf_addf(&line, _("%s: %lld more warnings"), o->path, (long long)(im->warned - WARNINGS_MAX));
-        o->say(o->ctx, buf_str(&line));
-    }
-    for (size_t i = 0; i < im->rejections.count; i++) {
-        const struct import_rejection *r = &im->rejections.rows[i];
-        buf_reset(&line);
-        buf_addf(&line, "%s:%ld: %s: %s", o->path, r->line, intern_text(im->rejections.texts, r->column),
-                 intern_text(im->rejections.texts, r->reason));
         o->say(o->ctx, buf_str(&line));
     }
     buf_clear(&line);
@@ -371,6 +382,7 @@ enum err_code import_run(struct shop *shop, const struct import_options *options
     struct err *err = e == NULL ? &local : e;
     set_up(&im, shop, options, out);
     enum err_code rc = import_file_open(&im.file, options->path, err);
+    im.file.delimiter = options->profile == NULL ? '\0' : profile_delimiter(options->profile);
     if (rc == ERR_OK) {
         rc = shop_transact(shop, run, &im, err);
     }
@@ -381,7 +393,8 @@ enum err_code import_run(struct shop *shop, const struct import_options *options
     if (rc == ERR_OK) {
         clear_atomic(&im);
         import_rejections_sort(&im.rejections);
-        say_all(&im);
+        say_warnings(&im);
+        say_rejections(&im);
         rc = options->errors_path == NULL ? ERR_OK : import_write_errors(&im, err);
     }
     tear_down(&im);

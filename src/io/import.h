@@ -21,6 +21,8 @@ struct import_options {
     const char *errors_path; /* gets the rejected rows; may be NULL */
     /* One line for stderr, without its end: rejected rows ("FILE:LINE: COLUMN: reason") and warnings. */
     void (*say)(void *ctx, const char *line);
+    /* Gets the rejected rows instead of `say`, in the file's order; may be NULL. */
+    void (*rejected)(void *ctx, long line, const char *column, const char *reason);
     /* Now and then, `percent` of the file or of the orders; false stops the import. May be NULL. */
     bool (*progress)(void *ctx, int64_t rows, int percent);
     void *ctx;

@@ -17,11 +17,13 @@
 struct import_file {
     int spool; /* -1: opened by its path */
     long long size;
+    char delimiter; /* 0: found out */
 };
 enum err_code import_file_open(struct import_file *f, const char *path, struct err *e);
 enum err_code import_file_reader(const struct import_file *f, const char *path, csv_source_watch *watch, void *ctx,
                                  struct csv_reader **out, struct err *e);
 void import_file_close(struct import_file *f);
+enum err_code import_check_file(const char *path, struct err *e); /* import_preview.c: ERR_INVALID for a device… */
 
 /* A rejected row. */
 struct import_rejection {
@@ -96,7 +98,10 @@ bool import_is_rejection(enum err_code rc);
 void import_warn(struct import *im, const char *format, ...) __attribute__((format(printf, 2, 3)));
 bool import_progress(struct import *im, int64_t rows, int percent); /* false: stop */
 
-/* import_header.c */
+/* import_header.c. import_find_columns: where each column of the kind stands in the header, -1 nowhere; used[] (zeroed,
+ * one for each cell) gets the cells that became one. */
+void import_find_columns(const struct kind *kind, const struct csv_record *header, int at[KIND_COLUMNS_MAX],
+                         bool *used);
 enum err_code import_match_headers(struct import *im, const struct csv_record *header, struct err *e);
 bool import_has(const struct import *im, int column);
 

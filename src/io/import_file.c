@@ -62,7 +62,7 @@ enum err_code import_file_open(struct import_file *f, const char *path, struct e
 
 enum err_code import_file_reader(const struct import_file *f, const char *path, csv_source_watch *watch, void *ctx,
                                  struct csv_reader **out, struct err *e) {
-    struct csv_options options = {.watch = watch, .watch_ctx = ctx};
+    struct csv_options options = {.delimiter = f->delimiter, .watch = watch, .watch_ctx = ctx};
     if (f->spool < 0) {
         return csv_reader_open(path, &options, out, e);
     }

@@ -24,16 +24,23 @@ static void add_name(struct buf *names, const char *name) {
 }
 
 /* Exact names first, so that `Note` beside `note` does not take its place. */
-static void match(struct import *im, const struct csv_record *header, bool exact, bool *used) {
+static void match(const struct kind *kind, const struct csv_record *header, bool exact, int *at, bool *used) {
     for (size_t i = 0; i < header->count; i++) {
-        int column = used[i] ? -1
-                     : exact ? kind_column(im->kind, header->cells[i])
-                             : folded_column(im->kind, header->cells[i]);
-        if (column >= 0 && im->at[column] < 0) {
-            im->at[column] = (int)i;
+        int column = used[i] ? -1 : exact ? kind_column(kind, header->cells[i]) : folded_column(kind, header->cells[i]);
+        if (column >= 0 && at[column] < 0) {
+            at[column] = (int)i;
             used[i] = true;
         }
     }
+}
+
+void import_find_columns(const struct kind *kind, const struct csv_record *header, int at[KIND_COLUMNS_MAX],
+                         bool *used) {
+    for (size_t i = 0; i < KIND_COLUMNS_MAX; i++) {
+        at[i] = -1;
+    }
+    match(kind, header, true, at, used);
+    match(kind, header, false, at, used);
 }
 
 /* Shows the file's own first line: a profile has put other names in its place. */
@@ -64,12 +71,8 @@ enum err_code import_match_headers(struct import *im, const struct csv_record *h
     bool *used = mem_array(header->count, sizeof *used);
     struct buf unknown = BUF_INIT;
     enum err_code rc = ERR_OK;
-    for (size_t i = 0; i < KIND_COLUMNS_MAX; i++) {
-        im->at[i] = -1;
-    }
     im->width = header->count;
-    match(im, header, true, used);
-    match(im, header, false, used);
+    import_find_columns(im->kind, header, im->at, used);
     for (size_t i = 0; i < header->count; i++) {
         bool ours = strcmp(header->cells[i], "error") == 0; /* of a file of rejected rows */
         if (!used[i] && !ours && header->cells[i][0] != '\0') {

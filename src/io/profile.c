@@ -8,102 +8,17 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "io/kind.h"
 #include "io/profile_rules.h"
 
-/* Every header that an import of some kind knows (CLI.md, Import and export). */
-static const char *const import_fields[] = {
-    "code",
-    "name",
-    "team",
-    "role",
-    "phone",
-    "email",
-    "base_salary",
-    "start_date",
-    "end_date",
-    "sku",
-    "barcode",
-    "group",
-    "unit",
-    "units",
-    "price",
-    "wholesale_price",
-    "cost",
-    "vat_pct",
-    "supplier",
-    "stock_min",
-    "active",
-    "description",
-    "image",
-    "birth_date",
-    "gender",
-    "province",
-    "address",
-    "segment",
-    "source",
-    "referrer",
-    "owner",
-    "note",
-    "order_no",
-    "order_date",
-    "qty",
-    "unit_price",
-    "status",
-    "channel",
-    "customer",
-    "customer_phone",
-    "customer_name",
-    "product_name",
-    "rep",
-    "discount",
-    "order_discount",
-    "shipping_fee",
-    "paid",
-    "payment_method",
-    "delivered_date",
-    "carrier",
-    "tracking_no",
-    "return_of",
-    "tax_code",
-    "terms",
-    "date",
-    "method",
-    "amount",
-    "on_hand",
-    "deal_no",
-    "title",
-    "stage",
-    "product",
-    "expected_value",
-    "probability_pct",
-    "tags",
-    "need",
-    "budget",
-    "timing",
-    "decision_maker",
-    "created",
-    "expected_close",
-    "closed",
-    "value",
-    "lost_reason",
-    "ticket_no",
-    "subject",
-    "kind",
-    "priority",
-    "state",
-    "opened",
-    "solved",
-    "rating",
-    "month",
-    "scope",
-    "metric",
-    "target",
-};
-
+/* Is it a column that some kind of import knows? */
 static bool field_known(const char *name, size_t n) {
-    for (size_t i = 0; i < sizeof import_fields / sizeof *import_fields; i++) {
-        if (strlen(import_fields[i]) == n && strncasecmp(import_fields[i], name, n) == 0) {
-            return true;
+    for (int id = 0; kind_is_import((enum kind_id)id); id++) {
+        const struct kind *kind = kind_info((enum kind_id)id);
+        for (size_t i = 0; i < kind->count; i++) {
+            if (strlen(kind->columns[i].name) == n && strncasecmp(kind->columns[i].name, name, n) == 0) {
+                return true;
+            }
         }
     }
     return false;
@@ -278,6 +193,11 @@ enum err_code profile_map(struct profile *p, const char *map, struct err *e) {
     field->headers = joined;
     free(header);
     return ERR_OK;
+}
+
+void profile_unmap(struct profile *p, const char *name) {
+    struct profile_field *field = field_of(p, name);
+    field->off = true;
 }
 
 void profile_null_text(struct profile *p, const char *text) {

@@ -16,6 +16,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/buf.h"
 #include "base/date.h"
 #include "base/err.h"
 #include "io/config.h"
@@ -34,6 +35,7 @@ enum err_code profile_find(const char *name, const struct config *config, struct
 /* --map 'HEADER=field': `field` comes from this header first. ERR_INVALID when it is not of that form. */
 enum err_code profile_map(struct profile *p, const char *map, struct err *e);
 
+void profile_unmap(struct profile *p, const char *field);    /* no column of the file becomes this field */
 void profile_null_text(struct profile *p, const char *text); /* --null: cells with exactly this text are empty */
 void profile_date_order(struct profile *p, enum date_order order);
 
@@ -54,6 +56,10 @@ enum err_code profile_reader_next(struct profile_reader *r, const struct csv_rec
 /* Fields that the profile expects and the header does not have, by index from 0; NULL behind the last. Known once the
  * header was read. */
 const char *profile_reader_missing(const struct profile_reader *r, size_t index);
+
+/* Adds what the n-th cell of the mapped records comes from: "Header", "A + B", "A | B", "= what stands there always";
+ * `headers` are the file's own. */
+void profile_reader_describe(const struct profile_reader *r, size_t n, const char *const *headers, struct buf *out);
 
 void profile_reader_free(struct profile_reader *r); /* NULL is accepted */
 

@@ -164,6 +164,9 @@ static bool has_words(const struct profile *p, const char *field) {
 }
 
 static void plan_field(struct profile_reader *r, const struct profile_field *f, const struct csv_record *header) {
+    if (f->off) {
+        return;
+    }
     struct target made = {.name = f->name, .fallback = f->fallback, .has_words = has_words(r->p, f->name)};
     made.mends = r->p->pass_others ? 0 : mends_of(f->name);
     if (r->p->date_order_set) {
@@ -197,6 +200,20 @@ static bool is_used(const struct profile_reader *r, size_t column) {
     return false;
 }
 
+/* A header that names a field which is to stay empty; headers are matched as import_header.c does. */
+static bool is_off(const struct profile *p, const char *header) {
+    char *folded = text_fold(header);
+    bool off = false;
+    for (char *c = folded; *c != '\0'; c++) {
+        *c = *c == ' ' || *c == '-' ? '_' : *c;
+    }
+    for (size_t i = 0; i < p->field_count; i++) {
+        off = off || (p->fields[i].off && strcmp(p->fields[i].name, folded) == 0);
+    }
+    free(folded);
+    return off;
+}
+
 static char *keep(struct profile_reader *r, char *made) {
     r->made = mem_grow(r->made, r->made_count, &r->made_cap, sizeof *r->made);
     return r->made[r->made_count++] = made;
@@ -207,7 +224,7 @@ static void plan(struct profile_reader *r, const struct csv_record *header) {
         plan_field(r, &r->p->fields[i], header);
     }
     for (size_t i = 0; r->p->pass_others && i < header->count; i++) {
-        if (!is_used(r, i)) {
+        if (!is_used(r, i) && !is_off(r->p, header->cells[i])) {
             char *name = (char *)header->cells[i];
             struct target made = {.name = name, .mends = r->p->date_order_set ? mends_of(name) & MEND_DATE : 0};
             struct source s = {0};
@@ -414,6 +431,19 @@ enum err_code profile_reader_next(struct profile_reader *r, const struct csv_rec
 
 const char *profile_reader_missing(const struct profile_reader *r, size_t index) {
     return index < r->missing_count ? r->missing[index] : NULL;
+}
+
+void profile_reader_describe(const struct profile_reader *r, size_t n, const char *const *headers, struct buf *out) {
+    const struct target *t = &r->targets[n];
+    for (size_t i = 0; i < t->source_count; i++) {
+        buf_add(out, i == 0 ? "" : " | ");
+        for (size_t k = 0; k < t->sources[i].count; k++) {
+            buf_addf(out, "%s%s", k == 0 ? "" : " + ", headers[t->sources[i].columns[k]]);
+        }
+    }
+    if (t->fallback != NULL) {
+        buf_addf(out, "%s= %s", t->source_count == 0 ? "" : " | ", t->fallback);
+    }
 }
 
 void profile_reader_free(struct profile_reader *r) {

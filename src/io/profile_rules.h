@@ -20,6 +20,7 @@ struct profile_field {
     char *name;
     char *headers; /* "Header|Other header"; NULL: only a default */
     char *fallback;
+    bool off; /* no column of the file becomes it */
 };
 
 struct profile_word {

@@ -27,6 +27,7 @@ enum action_context {
     CONTEXT_STOCK, /* receiving and counting goods */
     CONTEXT_CASH,
     CONTEXT_SETTINGS,
+    CONTEXT_IMPORT,
     CONTEXT_COUNT,
     CONTEXT_NONE /* the widget has no keys of its own */
 };

@@ -9,7 +9,7 @@
 #define ACTION_ROWS(X) \
     ACTION_ROWS_GLOBAL(X) ACTION_ROWS_LIST(X) ACTION_ROWS_FIELD(X) ACTION_ROWS_FORM(X) ACTION_ROWS_POPUP(X) \
     ACTION_ROWS_START(X) ACTION_ROWS_SELL(X) ACTION_ROWS_PAY(X) ACTION_ROWS_RETURN(X) ACTION_ROWS_ORDERS(X) ACTION_ROWS_CUSTOMERS(X) ACTION_ROWS_PRODUCTS(X) ACTION_ROWS_CASH(X) \
-    ACTION_ROWS_SETTINGS(X)
+    ACTION_ROWS_SETTINGS(X) ACTION_ROWS_IMPORT(X)
 
 #define ACTION_ROWS_GLOBAL(X) \
     X(ACTION_HELP,     "help",     "F1",            CONTEXT_GLOBAL, N_("Keys of this screen"), N_("Help")) \
@@ -158,6 +158,17 @@
 
 #define ACTION_ROWS_SETTINGS(X) \
     X(ACTION_SETTINGS_CHANGE, "settings.change", "e", CONTEXT_SETTINGS, N_("Open the page, or change the setting"), N_("Edit"))
+
+#define ACTION_ROWS_IMPORT(X) \
+    X(ACTION_IMPORT_CHECK,   "import.check",   "F5",  CONTEXT_IMPORT, N_("Try the file: everything but the writing"), N_("Try")) \
+    X(ACTION_IMPORT_RUN,     "import.run",     "F9",  CONTEXT_IMPORT, N_("Import the file; one that was not tried is tried first"), N_("Import")) \
+    X(ACTION_IMPORT_KIND,    "import.kind",    "t",   CONTEXT_IMPORT, N_("What is in the file: products, orders…"), N_("Kind")) \
+    X(ACTION_IMPORT_PROFILE, "import.profile", "p",   CONTEXT_IMPORT, N_("Which program wrote the file: Shopee, KiotViet…"), N_("Program")) \
+    X(ACTION_IMPORT_MISSING, "import.missing", "m",   CONTEXT_IMPORT, N_("Make staff, products and customers that are not there, or reject their rows"), NULL) \
+    X(ACTION_IMPORT_ATOMIC,  "import.atomic",  "a",   CONTEXT_IMPORT, N_("One bad row rejects the file, or only itself"), NULL) \
+    X(ACTION_IMPORT_DATES,   "import.dates",   "d",   CONTEXT_IMPORT, N_("Dates with the day first, or the month"), NULL) \
+    X(ACTION_IMPORT_ERRORS,  "import.errors",  "x",   CONTEXT_IMPORT, N_("Save the rejected rows, to be mended"), NULL) \
+    X(ACTION_IMPORT_UNDO,    "import.undo",    "Del", CONTEXT_IMPORT, N_("Take the import under the cursor back"), NULL)
 // clang-format on
 
 #endif

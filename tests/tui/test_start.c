@@ -98,11 +98,27 @@ static void the_sample_shop_is_filled_and_sells_at_once(void **state) {
     end(t);
 }
 
+static void files_can_be_imported_at_once(void **state) {
+    struct shop_options options;
+    struct screen_test *t = begin(&options);
+    (void)state;
+    screen_test_type(t, "Quán A<Tab><Right><Right><Enter>");
+    assert_true(screen_test_shows(t, "Import"));
+    assert_true(screen_test_shows(t, "Choose a file"));
+    screen_test_type(t, "tests/data/import/goods.csv<Enter><F9><F9>");
+    assert_true(screen_test_shows(t, "Imported as number 1"));
+    screen_test_type(t, "<Esc>ao<Enter>");
+    assert_true(screen_test_shows(t, "TO PAY"));
+    assert_true(screen_test_shows(t, "Áo thun"));
+    end(t);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_name_and_enter_make_a_shop_and_open_sell),
         cmocka_unit_test(mistakes_are_said_and_nothing_is_made),
         cmocka_unit_test(the_language_switches_at_once),
+        cmocka_unit_test(files_can_be_imported_at_once),
         cmocka_unit_test(the_sample_shop_is_filled_and_sells_at_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -8,6 +8,7 @@
 #include "tui/screens/products.h"
 #include "tui/screens/sell.h"
 #include "tui/screens/settings.h"
+#include "tui/screens/settings_import.h"
 #include "tui/screens/settings_shop.h"
 #include "tui/screens/start.h"
 #include "tui/screens/stock_sheet.h"
@@ -26,6 +27,7 @@ static const struct screen_entry screens[] = {
     {&screen_cash, -1},
     {&screen_settings, 0},
     {&screen_settings_shop, -1},
+    {&screen_settings_import, -1},
     {NULL, -1}, /* ends the table */
 };
 // clang-format on

@@ -2,6 +2,7 @@
 
 #include "base/i18n.h"
 #include "tui/list.h"
+#include "tui/screens/settings_import.h"
 #include "tui/screens/settings_shop.h"
 
 struct settings_page {
@@ -12,6 +13,7 @@ struct settings_page {
 // clang-format off
 static const struct settings_page pages[] = {
     {&screen_settings_shop, N_("name, VAT, stock, when a sale counts: for all counters")},
+    {&screen_settings_import, N_("goods, customers, orders… from files of other programs")},
 };
 // clang-format on
 enum { PAGES = sizeof pages / sizeof *pages };

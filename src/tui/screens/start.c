@@ -10,7 +10,7 @@
 #include "tui/form.h"
 
 enum { LANGUAGE_VI, LANGUAGE_EN };
-enum { GOODS_OWN, GOODS_SAMPLE };
+enum { GOODS_OWN, GOODS_SAMPLE, GOODS_IMPORTED };
 enum { WIDTH = 76 };
 
 struct start_state {
@@ -19,7 +19,8 @@ struct start_state {
 };
 
 static const char *const languages[] = {"Tiếng Việt", "English", NULL};
-static const char *const contents[] = {N_("Empty, for my own goods"), N_("A sample shop to try everything with"), NULL};
+static const char *const contents[] = {N_("Empty, for my own goods"), N_("A sample shop to try everything with"),
+                                       N_("Goods, customers, orders from my files"), NULL};
 
 static const struct form_field fields[] = {
     {"language", N_("Language"), FORM_CHOICE, 40, false, languages, NULL},
@@ -111,13 +112,19 @@ static enum err_code make(struct app *app, struct start_state *s, struct err *e)
     struct err later = ERR_INIT;
     rc = set_up(app, s, shop, &later);
     app_set_shop(app, shop);
+    bool import = form_choice(s->form, "sample") == GOODS_IMPORTED;
     app_go(app, "sell", NULL);
+    if (import) { /* from there, Esc goes to Sell */
+        app_go(app, "settings-import", NULL);
+    }
     if (rc != ERR_OK) { /* the shop is there all the same */
         app_error(app, &later);
+    } else if (import) {
+        app_status(app, _("The shop is ready. Choose a file; goods first, then customers, then orders"));
     } else if (form_choice(s->form, "sample") == GOODS_SAMPLE) {
         app_status(app, _("The sample shop is ready: type part of a name, Enter, then F8"));
     } else {
-        app_status(app, _("The shop is ready. Add goods with Alt-7 and n, or: chotdon import products FILE"));
+        app_status(app, _("The shop is ready. Add goods with Alt-7 and n, or import a file: Alt-0"));
     }
     return ERR_OK;
 }
