@@ -426,8 +426,12 @@ CREATE TABLE deals (
     version         INTEGER NOT NULL DEFAULT 1,
     import_id       INTEGER REFERENCES imports
 ) STRICT;
-CREATE INDEX deals_stage ON deals (stage_id, staff_id, id) WHERE merged_into IS NULL;
-CREATE INDEX deals_rots ON deals (stage_id, rots_on) WHERE kind = 'open' AND rots_on <> '' AND merged_into IS NULL;
+CREATE INDEX deals_board ON deals (stage_id, next_on, entered_on, id) WHERE kind = 'open' AND merged_into IS NULL;
+CREATE INDEX deals_board_rep ON deals (stage_id, staff_id, next_on, entered_on, id) WHERE kind = 'open' AND merged_into IS NULL;
+CREATE INDEX deals_shut ON deals (stage_id, closed_on, id) WHERE kind <> 'open' AND merged_into IS NULL;
+CREATE INDEX deals_shut_rep ON deals (stage_id, staff_id, closed_on, id) WHERE kind <> 'open' AND merged_into IS NULL;
+CREATE INDEX deals_won ON deals (staff_id, value) WHERE kind = 'won' AND merged_into IS NULL;
+CREATE INDEX deals_rots ON deals (stage_id, rots_on, staff_id) WHERE kind = 'open' AND rots_on <> '' AND merged_into IS NULL;
 CREATE INDEX deals_closed ON deals (closed_on, kind) WHERE kind <> 'open' AND merged_into IS NULL;
 CREATE INDEX deals_created ON deals (created_on, reached_id, staff_id, source_id) WHERE merged_into IS NULL; -- figures read only these
 CREATE INDEX deals_expected ON deals (expected_close, expected_value, probability_bps, staff_id) WHERE kind = 'open' AND merged_into IS NULL;
@@ -444,26 +448,32 @@ CREATE TABLE deal_products (
     PRIMARY KEY (deal_id, position)
 ) STRICT, WITHOUT ROWID;
 
--- Every change of stage; from_id is NULL on the first row.
+-- Every change of stage; from_id is NULL on the first row. at is a date where a file said so. Of a change into a closed stage: what the
+-- deal was closed with, and the order that was linked then.
 CREATE TABLE deal_stages (
-    id       INTEGER PRIMARY KEY,
-    deal_id  INTEGER NOT NULL REFERENCES deals,
-    from_id  INTEGER REFERENCES stages,
-    to_id    INTEGER NOT NULL REFERENCES stages,
-    at       TEXT NOT NULL,
-    staff_id INTEGER REFERENCES staff
+    id        INTEGER PRIMARY KEY,
+    deal_id   INTEGER NOT NULL REFERENCES deals,
+    from_id   INTEGER REFERENCES stages,
+    to_id     INTEGER NOT NULL REFERENCES stages,
+    at        TEXT NOT NULL,
+    staff_id  INTEGER REFERENCES staff,
+    value     INTEGER,
+    reason_id INTEGER REFERENCES lost_reasons,
+    order_id  INTEGER REFERENCES orders
 ) STRICT;
-CREATE INDEX deal_stages_deal ON deal_stages (deal_id, at, id);
+CREATE INDEX deal_stages_deal ON deal_stages (deal_id, id);
 
--- Kept by the transaction that changes a deal; `check` proves it. weighted: the sum of round(expected value × probability); of a
--- closed stage value is the sum of the closed values.
+-- Kept by the transaction that changes a deal; `check` proves it. month: of an open deal that in which it is expected to close, of a closed
+-- one that in which it did; '' none. value: expected, of a closed stage what they closed with. weighted: the sum of round(expected value ×
+-- probability); of a won stage its value, of a lost one 0. Rows with no deals may stay.
 CREATE TABLE deal_totals (
     stage_id INTEGER NOT NULL REFERENCES stages,
     staff_id INTEGER NOT NULL, -- 0: nobody
+    month    TEXT NOT NULL,
     deals    INTEGER NOT NULL,
     value    INTEGER NOT NULL,
     weighted INTEGER NOT NULL,
-    PRIMARY KEY (stage_id, staff_id)
+    PRIMARY KEY (stage_id, staff_id, month)
 ) STRICT, WITHOUT ROWID;
 
 -- Whole months of figures, kept by the transaction that changes a deal (domain/deal_facts.h); `check` proves them against the deals.

@@ -39,7 +39,7 @@ enum deal_field {
 struct deal {
     int64_t id;
     char *deal_no;       /* "" in deal_put and deal_add: the next CH number (CH261121-0001) */
-    char *title;         /* "" becomes the customer's, contact's or first product's name */
+    char *title;         /* of a new one "" becomes the customer's, contact's or first product's name */
     char *customer;      /* code; put: code or name */
     char *customer_name; /* read only */
     char *contact;       /* of a lead that is no customer yet */
@@ -54,9 +54,9 @@ struct deal {
     size_t product_count;
     int64_t expected_value;  /* 0 and not named on making: the sum of the products */
     int64_t probability_bps; /* of the stage unless set by hand */
-    bool probability_set;
-    char *tags; /* joined by ',' */
-    char *need; /* the four qualifying answers */
+    bool probability_set;    /* with DEAL_PROBABILITY: false goes back to the stage's */
+    char *tags;              /* joined by ',' */
+    char *need;              /* the four qualifying answers */
     char *budget;
     char *timing;
     char *decision_maker;
@@ -75,6 +75,14 @@ struct deal {
     int64_t import_id; /* write only */
 };
 void deal_clear(struct deal *d);
+
+/* The form of the file column: "SKU:QTY@PRICE+SKU:QTY…", or the name of one product; without a quantity one, without a
+ * price the product's. Parse fills owned products (ERR_NOT_FOUND, ERR_INVALID, field "product"); format gives an owned
+ * string. */
+enum err_code deal_products_parse(struct shop *shop, const char *text, struct deal_product **products, size_t *count,
+                                  struct err *e);
+char *deal_products_format(const struct deal_product *products, size_t count, const struct currency *cur);
+void deal_products_free(struct deal_product *products, size_t count);
 
 /* --- making and changing. Everything is checked before anything is written; ERR_INVALID names the column. */
 
@@ -104,7 +112,8 @@ enum err_code deal_assign(struct shop *shop, int64_t id, int64_t staff_id, struc
 enum err_code deal_log(struct shop *shop, int64_t id, const char *kind, const char *text, struct err *e);
 enum err_code deal_plan(struct shop *shop, int64_t id, const char *date, const char *text,
                         struct err *e); /* "": none */
-/* Undoes the last stage change of this deal, when it is its newest. ERR_REFUSED. */
+/* Takes the last stage change of this deal back, with what it closed with and the order that it linked. ERR_REFUSED
+ * when there is none. */
 enum err_code deal_unmove(struct shop *shop, int64_t id, struct err *e);
 
 /* --- reading */
@@ -159,9 +168,11 @@ enum err_code deal_totals(struct shop *shop, int64_t pipeline_id, const struct d
 typedef enum err_code deal_event_fn(void *ctx, const char *at, const char *kind, const char *text, const char *staff,
                                     struct err *e);
 enum err_code deal_timeline(struct shop *shop, int64_t id, int64_t limit, deal_event_fn *row, void *ctx, struct err *e);
+/* Only what was said and done (the log of `deal show`), oldest first; staff is the code. */
+enum err_code deal_activities(struct shop *shop, int64_t id, deal_event_fn *row, void *ctx, struct err *e);
 typedef enum err_code deal_stage_fn(void *ctx, const char *from, const char *to, const char *at, const char *staff,
                                     struct err *e);
 enum err_code deal_stages(struct shop *shop, int64_t id, deal_stage_fn *row, void *ctx,
-                          struct err *e); /* oldest first */
+                          struct err *e); /* oldest first; staff is the code; from "" on the first */
 
 #endif

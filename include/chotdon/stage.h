@@ -52,11 +52,15 @@ void stage_clear(struct stage *s);
 enum err_code stage_list(struct shop *shop, int64_t pipeline_id, struct stage **out, size_t *count, struct err *e);
 void stage_list_free(struct stage *stages, size_t count); /* accepts NULL */
 
+/* ERR_NOT_FOUND for one that was removed. */
+enum err_code stage_get(struct shop *shop, int64_t id, struct stage *out, struct err *e);
+
 /* By name, folded; "won" and "lost" (and their Vietnamese words) name the first stage of that kind. ERR_NOT_FOUND lists
  * the stages that are there. */
 enum err_code stage_find(struct shop *shop, int64_t pipeline_id, const char *name, struct stage *out, struct err *e);
 
-/* position 0: before the first closing stage. ERR_CONFLICT for a name that is taken. *id may be NULL. */
+/* position 0: before the first closing stage; probability below 0: that of the stage before it. A won stage has 10 000,
+ * a lost one 0. ERR_CONFLICT for a name that is taken. *id may be NULL. */
 enum err_code stage_add(struct shop *shop, const struct stage *s, int64_t import_id, int64_t *id, struct err *e);
 enum stage_field {
     STAGE_NAME = 1 << 0,

@@ -58,8 +58,9 @@ struct series {
 static enum err_code read_series(struct db *db, struct series **out, size_t *count, struct err *e) {
     struct db_stmt *s = NULL;
     size_t capacity = 0;
-    enum err_code rc = db_query(db, "SELECT series || day, last FROM counters WHERE day <> '' ORDER BY series, day",
-                                DB_NO_BIND, &s, e);
+    enum err_code rc =
+        db_query(db, "SELECT series || day, last FROM counters WHERE day <> '' AND series <> 'CH' ORDER BY series, day",
+                 DB_NO_BIND, &s, e);
     enum db_row got = DB_END;
     while (rc == ERR_OK && (got = db_next(s, e)) == DB_ROW) {
         *out = mem_grow(*out, *count, &capacity, sizeof **out);
@@ -69,7 +70,7 @@ static enum err_code read_series(struct db *db, struct series **out, size_t *cou
     return got == DB_FAILED ? ERR_DB : rc;
 }
 
-/* Numbers are gapless per day, imported ones among them; undoing an import may leave its numbers open. */
+/* Numbers of orders are gapless per day, imported ones among them; undoing an import may leave its numbers open. */
 enum err_code check_numbers(struct check_run *run, struct err *e) {
     struct series *all = NULL;
     size_t count = 0;

@@ -10,6 +10,7 @@
 #include "chotdon/audit.h"
 #include "domain/sales_book.h"
 #include "domain/shop_internal.h"
+#include "domain/stage_internal.h"
 #include "domain/stock_book.h"
 
 #define FALLBACK_ZONE "Asia/Ho_Chi_Minh"
@@ -81,6 +82,9 @@ static enum err_code make_books(struct db *db, void *ctx, struct err *e) {
     struct make_ctx *c = ctx;
     (void)db;
     enum err_code rc = settings_make(c->shop, c->currency, e);
+    if (rc == ERR_OK) {
+        rc = stage_make_board(c->shop, e);
+    }
     if (rc == ERR_OK) {
         rc = audit_add(c->shop, "shop.init", "shop", "", c->currency, e);
     }

@@ -1,0 +1,223 @@
+/* Lists of deals by page: first the ids, each way by its own index, then the rows of those that are shown. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "base/text.h"
+#include "domain/deal_filter.h"
+#include "domain/search.h"
+#include "domain/shop_internal.h"
+
+#define OPEN_STAGE "SELECT d.id FROM deals d WHERE d.stage_id = $1 AND d.kind = 'open' AND d.merged_into IS NULL"
+#define SHUT_STAGE "SELECT d.id FROM deals d WHERE d.stage_id = $1 AND d.kind <> 'open' AND d.merged_into IS NULL"
+#define CUSTOMER                                                                                                       \
+    "SELECT d.id FROM deals d WHERE d.customer_id = $6 AND ($1 = 0 OR d.stage_id = $1) AND d.merged_into IS NULL"
+#define ANY  "SELECT d.id FROM deals d WHERE ($1 = 0 OR d.stage_id = $1) AND d.merged_into IS NULL"
+#define OWN  " AND d.staff_id = $3"
+#define PAGE " LIMIT $12 OFFSET $13"
+
+/* The board's own order, in two parts: those with a next activity, then the others. */
+#define PLANNED DEAL_FILTER " AND d.next_on > '' ORDER BY d.next_on, d.entered_on, d.id" PAGE
+#define IDLE    DEAL_FILTER " AND d.next_on = '' ORDER BY d.entered_on, d.id" PAGE
+#define NEWEST  " ORDER BY d.closed_on DESC, d.id DESC" PAGE
+#define BETWEEN " AND d.closed_on >= $8 AND ($9 = '' OR d.closed_on <= $9)"
+
+enum way { WAY_OPEN, WAY_SHUT, WAY_CUSTOMER, WAY_ANY, WAYS };
+
+#define BY(key)                                                                                                        \
+    {                                                                                                                  \
+        [WAY_OPEN] = OPEN_STAGE DEAL_FILTER " ORDER BY " key PAGE,                                                     \
+        [WAY_SHUT] = SHUT_STAGE DEAL_FILTER " ORDER BY " key PAGE,                                                     \
+        [WAY_CUSTOMER] = CUSTOMER DEAL_FILTER " ORDER BY " key PAGE, [WAY_ANY] = ANY DEAL_FILTER " ORDER BY " key PAGE \
+    }
+#define WORTH             "CASE d.kind WHEN 'open' THEN d.expected_value ELSE d.value END"
+#define STAGE_POSITION_OF "(SELECT s.pipeline_id * 1000 + s.position FROM stages s WHERE s.id = d.stage_id)"
+
+static const struct sort {
+    const char *name;
+    const char *up[WAYS], *down[WAYS];
+} sorts[] = {
+    {"next", BY("CASE d.next_on WHEN '' THEN 1 ELSE 0 END, d.next_on, d.entered_on, d.id"),
+     BY("d.next_on DESC, d.entered_on DESC, d.id DESC")},
+    {"value", BY(WORTH ", d.id"), BY(WORTH " DESC, d.id DESC")},
+    {"created", BY("d.created_on, d.id"), BY("d.created_on DESC, d.id DESC")},
+    {"deal_no", BY("d.deal_no"), BY("d.deal_no DESC")},
+    {"title", BY("d.title, d.id"), BY("d.title DESC, d.id DESC")},
+    {"closed", BY("d.closed_on, d.id"), BY("d.closed_on DESC, d.id DESC")},
+    {"expected_close", BY("CASE d.expected_close WHEN '' THEN 1 ELSE 0 END, d.expected_close, d.id"),
+     BY("d.expected_close DESC, d.id DESC")},
+    {"stage", BY(STAGE_POSITION_OF ", d.entered_on, d.id"), BY(STAGE_POSITION_OF " DESC, d.entered_on, d.id")},
+};
+
+static enum err_code find_sort(const char *name, const struct sort **out, struct err *e) {
+    *out = &sorts[0];
+    for (size_t i = 0; name != NULL && name[0] != '\0'; i++) {
+        if (i == sizeof sorts / sizeof *sorts) {
+            return err_set_field(
+                e, ERR_INVALID, "sort",
+                _("deals cannot be sorted by “%s”: use next, value, created, deal_no, title, closed, expected_close or "
+                  "stage"),
+                name);
+        }
+        if (strcmp(sorts[i].name, name) == 0) {
+            *out = &sorts[i];
+            break;
+        }
+    }
+    return ERR_OK;
+}
+
+void deal_values_make(struct shop *shop, const struct deal_filter *f, struct deal_values *out) {
+    *out = (struct deal_values){.tag = text_nfc(f->tag == NULL ? "" : f->tag)};
+    shop_today(shop, out->today);
+    const struct db_value values[] = {
+        DB_INT(f->stage_id),
+        DB_TEXT(f->stage_id != 0 || f->kind < 0 ? "" : stage_kind_code((enum stage_kind)f->kind)),
+        DB_INT(f->staff_id),
+        DB_INT(f->team_id),
+        DB_INT(f->source_id),
+        DB_INT(f->customer_id),
+        DB_TEXT(out->tag),
+        DB_TEXT(f->from == NULL ? "" : f->from),
+        DB_TEXT(f->to == NULL ? "" : f->to),
+        DB_INT(f->rotting),
+        DB_TEXT(out->today),
+    };
+    memcpy(out->list, values, sizeof values); /* what follows is DB_KIND_END */
+}
+
+void deal_values_clear(struct deal_values *v) {
+    free(v->tag);
+    v->tag = NULL;
+}
+
+struct page {
+    int64_t *ids;
+    size_t count, capacity;
+};
+
+static enum err_code read_ids(struct shop *shop, const char *sql, const struct db_value *values, struct page *p,
+                              struct err *e) {
+    struct db_stmt *s = NULL;
+    enum err_code rc = db_query(shop->db, sql, values, &s, e);
+    enum db_row row = DB_END;
+    while (rc == ERR_OK && (row = db_next(s, e)) == DB_ROW) {
+        p->ids = mem_grow(p->ids, p->count, &p->capacity, sizeof *p->ids);
+        p->ids[p->count++] = db_col_int(s, 0);
+    }
+    db_done(&s);
+    return row == DB_FAILED ? record_failed(e) : rc;
+}
+
+/* An open column in the board's order: what is planned first, and only then the rest. */
+static enum err_code read_board(struct shop *shop, bool own, struct deal_values *v, int64_t limit, int64_t offset,
+                                struct page *p, struct err *e) {
+    int64_t planned = 0;
+    v->list[11] = DB_INT(limit);
+    v->list[12] = DB_INT(offset);
+    enum err_code rc = read_ids(shop, own ? OPEN_STAGE OWN PLANNED : OPEN_STAGE PLANNED, v->list, p, e);
+    if (rc == ERR_OK && p->count == 0 && offset > 0) {
+        v->list[11] = DB_INT(INT64_MAX);
+        v->list[12] = DB_INT(0);
+        rc = db_get_int(shop->db,
+                        own ? "SELECT COUNT(*) FROM (" OPEN_STAGE OWN PLANNED ") planned"
+                            : "SELECT COUNT(*) FROM (" OPEN_STAGE PLANNED ") planned",
+                        v->list, &planned, e);
+    } else {
+        planned = offset + (int64_t)p->count;
+    }
+    if (rc == ERR_OK && (int64_t)p->count < limit) {
+        v->list[11] = DB_INT(limit - (int64_t)p->count);
+        v->list[12] = DB_INT(offset > planned ? offset - planned : 0);
+        rc = read_ids(shop, own ? OPEN_STAGE OWN IDLE : OPEN_STAGE IDLE, v->list, p, e);
+    }
+    return rc;
+}
+
+static enum err_code read_shut(struct shop *shop, bool own, struct deal_values *v, struct page *p, struct err *e) {
+    return read_ids(shop, own ? SHUT_STAGE OWN DEAL_FILTER BETWEEN NEWEST : SHUT_STAGE DEAL_FILTER BETWEEN NEWEST,
+                    v->list, p, e);
+}
+
+/* Best matches first, those that fit the filter. */
+static enum err_code read_found(struct shop *shop, const struct deal_filter *f, struct deal_values *v, struct page *p,
+                                struct err *e) {
+    int64_t *ids = mem_array(SEARCH_LIST_MAX, sizeof *ids);
+    int64_t skip = f->offset, limit = f->limit > 0 ? f->limit : INT64_MAX;
+    int count = 0;
+    v->list[12] = (struct db_value){.kind = DB_KIND_END};
+    enum err_code rc = search_candidates(shop, SEARCH_DEAL, DEAL_SEARCH_NAME, f->text, ids, &count, e);
+    for (int i = 0; i < count && rc == ERR_OK && (int64_t)p->count < limit; i++) {
+        size_t before = p->count;
+        v->list[11] = DB_INT(ids[i]);
+        rc = read_ids(shop, ANY DEAL_FILTER " AND d.id = $12", v->list, p, e);
+        if (p->count > before && skip-- > 0) {
+            p->count = before;
+        }
+    }
+    free(ids);
+    return rc;
+}
+
+static enum err_code way_of(struct shop *shop, const struct deal_filter *f, enum way *way, struct err *e) {
+    *way = f->customer_id != 0 ? WAY_CUSTOMER : WAY_ANY;
+    if (*way == WAY_CUSTOMER || f->stage_id == 0) {
+        return ERR_OK;
+    }
+    struct stage stage;
+    enum err_code rc = stage_get(shop, f->stage_id, &stage, e);
+    *way = stage.kind == STAGE_OPEN ? WAY_OPEN : WAY_SHUT;
+    stage_clear(&stage);
+    return rc;
+}
+
+enum err_code deal_page(struct shop *shop, const struct deal_filter *f, int64_t **ids, size_t *count, struct err *e) {
+    struct page p = {0};
+    struct deal_values v;
+    const struct sort *sort = NULL;
+    enum way way = WAY_ANY;
+    int64_t limit = f->limit > 0 ? f->limit : INT64_MAX;
+    bool by_board = f->sort == NULL && !f->descending;
+    deal_values_make(shop, f, &v);
+    enum err_code rc = find_sort(f->sort, &sort, e);
+    if (rc == ERR_OK) {
+        rc = way_of(shop, f, &way, e);
+    }
+    v.list[11] = DB_INT(limit);
+    v.list[12] = DB_INT(f->offset);
+    if (rc != ERR_OK) {
+        goto out;
+    }
+    if (f->text != NULL && f->text[0] != '\0') {
+        rc = read_found(shop, f, &v, &p, e);
+    } else if (way == WAY_OPEN && by_board) {
+        rc = read_board(shop, f->staff_id > 0, &v, limit, f->offset, &p, e);
+    } else if (way == WAY_SHUT && by_board) {
+        rc = read_shut(shop, f->staff_id > 0, &v, &p, e);
+    } else {
+        rc = read_ids(shop, f->descending ? sort->down[way] : sort->up[way], v.list, &p, e);
+    }
+out:
+    deal_values_clear(&v);
+    *ids = p.ids;
+    *count = p.count;
+    return rc;
+}
+
+enum err_code deal_list(struct shop *shop, const struct deal_filter *f, deal_row_fn *fn, void *ctx, struct err *e) {
+    int64_t *ids = NULL;
+    size_t count = 0;
+    enum err_code rc = deal_page(shop, f, &ids, &count, e);
+    for (size_t i = 0; i < count && rc == ERR_OK; i++) {
+        struct deal d;
+        rc = deal_get(shop, ids[i], &d, e);
+        if (rc == ERR_OK) {
+            rc = fn(ctx, &d, e);
+        }
+        deal_clear(&d);
+    }
+    free(ids);
+    return rc;
+}
