@@ -38,6 +38,25 @@ typedef enum err_code sales_row_fn(void *ctx, const struct sales_row *r, struct 
 enum err_code report_sales(struct shop *shop, enum sales_by by, const char *from, const char *to, sales_row_fn *row,
                            void *ctx, struct sales_row *total, struct err *e);
 
+enum returns_by { RETURNS_BY_PRODUCT, RETURNS_BY_REASON, RETURNS_BY_DAY, RETURNS_BY_WEEK, RETURNS_BY_MONTH };
+bool returns_by_find(const char *typed, enum returns_by *out);
+
+struct returns_row {
+    const char *key, *name;    /* SKU and name; the reason; the time */
+    int64_t returns;           /* documents dated in the period */
+    int64_t qty, amount;       /* thousandths of base units; what was given back, VAT included: above zero */
+    int64_t shipped, returned; /* sales shipped in the period, and those of them of which anything came back since */
+    int64_t rate_bps;          /* returned / shipped */
+    bool has_rate;             /* something was shipped */
+};
+/* What came back, by the returns' own dates, and the return rate of what was shipped in the same time (DOMAIN 4). By
+ * product only the shipped orders with the product count; by reason those that came back for it, over all that were
+ * shipped. Products and reasons come by amount, times in their order; products of which nothing came back are left out.
+ * *total may be NULL. Rows are borrowed during the call. */
+typedef enum err_code returns_row_fn(void *ctx, const struct returns_row *r, struct err *e);
+enum err_code report_returns(struct shop *shop, enum returns_by by, const char *from, const char *to,
+                             returns_row_fn *row, void *ctx, struct returns_row *total, struct err *e);
+
 struct receivable_row {
     const char *customer, *name, *phone; /* code; all "" for a walk-in */
     const char *order_no, *order_date;

@@ -16,6 +16,7 @@ const struct cli_command *const cli_commands[] = {
     cmd_plan,
     cmd_pipeline,
     cmd_report,
+    cmd_report_more,
     cmd_import,
     cmd_export,
     cmd_audit,

@@ -18,6 +18,7 @@ extern const struct cli_command cmd_pipeline[];
 extern const struct cli_command cmd_print[];
 extern const struct cli_command cmd_product[];
 extern const struct cli_command cmd_report[];
+extern const struct cli_command cmd_report_more[];
 extern const struct cli_command cmd_shop[];
 extern const struct cli_command cmd_staff[];
 extern const struct cli_command cmd_stock[];

@@ -1,10 +1,24 @@
 #include "domain/report_rows.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/i18n.h"
 #include "base/mem.h"
+
+const char *report_time_key(enum sales_by by, const char *day, char text[REPORT_TIME_MAX]) {
+    int year, week;
+    if (by == SALES_BY_MONTH) {
+        month_of(day, text);
+    } else if (by == SALES_BY_WEEK) {
+        date_iso_week(day, &year, &week);
+        snprintf(text, REPORT_TIME_MAX, "%04d-W%02d", year, week);
+    } else {
+        return day;
+    }
+    return text;
+}
 
 struct sales_row *report_rows_at(struct report_rows *r, const char *key, const char *name) {
     if (r->keys == NULL) {

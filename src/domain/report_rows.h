@@ -13,6 +13,10 @@ struct report_rows {
     size_t count, capacity;
 };
 
+/* A day's key in a report by day, week or month: itself, its ISO week ("2026-W47") or its month. */
+#define REPORT_TIME_MAX (DATE_SIZE + 16)
+const char *report_time_key(enum sales_by by, const char *day, char text[REPORT_TIME_MAX]);
+
 /* The row of this key, made when it is not there; valid until the next call. */
 struct sales_row *report_rows_at(struct report_rows *r, const char *key, const char *name);
 

@@ -1,6 +1,5 @@
 #include "chotdon/report.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/i18n.h"
@@ -80,20 +79,6 @@ static struct sales_row read_figures(struct db_stmt *s) {
                               .discount = db_col_int(s, 8)};
 }
 
-/* A day's key in the report: itself, its ISO week or its month. */
-static const char *time_key(enum sales_by by, const char *day, char text[DATE_SIZE + 16]) {
-    int year, week;
-    if (by == SALES_BY_MONTH) {
-        month_of(day, text);
-    } else if (by == SALES_BY_WEEK) {
-        date_iso_week(day, &year, &week);
-        snprintf(text, DATE_SIZE + 16, "%04d-W%02d", year, week);
-    } else {
-        return day;
-    }
-    return text;
-}
-
 struct span {
     const char *from, *to;
 };
@@ -105,8 +90,8 @@ static enum err_code add_grouped(struct db *db, enum sales_by by, const struct s
     enum err_code rc = db_query(db, groupings[by].sql, SPAN_BIND(span), &s, e);
     enum db_row got = DB_END;
     while (rc == ERR_OK && (got = db_next(s, e)) == DB_ROW) {
-        char text[DATE_SIZE + 16];
-        const char *key = by <= SALES_BY_MONTH ? time_key(by, db_col_text(s, 0), text) : db_col_text(s, 0);
+        char text[REPORT_TIME_MAX];
+        const char *key = by <= SALES_BY_MONTH ? report_time_key(by, db_col_text(s, 0), text) : db_col_text(s, 0);
         const char *name = by <= SALES_BY_MONTH ? key : db_col_text(s, 1);
         const struct sales_row figures = read_figures(s);
         rc = report_row_add(report_rows_at(rows, key, name), &figures, e);
