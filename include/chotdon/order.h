@@ -88,6 +88,7 @@ struct order_input {
     bool pay_rest; /* what the payments leave of the total is paid too (of a return: refunded), by rest_method */
     enum pay_method rest_method;
     unsigned keep; /* order_put: bits of enum order_keep */
+    bool is_new;   /* order_put: the caller has seen in this transaction that nothing has its number */
 };
 struct order_ref {
     int64_t id;

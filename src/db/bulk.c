@@ -1,4 +1,4 @@
-/* Bulk loading: an index is made faster at the end than row by row. */
+/* Bulk loading: indexes are made, and references looked up, faster at the end than row by row. */
 #include <stdlib.h>
 
 #include "base/mem.h"
@@ -6,12 +6,21 @@
 
 enum { KEEP_FACTOR = 2 }; /* indexes stay when the table has this many times the rows that come */
 
+static void set_loading(struct db *db, bool loading) {
+    if (db->loading != loading) {
+        db->loading = loading;
+        db->driver->set_loading(db->conn, loading);
+    }
+}
+
 void bulk_forget(struct db *db) {
     for (size_t i = 0; i < db->bulk_count; i++) {
         free(db->bulk[i].name);
         free(db->bulk[i].sql);
     }
     db->bulk_count = 0;
+    bulk_rows_free(db);
+    set_loading(db, false);
 }
 
 /* Are there so many rows that making the indexes again would cost more than keeping them? Counts no further than it
@@ -50,6 +59,7 @@ static enum err_code drop(struct db *db, size_t from, struct err *e) {
 
 enum err_code db_bulk_begin(struct db *db, const char *const *tables, int64_t expected_rows, struct err *e) {
     enum err_code rc = ERR_OK;
+    bool all_small = true;
     for (size_t i = 0; rc == ERR_OK && tables[i] != NULL; i++) {
         bool large = false;
         size_t from = db->bulk_count;
@@ -60,14 +70,21 @@ enum err_code db_bulk_begin(struct db *db, const char *const *tables, int64_t ex
         if (rc == ERR_OK) {
             rc = drop(db, from, e);
         }
+        all_small = all_small && !large;
+    }
+    if (rc == ERR_OK && all_small) {
+        set_loading(db, true);
     }
     return rc;
 }
 
 enum err_code db_bulk_end(struct db *db, struct err *e) {
-    enum err_code rc = ERR_OK;
+    enum err_code rc = db_write_added(db, e);
     for (size_t i = 0; rc == ERR_OK && i < db->bulk_count; i++) {
         rc = db_exec_script(db, db->bulk[i].sql, e);
+    }
+    if (rc == ERR_OK && db->loading) {
+        rc = db->driver->check_references(db->conn, e);
     }
     bulk_forget(db);
     return rc;

@@ -127,9 +127,16 @@ const char *db_engine(void);             /* "SQLite 3.40.1" */
 bool db_engine_has_wal_reset_mend(void); /* 3.51.3 and later */
 
 /* --- bulk loading: drops the secondary indexes of these tables (NULL-terminated) and makes them again in db_bulk_end;
- * inside a transaction. Where the tables already hold many rows compared with expected_rows, nothing is dropped. */
+ * inside a transaction. Where a table already holds many rows compared with expected_rows, its indexes stay. Where none
+ * does, references are looked up in the end, all of the file's (ERR_CONFLICT), instead of row by row. */
 enum err_code db_bulk_begin(struct db *db, const char *const *tables, int64_t expected_rows, struct err *e);
 enum err_code db_bulk_end(struct db *db, struct err *e);
+
+/* db_run of "INSERT INTO t (a, b) VALUES ($1, $2)", of which a bulk load writes many at once: then the row comes later,
+ * at the latest before the next inner transaction's first write, before_commit and db_bulk_end, or when
+ * db_write_added() asks for it. Who wants to read it back before that must ask, and it sets no db_last_id. */
+enum err_code db_add(struct db *db, const char *sql, const struct db_value *values, struct err *e);
+enum err_code db_write_added(struct db *db, struct err *e);
 
 /* --- search: word prefixes and initials from the first character, any part from three; last digits of numbers. Behind
  * the seam because engines differ. Texts are folded by the caller (text_fold). */

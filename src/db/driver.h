@@ -74,6 +74,10 @@ struct db_driver {
     enum err_code (*set_version)(struct db_conn *c, int version, struct err *e);
     const char *indexes_sql; /* name and CREATE statement of the non-unique indexes of table $1 */
 
+    /* A bulk load: references are not looked up row by row, and more of the file stays in memory. */
+    void (*set_loading)(struct db_conn *c, bool loading);
+    enum err_code (*check_references)(struct db_conn *c, struct err *e); /* all of them; ERR_CONFLICT */
+
     void (*set_durable)(struct db_conn *c, bool durable);
     void (*set_erasing)(struct db_conn *c, bool erasing);
     void (*set_tick)(struct db_conn *c); /* c->tick has changed */

@@ -14,6 +14,7 @@ struct bulk_index {
     char *sql;
 };
 
+struct bulk_rows;
 struct search_pending;
 
 struct db {
@@ -35,9 +36,14 @@ struct db {
     struct err why; /* its first error */
     struct db_hooks hooks;
 
+    bool loading;            /* from db_bulk_begin, where its tables were small, to the transaction's end */
     struct bulk_index *bulk; /* dropped by db_bulk_begin */
     size_t bulk_count;
     size_t bulk_capacity;
+
+    struct bulk_rows *rows; /* added and not yet written; by statement */
+    size_t rows_count;
+    size_t rows_capacity;
 
     struct search_pending *search; /* terms not yet written; NULL for none */
 };
@@ -49,7 +55,9 @@ enum err_code transact_before_statement(struct db *db, const struct db_stmt *s, 
 void transact_after_failure(struct db *db, const struct err *e);
 
 void statement_free_all(struct db *db);
-void bulk_forget(struct db *db); /* the transaction is over */
+void bulk_forget(struct db *db);    /* the transaction is over */
+void bulk_rows_drop(struct db *db); /* an inner transaction is undone: what was added before it is written */
+void bulk_rows_free(struct db *db);
 
 /* What search has yet to write (search_pending.c): at the end of the outermost transaction, or when it has become much;
  * what an inner one added is undone with it. */

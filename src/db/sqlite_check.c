@@ -114,6 +114,27 @@ static enum err_code check_schema(struct sqlite_conn *c, const struct findings *
     return rc;
 }
 
+static int first_broken(void *ctx, int columns, char **values, char **names) {
+    (void)columns;
+    (void)names;
+    err_set(ctx, ERR_CONFLICT, _("%s row %s names a %s that is not there"), values[0],
+            values[1] == NULL ? "?" : values[1], values[2]);
+    return 1;
+}
+
+enum err_code sqlite_check_references(struct db_conn *conn, struct err *e) {
+    struct sqlite_conn *c = sqlite_of(conn);
+    struct err broken = ERR_INIT;
+    int rc = sqlite3_exec(c->h, "PRAGMA foreign_key_check", first_broken, &broken, NULL);
+    if (broken.code == ERR_OK) {
+        return rc == SQLITE_OK ? ERR_OK : sqlite_fail(c, rc, NULL, e);
+    }
+    if (e != NULL) {
+        *e = broken;
+    }
+    return broken.code;
+}
+
 enum err_code sqlite_integrity(struct db_conn *conn, void (*found)(void *ctx, const char *finding), void *ctx,
                                struct err *e) {
     struct sqlite_conn *c = sqlite_of(conn);

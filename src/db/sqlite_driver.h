@@ -54,6 +54,7 @@ enum err_code sqlite_same_file(struct sqlite_conn *c, struct err *e);
 enum err_code sqlite_checkpoint(struct db_conn *c, struct err *e);
 enum err_code sqlite_backup(struct db_conn *c, const char *path, struct err *e);
 enum err_code sqlite_replace(const char *path, const char *with, const char *kept, int wait_ms, struct err *e);
+enum err_code sqlite_check_references(struct db_conn *c, struct err *e);
 enum err_code sqlite_integrity(struct db_conn *c, void (*found)(void *ctx, const char *finding), void *ctx,
                                struct err *e);
 

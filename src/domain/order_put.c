@@ -269,8 +269,9 @@ static enum err_code put_order(struct shop *shop, void *ctx, struct err *e) {
     int64_t id = 0;
     c->writing = false;
     c->ref = (struct order_ref){0};
-    enum err_code rc =
-        db_get_int(shop->db, "SELECT id FROM orders WHERE order_no = $1", DB_BIND(DB_TEXT(c->in->order_no)), &id, NULL);
+    enum err_code rc = c->in->is_new ? ERR_NOT_FOUND
+                                     : db_get_int(shop->db, "SELECT id FROM orders WHERE order_no = $1",
+                                                  DB_BIND(DB_TEXT(c->in->order_no)), &id, NULL);
     if (rc == ERR_NOT_FOUND) {
         c->result = PUT_CREATED;
         return is_known_return(c->in) ? put_return(shop, c, e) : put_new(shop, c, e);

@@ -74,7 +74,7 @@ enum err_code order_store_lines(struct shop *shop, const struct order_plan *p, i
     for (size_t i = 0; i < p->line_count && rc == ERR_OK; i++) {
         const struct plan_line *l = &p->lines[i];
         const struct amount_line *f = &p->figures[i];
-        rc = db_run(shop->db,
+        rc = db_add(shop->db,
                     "INSERT INTO order_lines (order_id, line_no, product_id, qty, unit_price, discount, order_discount,"
                     " amount, vat_bps, net, vat, cost, sale_line, unit, factor, marks) VALUES ($1, $2, $3, $4, $5, $6,"
                     " $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
@@ -91,7 +91,7 @@ enum err_code order_store_reps(struct shop *shop, const struct order_plan *p, in
     enum err_code rc = ERR_OK;
     for (size_t i = 0; i < p->rep_count && rc == ERR_OK; i++) {
         rc =
-            db_run(shop->db, "INSERT INTO order_reps (order_id, position, staff_id, share_bps) VALUES ($1, $2, $3, $4)",
+            db_add(shop->db, "INSERT INTO order_reps (order_id, position, staff_id, share_bps) VALUES ($1, $2, $3, $4)",
                    DB_BIND(DB_INT(id), DB_INT(i + 1), DB_INT(p->reps[i].staff_id), DB_INT(p->reps[i].share_bps)), e);
     }
     return rc;
@@ -131,7 +131,7 @@ enum err_code order_store_payment(struct shop *shop, int64_t id, const struct pl
     if (rc != ERR_OK) {
         return rc;
     }
-    return db_run(shop->db,
+    return db_add(shop->db,
                   "INSERT INTO payments (order_id, date, method, amount, shift_id, staff_id, note, import_id)"
                   " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
                   DB_BIND(DB_INT(id), DB_TEXT(row->date), DB_TEXT(pay_method_code(row->method)), DB_INT(row->amount),

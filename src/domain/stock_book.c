@@ -161,6 +161,10 @@ static enum err_code recompute(struct stock_book *book, struct goods *g, struct 
         return rc;
     }
     struct db_stmt *s = NULL;
+    rc = db_write_added(book->shop->db, e);
+    if (rc != ERR_OK) {
+        return rc;
+    }
     rc = db_query(book->shop->db,
                   "SELECT qty, cost, value FROM stock_moves WHERE product_id = $1 AND id >= $2 ORDER BY id",
                   DB_BIND(DB_INT(g->id), DB_INT(book->first_move)), &s, e);
@@ -271,19 +275,20 @@ static void mark_dirty(struct stock_book *book, struct goods *g) {
 
 enum err_code stock_book_move(struct stock_book *book, struct goods *g, const struct stock_entry *m, struct err *e) {
     struct db *db = book->shop->db;
-    enum err_code rc =
-        db_run(db,
-               "INSERT INTO stock_moves (product_id, date, kind, qty, cost, value, order_id, document,"
-               " supplier_id, staff_id, note, import_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10,"
-               " $11, $12)",
-               DB_BIND(DB_INT(g->id), DB_TEXT(m->date), DB_TEXT(stock_kind_code(m->kind)), DB_INT(m->qty),
-                       DB_INT(m->cost), DB_INT(m->value), DB_ID(m->order_id), DB_TEXT(m->document),
-                       DB_ID(m->supplier_id), SHOP_ACTOR(book->shop), DB_TEXT(m->note), DB_ID(m->import_id)),
-               e);
+    bool first = book->last_move == 0; /* whose number the others follow: a bulk load writes them later */
+    enum err_code rc = (first ? db_run : db_add)(
+        db,
+        "INSERT INTO stock_moves (product_id, date, kind, qty, cost, value, order_id, document,"
+        " supplier_id, staff_id, note, import_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10,"
+        " $11, $12)",
+        DB_BIND(DB_INT(g->id), DB_TEXT(m->date), DB_TEXT(stock_kind_code(m->kind)), DB_INT(m->qty), DB_INT(m->cost),
+                DB_INT(m->value), DB_ID(m->order_id), DB_TEXT(m->document), DB_ID(m->supplier_id),
+                SHOP_ACTOR(book->shop), DB_TEXT(m->note), DB_ID(m->import_id)),
+        e);
     if (rc != ERR_OK) {
         return rc;
     }
-    book->last_move = db_last_id(db);
+    book->last_move = first ? db_last_id(db) : book->last_move + 1;
     if (book->first_move == 0) {
         book->first_move = book->last_move;
     }

@@ -68,8 +68,10 @@ struct import {
     void *state; /* of the kind */
     struct csv_reader *reader;
     struct profile_reader *rows; /* the reader, seen through the profile */
-    bool stopped;                /* by the person who waits */
-    bool discard;                /* all went well, and nothing of it is kept */
+    bool looking;                /* import_need_…: nothing is made, `missing` says that something would have to be */
+    bool missing;
+    bool stopped; /* by the person who waits */
+    bool discard; /* all went well, and nothing of it is kept */
 };
 
 /* What a kind does. A row is a record (key and put), or rows are collected and taken in the end (collect, finish). An

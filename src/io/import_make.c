@@ -35,6 +35,10 @@ enum err_code import_need_staff(struct import *im, const char *code_or_name, int
     if (!im->options->create_missing) {
         return not_there(_("there is no staff %s; add them, or import with --create-missing"), code_or_name, e);
     }
+    if (im->looking) {
+        im->missing = true;
+        return ERR_OK;
+    }
     char *code = code_of(code_or_name);
     struct staff s = {.code = code, .name = (char *)code_or_name, .import_id = im->import_id};
     rc = staff_put(im->shop, &s, STAFF_NAME, &result, e);
@@ -56,6 +60,10 @@ enum err_code import_need_product(struct import *im, const char *text, const cha
     }
     if (!im->options->create_missing) {
         return not_there(_("there is no product %s; add it, or import with --create-missing"), text, e);
+    }
+    if (im->looking) {
+        im->missing = true;
+        return ERR_OK;
     }
     char *sku = code_of(text);
     struct product p = {.sku = sku,
@@ -79,6 +87,10 @@ static enum err_code make_customer(struct import *im, const char *text, const ch
     if (!im->options->create_missing) {
         return not_there(_("there is no customer %s; add them, or import with --create-missing"),
                          text[0] != '\0' ? text : phone, e);
+    }
+    if (im->looking) {
+        im->missing = true;
+        return ERR_OK;
     }
     struct customer c = {.code = (char *)(code_is_valid(text) ? text : ""),
                          .name = (char *)called,
@@ -135,7 +147,9 @@ enum err_code import_need_customer(struct import *im, const char *code_or_name, 
 
 enum err_code import_need_channel(struct import *im, const char *name, int64_t *id, struct err *e) {
     enum err_code rc = import_ref_find(im->refs, IMPORT_REF_CHANNEL, name, id, NULL, e);
-    if (rc == ERR_OK && *id == 0) {
+    if (rc == ERR_OK && *id == 0 && im->looking) {
+        im->missing = true;
+    } else if (rc == ERR_OK && *id == 0) {
         rc = channel_make(im->shop, name, id, NULL, e);
         if (rc == ERR_OK) {
             import_ref_put(im->refs, IMPORT_REF_CHANNEL, name, *id);

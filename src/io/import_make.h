@@ -1,4 +1,5 @@
-/* Records that rows name and that are not there yet: made with --create-missing, else the row is rejected. */
+/* Records that rows name and that are not there yet: made with --create-missing, else the row is rejected. While the
+ * import is only looking, nothing is made and *id is 0. */
 #ifndef IO_IMPORT_MAKE_H
 #define IO_IMPORT_MAKE_H
 

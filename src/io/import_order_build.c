@@ -136,45 +136,15 @@ static enum err_code read_amounts(struct import *im, struct order_file *f, const
 
 /* --- references */
 
-enum err_code order_build_known(struct import *im, struct order_file *f, const struct file_group *g, bool *all,
-                                struct err *e) {
-    int64_t id = 0;
-    size_t reps = 0;
-    enum err_code rc = ERR_OK;
-    *all = true;
-    if (g->cells[CELL_CHANNEL] != 0) {
-        rc = import_ref_find(im->refs, IMPORT_REF_CHANNEL, order_cell(f, g, CELL_CHANNEL), &id, NULL, e);
-        *all = *all && id != 0;
-    }
-    if (rc == ERR_OK && g->cells[CELL_REP] != 0) {
-        rc = order_cell_reps(im, f, order_cell(f, g, CELL_REP), true, &reps, all, e);
-    }
-    if (rc == ERR_OK && (g->cells[CELL_CUSTOMER] != 0 || g->cells[CELL_PHONE] != 0)) {
-        rc = import_known_customer(im, order_cell(f, g, CELL_CUSTOMER), order_cell(f, g, CELL_PHONE), &id, e);
-        *all = *all && id != 0;
-    }
-    for (uint32_t at = g->first + 1; at != 0 && rc == ERR_OK && *all; at = f->rows[at - 1].next) {
-        rc = import_ref_find(im->refs, IMPORT_REF_PRODUCT, intern_text(f->texts, f->rows[at - 1].sku), &id, NULL, e);
-        if (rc != ERR_OK) {
-            *all = false; /* order_build says it of its line */
-            err_clear(e);
-            return ERR_OK;
-        }
-        *all = id != 0;
-    }
-    return rc;
-}
-
 static enum err_code find_people(struct import *im, struct order_file *f, const struct file_group *g,
                                  struct order_input *in, struct err *e) {
-    bool known = true;
     enum err_code rc = ERR_OK;
     if (g->cells[CELL_CHANNEL] != 0) {
         rc = import_need_channel(im, order_cell(f, g, CELL_CHANNEL), &in->channel_id, e);
         rc = import_field_error(im, ORDER_C_CHANNEL, rc, e);
     }
     if (rc == ERR_OK && g->cells[CELL_REP] != 0) {
-        rc = order_cell_reps(im, f, order_cell(f, g, CELL_REP), false, &in->rep_count, &known, e);
+        rc = order_cell_reps(im, f, order_cell(f, g, CELL_REP), &in->rep_count, e);
         in->reps = f->reps;
     }
     if (rc == ERR_OK && (g->cells[CELL_CUSTOMER] != 0 || g->cells[CELL_PHONE] != 0)) {
@@ -220,7 +190,7 @@ static enum err_code build_lines(struct import *im, struct order_file *f, const 
                                           .vat_bps = r->vat_bps < 0 ? 0 : r->vat_bps};
         enum err_code rc = import_need_product(im, intern_text(f->texts, r->sku), intern_text(f->texts, r->name),
                                                r->price, &line->product_id, &unit, e);
-        if (rc != ERR_OK) {
+        if (rc != ERR_OK || im->missing) {
             return in_line(rc, in->line_count, e);
         }
         line->unit = r->unit != 0 ? intern_text(f->texts, r->unit) : unit;
@@ -281,7 +251,7 @@ enum err_code order_build(struct import *im, struct order_file *f, const struct 
     if (rc == ERR_OK) {
         rc = find_people(im, f, g, &b->in, e);
     }
-    if (rc == ERR_OK) {
+    if (rc == ERR_OK && !im->missing) {
         rc = build_lines(im, f, g, &b->in, e);
     }
     return rc == ERR_OK ? keep_figures(im, f, existing_id, b, e) : rc;

@@ -16,8 +16,7 @@ static char *trimmed(char *s) {
     return s;
 }
 
-static enum err_code one_rep(struct import *im, char *part, bool look_only, struct order_rep_input *rep, bool *known,
-                             struct err *e) {
+static enum err_code one_rep(struct import *im, char *part, struct order_rep_input *rep, struct err *e) {
     char *colon = strrchr(part, ':');
     if (colon != NULL) {
         *colon = '\0';
@@ -30,14 +29,10 @@ static enum err_code one_rep(struct import *im, char *part, bool look_only, stru
     if (name[0] == '\0') {
         return err_set_field(e, ERR_INVALID, "rep", _("a rep has no name; write AN:70+BINH:30"));
     }
-    enum err_code rc = look_only ? import_ref_find(im->refs, IMPORT_REF_STAFF, name, &rep->staff_id, NULL, e)
-                                 : import_need_staff(im, name, &rep->staff_id, e);
-    *known = *known && rep->staff_id != 0;
-    return import_field_error(im, ORDER_C_REP, rc, e);
+    return import_field_error(im, ORDER_C_REP, import_need_staff(im, name, &rep->staff_id, e), e);
 }
 
-enum err_code order_cell_reps(struct import *im, struct order_file *f, const char *text, bool look_only, size_t *count,
-                              bool *known, struct err *e) {
+enum err_code order_cell_reps(struct import *im, struct order_file *f, const char *text, size_t *count, struct err *e) {
     char *copy = mem_strdup(text);
     size_t shares = 0;
     enum err_code rc = ERR_OK;
@@ -50,7 +45,7 @@ enum err_code order_cell_reps(struct import *im, struct order_file *f, const cha
         f->reps = mem_grow(f->reps, *count, &f->rep_cap, sizeof *f->reps);
         struct order_rep_input *rep = &f->reps[(*count)++];
         *rep = (struct order_rep_input){0};
-        rc = one_rep(im, part, look_only, rep, known, e);
+        rc = one_rep(im, part, rep, e);
         shares += rep->share_bps != 0;
     }
     if (rc == ERR_OK && shares != 0 && shares != *count) {

@@ -63,7 +63,9 @@ static void reset(struct import *im) {
 
 static struct file_group *group_of(struct order_file *f, const char *number) {
     uint32_t before = intern_count(f->numbers);
-    uint32_t at = intern_add(f->numbers, number);
+    bool same = before > 0 && strcmp(intern_text(f->numbers, f->last_group), number) == 0;
+    uint32_t at = same ? f->last_group : intern_add(f->numbers, number);
+    f->last_group = at;
     if (at == before) {
         f->groups = mem_grow(f->groups, at, &f->group_cap, sizeof *f->groups);
         f->groups[at] = (struct file_group){0};
@@ -272,7 +274,8 @@ static enum err_code put_group(struct shop *shop, void *ctx, struct err *e) {
     struct order_build b;
     struct order_ref ref;
     enum err_code rc = order_build(call->im, call->f, call->g, call->existing, &b, e);
-    if (rc == ERR_OK) {
+    b.in.is_new = call->existing == 0;
+    if (rc == ERR_OK && !call->im->missing) {
         rc = order_put(shop, &b.in, &call->result, &ref, e);
     }
     order_build_clear(&b);
@@ -307,23 +310,27 @@ static enum err_code put_existing(struct put_call *call, struct err *e) {
     return rc;
 }
 
+/* Most orders name nothing that must be made first, and so need no transaction of their own. */
+static enum err_code put_new(struct put_call *call, struct err *e) {
+    struct import *im = call->im;
+    im->looking = true;
+    enum err_code rc = put_group(im->shop, call, e);
+    bool missing = im->missing;
+    im->looking = im->missing = false;
+    return rc == ERR_OK && missing ? shop_transact(im->shop, put_group, call, e) : rc;
+}
+
 static enum err_code put(struct import *im, struct order_file *f, const struct file_group *g, const char *number,
                          enum put_result *result, struct err *e) {
     struct put_call call = {.im = im, .f = f, .g = g};
-    bool known = false;
     enum err_code rc = f->shop_is_empty ? ERR_NOT_FOUND : order_find(im->shop, number, &call.existing, e);
     if (rc == ERR_NOT_FOUND) {
         call.existing = 0;
         err_clear(e);
         rc = ERR_OK;
     }
-    if (rc == ERR_OK && call.existing != 0) {
-        rc = put_existing(&call, e);
-    } else if (rc == ERR_OK) {
-        rc = order_build_known(im, f, g, &known, e);
-        if (rc == ERR_OK) {
-            rc = known ? put_group(im->shop, &call, e) : shop_transact(im->shop, put_group, &call, e);
-        }
+    if (rc == ERR_OK) {
+        rc = call.existing != 0 ? put_existing(&call, e) : put_new(&call, e);
     }
     *result = call.result;
     return rc;

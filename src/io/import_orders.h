@@ -58,6 +58,7 @@ struct order_file {
     size_t row_count, row_cap;
     struct file_group *groups;
     size_t group_cap;
+    uint32_t last_group;       /* of the row before */
     uint32_t last[CELL_COUNT]; /* the texts of the row before: rows of an order stand together more often than not */
     struct {
         uint32_t cell; /* 0: nothing remembered */
@@ -84,17 +85,13 @@ struct order_build {
     char date[DATE_SIZE], time[9], delivered[DATE_SIZE], promised[DATE_SIZE];
     struct order old; /* the order as it stands, where the file leaves figures out; owned */
 };
-/* *all: nothing that it names is missing. */
-enum err_code order_build_known(struct import *im, struct order_file *f, const struct file_group *g, bool *all,
-                                struct err *e);
-/* existing_id: of the order that is there, 0 none. */
+/* existing_id: of the order that is there, 0 none. Unfinished where im->missing is set. */
 enum err_code order_build(struct import *im, struct order_file *f, const struct file_group *g, int64_t existing_id,
                           struct order_build *b, struct err *e);
 void order_build_clear(struct order_build *b);
 
 /* import_order_cells.c */
-enum err_code order_cell_reps(struct import *im, struct order_file *f, const char *text, bool look_only, size_t *count,
-                              bool *known, struct err *e);
+enum err_code order_cell_reps(struct import *im, struct order_file *f, const char *text, size_t *count, struct err *e);
 enum err_code order_cell_payments(struct import *im, struct order_file *f, const struct file_group *g, bool delivered,
                                   struct order_input *in, struct err *e);
 

@@ -42,8 +42,8 @@ static enum err_code sell(struct db *db, void *ctx, struct err *e) {
     int64_t *id = ctx;
     enum err_code rc = db_get_int(db, "INSERT INTO sale(lines) VALUES($1) RETURNING id", DB_BIND(DB_INT(LINES)), id, e);
     for (int i = 0; rc == ERR_OK && i < LINES; i++) {
-        rc = db_run(
-            db, "INSERT INTO line(sale, n, pad) VALUES($1, $2, $3)",
+        rc = db_add(
+            db, "INSERT INTO line(sale, n, pad) VALUES ($1, $2, $3)",
             DB_BIND(DB_INT(*id), DB_INT(i), DB_TEXT("something to make the log grow a little faster than it would")),
             e);
     }

@@ -278,6 +278,89 @@ static void test_bulk_loading_makes_its_indexes_again(void **state) {
     db_close(&db);
 }
 
+/* --- rows added during a load */
+#define ADD_B "INSERT INTO b (x, y, z) VALUES ($1, $2, $3)"
+#define ADD_C "INSERT INTO c (b_id, note) VALUES ($1, $2)"
+
+static enum err_code add(struct db *db, int64_t i, struct err *e) {
+    char note[32];
+    snprintf(note, sizeof note, "đơn %d", (int)i);
+    enum err_code rc = db_add(db, ADD_B, DB_BIND(DB_INT(i), DB_INT(i), DB_NULL), e);
+    return rc == ERR_OK ? db_add(db, ADD_C, DB_BIND(DB_INT(i + 1), i % 2 == 0 ? DB_NULL : DB_TEXT(note)), e) : rc;
+}
+
+struct adding {
+    int64_t from, count;
+    bool fail;
+};
+
+static enum err_code add_some(struct db *db, void *ctx, struct err *e) {
+    const struct adding *a = ctx;
+    enum err_code rc = ERR_OK;
+    for (int64_t i = a->from; rc == ERR_OK && i < a->from + a->count; i++) {
+        rc = add(db, i, e);
+    }
+    return rc == ERR_OK && a->fail ? err_set(e, ERR_REFUSED, "no") : rc;
+}
+
+/* 37 rows, 5 that are undone between them, 20 in an inner transaction that stays. */
+static enum err_code load_rows(struct db *db, void *ctx, struct err *e) {
+    bool *broken = ctx;
+    struct adding first = {0, 37, false}, undone = {37, 5, true}, last = {37, 20, false};
+    enum err_code rc = db_bulk_begin(db, bulk_tables, 100, e);
+    rc = rc == ERR_OK ? add_some(db, &first, e) : rc;
+    if (rc == ERR_OK && db_transact(db, add_some, &undone, e) != ERR_REFUSED) {
+        return ERR_DB;
+    }
+    rc = rc == ERR_OK ? db_transact(db, add_some, &last, e) : rc;
+    if (rc == ERR_OK && *broken) {
+        rc = db_add(db, ADD_C, DB_BIND(DB_INT(1000), DB_NULL), e);
+    }
+    return rc;
+}
+
+static enum err_code name_nobody(struct db *db, void *ctx, struct err *e) {
+    (void)ctx;
+    return db_add(db, ADD_C, DB_BIND(DB_INT(2000), DB_NULL), e);
+}
+
+static void make_tables_with_references(struct db *db) {
+    testdb_script(db, "CREATE TABLE b(id INTEGER PRIMARY KEY, x INTEGER, y INTEGER, z INTEGER) STRICT;"
+                      "CREATE INDEX b_x ON b(x);"
+                      "CREATE TABLE c(b_id INTEGER NOT NULL REFERENCES b, note TEXT) STRICT");
+}
+
+static void test_added_rows_come_in_their_order_and_are_undone_with_their_transaction(void **state) {
+    (void)state;
+    struct db *db = testdb_open();
+    struct err e = ERR_INIT;
+    bool broken = false;
+    make_tables_with_references(db);
+    assert_int_equal(db_transact(db, load_rows, &broken, &e), ERR_OK);
+    assert_int_equal(testdb_int(db, "SELECT count(*) FROM b WHERE x = id - 1 AND y = x AND z IS NULL"), 57);
+    assert_int_equal(testdb_int(db, "SELECT count(*) FROM c WHERE rowid = b_id AND coalesce(note, '') = CASE WHEN "
+                                    "b_id % 2 = 1 THEN '' ELSE 'đơn ' || (b_id - 1) END"),
+                     57);
+    db_close(&db);
+}
+
+static void test_a_load_with_a_broken_reference_is_refused_and_references_hold_after_it(void **state) {
+    (void)state;
+    struct db *db = testdb_open();
+    struct err e = ERR_INIT;
+    bool broken = true;
+    make_tables_with_references(db);
+    assert_int_equal(db_transact(db, load_rows, &broken, &e), ERR_CONFLICT);
+    assert_non_null(strstr(e.message, "names a b that is not there"));
+    assert_int_equal(testdb_int(db, "SELECT (SELECT count(*) FROM b) + (SELECT count(*) FROM c)"), 0);
+    assert_int_equal(testdb_int(db, "SELECT count(*) FROM sqlite_schema WHERE name = 'b_x'"), 1);
+    assert_int_equal(db_transact(db, name_nobody, NULL, &e), ERR_CONFLICT);
+    broken = false;
+    assert_int_equal(db_transact(db, load_rows, &broken, &e), ERR_OK);
+    assert_int_equal(db_transact(db, name_nobody, NULL, &e), ERR_CONFLICT);
+    db_close(&db);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
@@ -290,6 +373,8 @@ int main(void) {
         cmocka_unit_test(test_the_check_names_what_is_missing_and_what_is_strange),
         T(test_the_check_finds_broken_references),
         cmocka_unit_test(test_bulk_loading_makes_its_indexes_again),
+        cmocka_unit_test(test_added_rows_come_in_their_order_and_are_undone_with_their_transaction),
+        cmocka_unit_test(test_a_load_with_a_broken_reference_is_refused_and_references_hold_after_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,148 @@
+/* The rows of a bulk load, written many at once: most of a small statement's time is starting and ending it. */
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/mem.h"
+#include "db/seam.h"
+
+enum { HALVINGS = 4, ROWS = 1 << HALVINGS }; /* 16 at once; what is left over by 8, 4, 2, 1 */
+
+/* Of one statement. A kept text's value has its place in `texts`. */
+struct bulk_rows {
+    char *sql;
+    char *many[HALVINGS + 1]; /* the same for 1 << i rows; NULL: not needed yet */
+    size_t params;
+    size_t count;
+    struct db_value *values; /* ROWS × params and an end */
+    struct buf texts;
+};
+
+static size_t count_params(const struct db_value *values) {
+    size_t n = 0;
+    while (values[n].kind != DB_KIND_END) {
+        n++;
+    }
+    return n;
+}
+
+/* "INSERT INTO t (a, b) VALUES ($1, $2)" → "… VALUES ($1, $2), ($3, $4), …" */
+static char *for_many(const char *sql, size_t params, size_t rows) {
+    const char *values = strstr(sql, " VALUES (");
+    struct buf b = BUF_INIT;
+    assert(values != NULL);
+    buf_add_bytes(&b, sql, (size_t)(values - sql));
+    buf_add(&b, " VALUES");
+    for (size_t i = 0; i < rows * params; i++) {
+        buf_addf(&b, "%s$%zu", i % params != 0 ? ", " : i == 0 ? " (" : "), (", i + 1);
+    }
+    buf_add_char(&b, ')');
+    return buf_take(&b);
+}
+
+static struct bulk_rows *rows_of(struct db *db, const char *sql, const struct db_value *values) {
+    for (size_t i = 0; i < db->rows_count; i++) {
+        if (strcmp(db->rows[i].sql, sql) == 0) {
+            return &db->rows[i];
+        }
+    }
+    db->rows = mem_grow(db->rows, db->rows_count, &db->rows_capacity, sizeof *db->rows);
+    struct bulk_rows *r = &db->rows[db->rows_count++];
+    size_t params = count_params(values);
+    *r = (struct bulk_rows){.sql = mem_strdup(sql), .params = params};
+    r->values = mem_array(ROWS * params + 1, sizeof *r->values);
+    return r;
+}
+
+static void keep(struct bulk_rows *r, const struct db_value *values) {
+    struct db_value *to = r->values + r->count * r->params;
+    for (size_t i = 0; i < r->params; i++) {
+        to[i] = values[i];
+        if (values[i].kind == DB_KIND_TEXT) {
+            to[i].i = (int64_t)r->texts.len;
+            buf_add_bytes(&r->texts, values[i].s, strlen(values[i].s) + 1);
+        }
+    }
+    r->count++;
+}
+
+static void empty(struct bulk_rows *r) {
+    r->count = 0;
+    buf_reset(&r->texts);
+}
+
+static enum err_code write_some(struct db *db, struct bulk_rows *r, size_t at, int power, struct err *e) {
+    struct db_value *values = r->values + at * r->params;
+    struct db_value *end = values + (r->params << power);
+    struct db_value next = *end;
+    if (r->many[power] == NULL) {
+        r->many[power] = for_many(r->sql, r->params, (size_t)1 << power);
+    }
+    end->kind = DB_KIND_END;
+    enum err_code rc = db_run(db, r->many[power], values, e);
+    *end = next;
+    return rc;
+}
+
+static enum err_code write_rows(struct db *db, struct bulk_rows *r, struct err *e) {
+    enum err_code rc = ERR_OK;
+    for (size_t i = 0; i < r->count * r->params; i++) {
+        if (r->values[i].kind == DB_KIND_TEXT) {
+            r->values[i].s = r->texts.data + r->values[i].i;
+        }
+    }
+    size_t at = 0;
+    for (int power = HALVINGS; rc == ERR_OK && power >= 0; power--) {
+        if (at + ((size_t)1 << power) <= r->count) {
+            rc = write_some(db, r, at, power, e);
+            at += (size_t)1 << power;
+        }
+    }
+    empty(r);
+    return rc;
+}
+
+enum err_code db_add(struct db *db, const char *sql, const struct db_value *values, struct err *e) {
+    if (!db->loading) {
+        return db_run(db, sql, values, e);
+    }
+    enum err_code rc = transact_before_statement(db, NULL, e);
+    if (rc != ERR_OK) {
+        return rc;
+    }
+    struct bulk_rows *r = rows_of(db, sql, values);
+    keep(r, values);
+    return r->count == ROWS ? write_rows(db, r, e) : ERR_OK;
+}
+
+enum err_code db_write_added(struct db *db, struct err *e) {
+    enum err_code rc = ERR_OK;
+    for (size_t i = 0; rc == ERR_OK && i < db->rows_count; i++) {
+        if (db->rows[i].count > 0) {
+            rc = write_rows(db, &db->rows[i], e);
+        }
+    }
+    return rc;
+}
+
+void bulk_rows_drop(struct db *db) {
+    for (size_t i = 0; i < db->rows_count; i++) {
+        empty(&db->rows[i]);
+    }
+}
+
+void bulk_rows_free(struct db *db) {
+    for (size_t i = 0; i < db->rows_count; i++) {
+        struct bulk_rows *r = &db->rows[i];
+        free(r->sql);
+        for (int power = 0; power <= HALVINGS; power++) {
+            free(r->many[power]);
+        }
+        free(r->values);
+        buf_clear(&r->texts);
+    }
+    free(db->rows);
+    db->rows = NULL;
+    db->rows_count = db->rows_capacity = 0;
+}
