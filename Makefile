@@ -18,7 +18,8 @@ TEST_LIBS    = -lcmocka -lvterm -lutil
 
 # Debian's names for what is needed; elsewhere install the same libraries with your own package manager.
 DEPS = libc6-dev pkg-config gettext mandoc sqlite3 libncurses-dev libsqlite3-dev libcsv-dev libiniparser-dev libcmocka-dev libutf8proc-dev \
-       libsodium-dev libqrencode-dev libxlsxwriter-dev libvterm-dev
+       libsodium-dev libqrencode-dev libxlsxwriter-dev zlib1g-dev libvterm-dev
+JOBS      = $(if $(filter -j%,$(MAKEFLAGS)),,-j$$(nproc))# for a make inside, where the user did not say
 LINT_DEPS = clang clang-format clang-tidy libclang-rt-14-dev
 
 SRC   = $(wildcard src/*/*.c src/*/*/*.c)
@@ -75,7 +76,7 @@ deps: ## install the packages that are missing (Debian; elsewhere: the libraries
 	@sh tests/deps.sh $(DEPS)
 
 check: deps ## install what is missing, build, run all tests
-	@$(MAKE) --no-print-directory check-built
+	@$(MAKE) --no-print-directory $(JOBS) check-built
 
 check-built: all $(TESTS)
 	@B=$(B) sh tests/run.sh tests/check_layers.sh $(TESTS)
@@ -89,7 +90,7 @@ test-%: $(B)/tests/% # one test program: make test-unit/test_money
 	$<
 
 demo: deps ## install what is missing, build, make the sample shop and open it
-	@$(MAKE) --no-print-directory all
+	@$(MAKE) --no-print-directory $(JOBS) all
 	@B=$(B) sh tests/demo.sh
 
 asan: ## the tests under AddressSanitizer and UBSan, in build/asan; not those in a terminal, which go by a person's pace
