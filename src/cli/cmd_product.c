@@ -6,15 +6,17 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "chotdon/product_document.h"
 #include "cli/cells.h"
 #include "cli/commands.h"
 
 #define PRODUCT_OPTIONS                                                                                                \
     "name= barcode= group= unit= units= price= wholesale-price= cost= vat-pct= supplier= stock-min= active= "          \
-    "description= image="
+    "description= image= document=*"
 #define PRODUCT_SYNOPSIS                                                                                                \
     "[--barcode A+B] [--group Cha/Con] [--unit U] [--units thùng=24@96000+lốc=6] [--price N] [--wholesale-price N] " \
-    "[--cost N] [--vat-pct P] [--supplier S] [--stock-min Q] [--active yes|no] [--description T] [--image FILE]"
+    "[--cost N] [--vat-pct P] [--supplier S] [--stock-min Q] [--active yes|no] [--description T] [--image FILE] "       \
+    "[--document TITLE=PATH]…"
 
 static const struct table_column columns[] = {
     {"sku", TABLE_TEXT, N_("SKU")},
@@ -161,6 +163,45 @@ static enum err_code read_options(struct cli *c, const struct cli_args *a, struc
     return rc == ERR_OK ? read_parts(c, a, p, fields, e) : rc;
 }
 
+/* --document TITLE=PATH; an empty path takes it away. */
+static enum err_code put_documents(struct cli *c, const struct cli_args *a, int64_t id, struct err *e) {
+    enum err_code rc = ERR_OK;
+    for (int i = 0; i < a->given_count && rc == ERR_OK; i++) {
+        const char *equals = strchr(a->given[i].value == NULL ? "" : a->given[i].value, '=');
+        if (strcmp(a->given[i].name, "document") != 0) {
+            continue;
+        }
+        if (equals == NULL) {
+            return cli_usage(c, e, _("--document %s: write --document 'TITLE=PATH'"), a->given[i].value);
+        }
+        char *title = mem_strndup(a->given[i].value, (size_t)(equals - a->given[i].value));
+        rc = product_document_put(c->shop, id, title, equals + 1, e);
+        free(title);
+    }
+    return rc;
+}
+
+/* The product and its documents: both or neither. */
+struct product_put_job {
+    struct cli *c;
+    const struct cli_args *a;
+    struct product *p;
+    unsigned fields;
+    bool is_new;
+};
+
+static enum err_code put_all(struct shop *shop, void *ctx, struct err *e) {
+    const struct product_put_job *job = ctx;
+    int64_t id = job->p->id;
+    enum err_code rc = ERR_OK;
+    if (job->is_new) {
+        rc = product_add(shop, job->p, job->fields, &id, e);
+    } else if (job->fields != 0) {
+        rc = product_put(shop, job->p, job->fields, NULL, e);
+    }
+    return rc == ERR_OK ? put_documents(job->c, job->a, id, e) : rc;
+}
+
 static enum err_code run_add(struct cli *c, const struct cli_args *a, struct err *e) {
     const char *sku = cli_option(a, "sku");
     int words = sku == NULL ? 1 : 0; /* before the name */
@@ -172,7 +213,8 @@ static enum err_code run_add(struct cli *c, const struct cli_args *a, struct err
     }
     enum err_code rc = read_options(c, a, &p, &fields, e);
     if (rc == ERR_OK) {
-        rc = product_add(c->shop, &p, fields, NULL, e);
+        struct product_put_job job = {c, a, &p, fields, true};
+        rc = shop_transact(c->shop, put_all, &job, e);
     }
     free_parts(&p);
     return rc;
@@ -189,18 +231,62 @@ static enum err_code run_edit(struct cli *c, const struct cli_args *a, struct er
     struct product p = {0};
     unsigned fields = 0;
     enum err_code rc = read_options(c, a, &p, &fields, e);
-    if (rc == ERR_OK && fields == 0) {
+    if (rc == ERR_OK && fields == 0 && cli_option(a, "document") == NULL) {
         rc = cli_usage(c, e, _("nothing to change: see `chotdon %s -h`"), "product edit");
     }
     if (rc == ERR_OK) {
         rc = find(c, a, &old, e);
     }
     if (rc == ERR_OK) {
+        p.id = old.id;
         p.sku = old.sku;
-        rc = product_put(c->shop, &p, fields, NULL, e);
+        struct product_put_job job = {c, a, &p, fields, false};
+        rc = shop_transact(c->shop, put_all, &job, e);
     }
     free_parts(&p);
     product_clear(&old);
+    return rc;
+}
+
+static void show_documents(struct cli *c, const struct product_documents *d) {
+    for (size_t i = 0; i < d->count; i++) {
+        char *title = text_visible(d->items[i].title);
+        char *path = text_visible(d->items[i].path);
+        fprintf(c->out, "%s  %s: %s\n", _("Document"), title, path);
+        free(title);
+        free(path);
+    }
+}
+
+static void json_documents(struct json *j, const struct product_documents *d) {
+    json_key(j, "documents");
+    json_array(j);
+    for (size_t i = 0; i < d->count; i++) {
+        json_object(j);
+        json_key_text(j, "title", d->items[i].title);
+        json_key_text(j, "path", d->items[i].path);
+        json_end(j);
+    }
+    json_end(j);
+}
+
+static enum err_code show(struct cli *c, const struct cell *cells, int64_t id, struct err *e) {
+    struct product_documents d;
+    enum err_code rc = product_documents_get(c->shop, id, &d, e);
+    if (rc == ERR_OK && cli_wants_json(c)) {
+        struct json j;
+        json_begin(&j, c->out);
+        json_object(&j);
+        cells_json(&j, &spec, cells);
+        json_documents(&j, &d);
+        json_end(&j);
+    } else if (rc == ERR_OK) {
+        rc = cells_show(c, &spec, cells, e);
+        if (c->format == TABLE_HUMAN) {
+            show_documents(c, &d);
+        }
+    }
+    product_documents_clear(&d);
     return rc;
 }
 
@@ -211,7 +297,7 @@ static enum err_code run_show(struct cli *c, const struct cli_args *a, struct er
         struct product_texts texts;
         struct cell cells[CELLS_MAX];
         fill_cells(c, &p, &texts, cells);
-        rc = cells_show(c, &spec, cells, e);
+        rc = show(c, cells, p.id, e);
         free_texts(&texts);
     }
     product_clear(&p);

@@ -35,6 +35,8 @@ const struct config_key config_key_table[] = {
 
     {"files", "file_group", CONFIG_TEXT, "", NULL,
      "A group of the system that may open the shop's file too. Empty: only its owner."},
+    {"files", "opener", CONFIG_TEXT, "xdg-open", NULL,
+     "The program that opens documents of products; it gets the path as its last argument, and no shell reads it."},
     {"files", "backups", CONFIG_INT, "7", "0-1000", "How many automatic backups are kept."},
     {"files", "backup_folder", CONFIG_TEXT, "", NULL, "Where they are kept. Empty: beside the shop's file."},
 

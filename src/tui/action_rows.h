@@ -142,6 +142,7 @@
     X(ACTION_PRODUCTS_COUNT,   "products.count",   "c",         CONTEXT_PRODUCTS, N_("Count stock: scan and type"), N_("Count")) \
     X(ACTION_PRODUCTS_ADJUST,  "products.adjust",  "a",         CONTEXT_PRODUCTS, N_("Correct the stock, with a reason"), N_("Correct")) \
     X(ACTION_PRODUCTS_GROUP,   "products.group",   "f",         CONTEXT_PRODUCTS, N_("Show one group"), NULL) \
+    X(ACTION_PRODUCTS_DOCUMENTS, "products.documents", "o",     CONTEXT_PRODUCTS, N_("Documents of the product: open, add, take away"), NULL) \
     X(ACTION_PRODUCTS_EXPORT,  "products.export",  "x",         CONTEXT_PRODUCTS, N_("Export what is shown as CSV"), NULL) \
     X(ACTION_STOCK_ABOUT,      "stock.about",      "F2",        CONTEXT_STOCK,    N_("Supplier, document, reason of the sheet"), N_("From")) \
     X(ACTION_STOCK_CLEAR,      "stock.clear",      "F7",        CONTEXT_STOCK,    N_("Throw the sheet's lines away"), N_("Empty")) \

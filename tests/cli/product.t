@@ -61,7 +61,7 @@ $ chotdon -f json product list "nuoc s"
 ]
 
 $ chotdon product show 8934588099999
-{"sku": "NUOC", "name": "Nước suối", "barcode": "8934588012345+8934588099999=thùng", "group": "Đồ uống/Nước", "unit": "chai", "units": "thùng=24@96000+lốc=6", "price": 5000, "wholesale_price": 4500, "cost": 3000, "vat_bps": 800, "supplier": "Suối Nguồn", "stock_min": 12, "active": true, "description": "", "image": "", "on_hand": 0, "value": 0}
+{"sku": "NUOC", "name": "Nước suối", "barcode": "8934588012345+8934588099999=thùng", "group": "Đồ uống/Nước", "unit": "chai", "units": "thùng=24@96000+lốc=6", "price": 5000, "wholesale_price": 4500, "cost": 3000, "vat_bps": 800, "supplier": "Suối Nguồn", "stock_min": 12, "active": true, "description": "", "image": "", "on_hand": 0, "value": 0, "documents": []}
 
 $ chotdon -f table product show "ao thun"
 SKU          AO
@@ -79,7 +79,7 @@ chotdon: there is no product “không-có”
 $ chotdon product edit NUOC --vat-pct "" --price 5500 --wholesale-price "" --group "" --active no
 
 $ chotdon product show NUOC
-{"sku": "NUOC", "name": "Nước suối", "barcode": "8934588012345+8934588099999=thùng", "group": "", "unit": "chai", "units": "thùng=24@96000+lốc=6", "price": 5500, "wholesale_price": null, "cost": 3000, "vat_bps": null, "supplier": "Suối Nguồn", "stock_min": 12, "active": false, "description": "", "image": "", "on_hand": 0, "value": 0}
+{"sku": "NUOC", "name": "Nước suối", "barcode": "8934588012345+8934588099999=thùng", "group": "", "unit": "chai", "units": "thùng=24@96000+lốc=6", "price": 5500, "wholesale_price": null, "cost": 3000, "vat_bps": null, "supplier": "Suối Nguồn", "stock_min": 12, "active": false, "description": "", "image": "", "on_hand": 0, "value": 0, "documents": []}
 
 $ chotdon product edit NUOC
 chotdon: nothing to change: see `chotdon product edit -h`
@@ -137,3 +137,27 @@ chotdon: there is no supplier “ai”
 
 $ chotdon audit verify
 the audit chain holds: 9 rows
+
+# Supporting documents: by title, an empty path takes one away; together with the product or not at all
+
+$ chotdon product add TL-1 "Tủ lạnh" --price 5tr --document "Hướng dẫn=/docs/hd.pdf" --document "Bảo hành=https://example.vn/bh?x=1"
+
+$ chotdon -f table product show TL-1 | grep Document
+Document  Hướng dẫn: /docs/hd.pdf
+Document  Bảo hành: https://example.vn/bh?x=1
+
+$ chotdon product edit TL-1 --document "bao hanh=" --document "Chứng nhận=/docs/cn.pdf"
+
+$ chotdon -f json product show TL-1 | grep -o '"documents.*'
+"documents": [{"title": "Hướng dẫn", "path": "/docs/hd.pdf"}, {"title": "Chứng nhận", "path": "/docs/cn.pdf"}]}
+
+$ chotdon product edit TL-1 --price 6tr --document "Giấy tờ="
+chotdon: the product has no document “Giấy tờ”
+? 1
+
+$ chotdon -f json product show TL-1 | grep -o '"price": [0-9]*'
+"price": 5000000
+
+$ chotdon product edit TL-1 --document hd.pdf
+chotdon: --document hd.pdf: write --document 'TITLE=PATH'
+? 2

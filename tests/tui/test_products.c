@@ -13,6 +13,7 @@
 #include <cmocka.h>
 
 #include "base/mem.h"
+#include "chotdon/product_document.h"
 #include "chotdon/stock.h"
 #include "screen_test.h"
 #include "testorders.h"
@@ -374,8 +375,33 @@ static void small_and_large_terminals_are_filled(void **state) {
 
 #define WITH(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
 
+static void documents_are_added_opened_and_taken_away(void **state) {
+    struct fixture *f = *state;
+    struct product_documents d;
+    int64_t id = id_of(f->shop, "TRA-OL");
+    screen_test_type(f->t, "/tra<Enter>o<Enter>Chứng nhận<Tab>/nonexistent/cn.pdf<Enter>");
+    assert_int_equal(product_documents_get(f->shop, id, &d, NULL), ERR_OK);
+    assert_int_equal(d.count, 1);
+    product_documents_clear(&d);
+    screen_test_type(f->t, "<Enter>"); /* the product's card */
+    assert_true(screen_test_shows(f->t, "/nonexistent/cn.pdf"));
+    screen_test_type(f->t, "ochung<Enter>");
+    assert_true(screen_test_shows(f->t, "/nonexistent/cn.pdf cannot be opened"));
+    screen_test_type(f->t, "o<Down><Down><Enter>");
+    assert_true(screen_test_shows(f->t, "Take a document away"));
+    screen_test_type(f->t, "<Enter>");
+    assert_int_equal(product_documents_get(f->shop, id, &d, NULL), ERR_OK);
+    assert_int_equal(d.count, 0);
+    product_documents_clear(&d);
+    screen_test_type(f->t, "u");
+    assert_int_equal(product_documents_get(f->shop, id, &d, NULL), ERR_OK);
+    assert_int_equal(d.count, 1);
+    product_documents_clear(&d);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(documents_are_added_opened_and_taken_away, setup, teardown),
         WITH(list_shows_stock_against_its_level_and_the_value_at_the_foot),
         cmocka_unit_test_setup_teardown(wide_screen_shows_the_card_beside_the_list, setup_wide, teardown),
         WITH(low_stock_and_proposal_have_tabs),

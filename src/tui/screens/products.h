@@ -50,7 +50,10 @@ unsigned products_act(struct app *app, void *state, enum action action);        
 unsigned products_open_card(struct app *app, struct products_state *s, int64_t id); /* the same */
 unsigned products_form(struct app *app, struct products_state *s, int64_t id);      /* products_form.c; 0: new */
 enum err_code products_card(struct app *app, int64_t id, struct card *card, struct err *e); /* products_card.c */
-void products_export(struct app *app, struct products_state *s);                            /* products_export.c */
+/* products_documents.c: what belongs to the product acted on; its lines of the card. */
+unsigned products_documents(struct app *app, struct products_state *s);
+enum err_code products_documents_card(struct app *app, int64_t id, struct card *card, struct err *e);
+void products_export(struct app *app, struct products_state *s); /* products_export.c */
 
 /* products_list.c: columns and cells of the list and of the proposal. */
 struct list_source products_source(const struct products_state *s);

@@ -119,6 +119,8 @@ static unsigned act_on(struct app *app, struct products_state *s, enum action ac
         return products_form(app, s, id);
     case ACTION_PRODUCTS_ADJUST:
         return adjust(app, s);
+    case ACTION_PRODUCTS_DOCUMENTS:
+        return products_documents(app, s);
     default:
         return SCREEN_IGNORED;
     }

@@ -116,7 +116,8 @@ enum err_code products_card(struct app *app, int64_t id, struct card *card, stru
         card_fact(card, _("Supplier"), p.supplier);
         card_fact(card, _("Description"), p.description);
         card_fact(card, _("Image"), p.image);
-        rc = add_moves(shop, id, card, e);
+        rc = products_documents_card(app, id, card, e);
+        rc = rc == ERR_OK ? add_moves(shop, id, card, e) : rc;
     }
     product_clear(&p);
     return rc;
