@@ -128,6 +128,7 @@ struct deal_filter {
     const char *text; /* search as you type */
     const char *from; /* closed (closed deals) or expected to close (open ones) in these dates; NULL open-ended */
     const char *to;
+    bool undated;     /* open ones without an expected close */
     bool rotting;     /* only those */
     const char *sort; /* NULL: next activity, then oldest in the stage; "value", "created", "deal_no" */
     bool descending;

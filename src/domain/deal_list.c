@@ -24,6 +24,15 @@
 #define NEWEST  " ORDER BY d.closed_on DESC, d.id DESC" PAGE
 #define BETWEEN " AND d.closed_on >= $8 AND ($9 = '' OR d.closed_on <= $9)"
 
+/* A month of the forecast: by the day on which they should close. */
+#define EXPECTED                                                                                                       \
+    "SELECT d.id FROM deals d WHERE d.kind = 'open' AND d.merged_into IS NULL AND d.expected_close > '' AND "          \
+    "($1 = 0 OR d.stage_id = $1) AND d.expected_close >= $8 AND d.expected_close <= CASE $9 WHEN '' THEN '9999' ELSE " \
+    "$9 END" DEAL_FILTER " ORDER BY d.expected_close, d.id" PAGE
+#define UNDATED                                                                                                        \
+    "SELECT d.id FROM deals d WHERE d.kind = 'open' AND d.merged_into IS NULL AND d.expected_close = '' "              \
+    "AND ($1 = 0 OR d.stage_id = $1)" DEAL_FILTER " ORDER BY d.id DESC" PAGE
+
 enum way { WAY_OPEN, WAY_SHUT, WAY_CUSTOMER, WAY_ANY, WAYS };
 
 #define BY(key)                                                                                                        \
@@ -173,6 +182,10 @@ static enum err_code way_of(struct shop *shop, const struct deal_filter *f, enum
     return rc;
 }
 
+static bool is_month(const struct deal_filter *f) {
+    return f->kind == STAGE_OPEN && (f->from != NULL || f->to != NULL);
+}
+
 enum err_code deal_page(struct shop *shop, const struct deal_filter *f, int64_t **ids, size_t *count, struct err *e) {
     struct page p = {0};
     struct deal_values v;
@@ -196,6 +209,8 @@ enum err_code deal_page(struct shop *shop, const struct deal_filter *f, int64_t 
         rc = read_board(shop, f->staff_id > 0, &v, limit, f->offset, &p, e);
     } else if (way == WAY_SHUT && by_board) {
         rc = read_shut(shop, f->staff_id > 0, &v, &p, e);
+    } else if (f->undated || (way == WAY_ANY && by_board && is_month(f))) {
+        rc = read_ids(shop, f->undated ? UNDATED : EXPECTED, v.list, &p, e);
     } else {
         rc = read_ids(shop, f->descending ? sort->down[way] : sort->up[way], v.list, &p, e);
     }

@@ -18,6 +18,7 @@ enum action_context {
     CONTEXT_FORM,
     CONTEXT_POPUP,
     CONTEXT_START,
+    CONTEXT_BOARD, /* the pipeline */
     CONTEXT_SELL,
     CONTEXT_PAY,
     CONTEXT_RETURN,

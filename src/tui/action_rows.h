@@ -9,12 +9,13 @@
 #define ACTION_ROWS(X) \
     ACTION_ROWS_GLOBAL(X) ACTION_ROWS_LIST(X) ACTION_ROWS_FIELD(X) ACTION_ROWS_FORM(X) ACTION_ROWS_POPUP(X) \
     ACTION_ROWS_START(X) ACTION_ROWS_SELL(X) ACTION_ROWS_PAY(X) ACTION_ROWS_RETURN(X) ACTION_ROWS_ORDERS(X) ACTION_ROWS_CUSTOMERS(X) ACTION_ROWS_PRODUCTS(X) ACTION_ROWS_CASH(X) \
-    ACTION_ROWS_SETTINGS(X) ACTION_ROWS_IMPORT(X)
+    ACTION_ROWS_SETTINGS(X) ACTION_ROWS_IMPORT(X) \
+    ACTION_ROWS_BOARD(X)
 
 #define ACTION_ROWS_GLOBAL(X) \
     X(ACTION_HELP,     "help",     "F1",            CONTEXT_GLOBAL, N_("Keys of this screen"), N_("Help")) \
     X(ACTION_MENU,     "menu",     "F10",           CONTEXT_GLOBAL, N_("Menu of all that can be done here"), N_("Menu")) \
-    X(ACTION_PALETTE,  "palette",  "Ctrl-P",        CONTEXT_GLOBAL, N_("Find an action, screen, order, customer or product by typing"), N_("Find")) \
+    X(ACTION_PALETTE,  "palette",  "Ctrl-P",        CONTEXT_GLOBAL, N_("Find an action, screen, order, customer, product or deal by typing"), N_("Find")) \
     X(ACTION_BACK,     "back",     "Esc",           CONTEXT_GLOBAL, N_("Back; what was typed stays"), NULL) \
     X(ACTION_OPEN,     "open",     "Enter",         CONTEXT_GLOBAL, N_("Open or accept"), NULL) \
     X(ACTION_NEXT,     "next",     "Tab",           CONTEXT_GLOBAL, N_("Next part of the screen"), NULL) \
@@ -76,6 +77,25 @@
     X(ACTION_POPUP_CLOSE,  "popup.close",  "Esc",               CONTEXT_POPUP, N_("Close, nothing done"), N_("Close"))
 
 #define ACTION_ROWS_START(X)
+
+#define ACTION_ROWS_BOARD(X) \
+    X(ACTION_BOARD_LEFT,     "pipeline.left",     "H", CONTEXT_BOARD, N_("Move the deal a stage back; in the forecast a month"), NULL) \
+    X(ACTION_BOARD_RIGHT,    "pipeline.right",    "L", CONTEXT_BOARD, N_("Move the deal on to the next stage; in the forecast to the next month"), N_("Move")) \
+    X(ACTION_BOARD_NEW,      "pipeline.new",      "n", CONTEXT_BOARD, N_("New lead"), N_("New")) \
+    X(ACTION_BOARD_LOG,      "pipeline.log",      "a", CONTEXT_BOARD, N_("Note a call, message, visit… and what comes next"), N_("Contact")) \
+    X(ACTION_BOARD_PLAN,     "pipeline.plan",     "p", CONTEXT_BOARD, N_("Plan the next activity"), N_("Plan")) \
+    X(ACTION_BOARD_WON,      "pipeline.won",      "w", CONTEXT_BOARD, N_("Won: with its value, and an order from the deal"), N_("Won")) \
+    X(ACTION_BOARD_LOST,     "pipeline.lost",     "o", CONTEXT_BOARD, N_("Lost, with the reason"), N_("Lost")) \
+    X(ACTION_BOARD_EDIT,     "pipeline.edit",     "e", CONTEXT_BOARD, N_("Change the deal"), NULL) \
+    X(ACTION_BOARD_QUALIFY,  "pipeline.qualify",  "q", CONTEXT_BOARD, N_("The four qualifying questions"), NULL) \
+    X(ACTION_BOARD_ASSIGN,   "pipeline.assign",   "r", CONTEXT_BOARD, N_("Give the deal to a rep"), NULL) \
+    X(ACTION_BOARD_VIEW,     "pipeline.view",     "v", CONTEXT_BOARD, N_("Choose which deals are shown: rep, team, source, tag, month, rotting"), N_("Show")) \
+    X(ACTION_BOARD_MINE,     "pipeline.mine",     "M", CONTEXT_BOARD, N_("Only my deals, or everybody's"), NULL) \
+    X(ACTION_BOARD_ROTTING,  "pipeline.rotting",  "R", CONTEXT_BOARD, N_("Only rotting deals, or all"), NULL) \
+    X(ACTION_BOARD_FORECAST, "pipeline.forecast", "f", CONTEXT_BOARD, N_("Forecast: deals by the month in which they should close"), N_("Forecast")) \
+    X(ACTION_BOARD_FIGURES,  "pipeline.figures",  "m", CONTEXT_BOARD, N_("Figures and funnel of a month, quarter or year"), N_("Figures")) \
+    X(ACTION_BOARD_FOLD,     "pipeline.fold",     "z", CONTEXT_BOARD, N_("Fold the column, or unfold it"), NULL) \
+    X(ACTION_BOARD_EXPORT,   "pipeline.export",   "x", CONTEXT_BOARD, N_("Export what is shown as CSV"), NULL)
 
 #define ACTION_ROWS_SELL(X) \
     X(ACTION_SELL_HOLD,     "sell.hold",     "F2",    CONTEXT_SELL, N_("Park the basket and begin another; Tab brings it back"), N_("Park")) \

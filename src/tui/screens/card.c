@@ -72,6 +72,13 @@ static int card_height(const struct card *c, int width) {
     return height;
 }
 
+void card_scroll(struct card *c, int by, int width, int height) {
+    int last = card_height(c, width) - height;
+    int top = c->top + by;
+    top = top > last ? last : top;
+    c->top = top < 0 ? 0 : top;
+}
+
 /* Plain rows in a popup have the popup's own look. */
 static enum style look(enum style style, enum style plain) {
     return style == STYLE_NORMAL ? plain : style;
@@ -136,10 +143,7 @@ static void measure(struct app *app, struct card_box *box) {
 
 static enum popup_result scroll(struct app *app, struct card_box *box, int by) {
     measure(app, box);
-    int last = card_height(&box->card, box->width) - box->height;
-    int top = box->card.top + by;
-    top = top > last ? last : top;
-    box->card.top = top < 0 ? 0 : top;
+    card_scroll(&box->card, by, box->width, box->height);
     return POPUP_STAY;
 }
 

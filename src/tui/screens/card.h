@@ -37,6 +37,7 @@ void card_text(struct card *c, enum style style, const char *text);   /* wrapped
 void card_rule(struct card *c, const char *heading);                  /* "" none */
 void card_reset(struct card *c);                                      /* empty, scrolled to its beginning */
 void card_clear(struct card *c);
+void card_scroll(struct card *c, int by, int width, int height); /* by rows, as far as there are some, in a canvas */
 
 void card_paint(const struct card *c, struct canvas *canvas, enum style style);
 

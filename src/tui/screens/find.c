@@ -8,6 +8,7 @@
 #include "base/phone.h"
 #include "base/qty.h"
 #include "chotdon/customer.h"
+#include "chotdon/deal.h"
 #include "chotdon/order.h"
 #include "chotdon/product.h"
 
@@ -53,13 +54,13 @@ void find_customers(struct app *app, const char *query, struct pick_rows *rows) 
     }
 }
 
-struct order_rows {
+struct priced_rows {
     struct pick_rows *rows;
     const struct currency *currency;
 };
 
 static enum err_code add_order(void *ctx, const struct order_row *r, struct err *e) {
-    const struct order_rows *o = ctx;
+    const struct priced_rows *o = ctx;
     char total[MONEY_TEXT_MAX];
     char day[DATE_SIZE];
     (void)e;
@@ -76,8 +77,27 @@ void find_orders(struct app *app, const char *query, struct pick_rows *rows) {
     struct shop *shop = app_shop(app);
     struct order_filter f = {.text = query, .limit = EACH};
     if (shop != NULL) {
-        struct order_rows o = {rows, shop_currency(shop)};
+        struct priced_rows o = {rows, shop_currency(shop)};
         order_list(shop, &f, add_order, &o, NULL);
+    }
+}
+
+static enum err_code add_deal(void *ctx, const struct deal_card *d, struct err *e) {
+    const struct priced_rows *o = ctx;
+    char value[MONEY_TEXT_MAX];
+    (void)e;
+    char *detail = mem_printf("%s  %s", d->rep, money_format_short(d->value, o->currency, value));
+    pick_add(o->rows, d->title, detail, d->deal_no, d->id);
+    free(detail);
+    return ERR_OK;
+}
+
+void find_deals(struct app *app, const char *query, struct pick_rows *rows) {
+    struct shop *shop = app_shop(app);
+    struct deal_filter f = {.kind = -1, .text = query, .limit = EACH};
+    if (shop != NULL) {
+        struct priced_rows o = {rows, shop_currency(shop)};
+        deal_cards(shop, &f, add_deal, &o, NULL);
     }
 }
 
@@ -94,4 +114,8 @@ void find_go_customer(struct app *app, const struct pick_row *row) {
 
 void find_go_order(struct app *app, const struct pick_row *row) {
     app_go(app, "orders", row->ref);
+}
+
+void find_go_deal(struct app *app, const struct pick_row *row) {
+    app_go(app, "pipeline", row->ref);
 }

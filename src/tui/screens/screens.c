@@ -1,6 +1,7 @@
 #include "tui/screens/screens.h"
 
 #include "base/i18n.h"
+#include "tui/screens/board.h"
 #include "tui/screens/cash.h"
 #include "tui/screens/customers.h"
 #include "tui/screens/find.h"
@@ -18,6 +19,7 @@
 // clang-format off
 static const struct screen_entry screens[] = {
     {&screen_sell, 1},
+    {&screen_board, 2},
     {&screen_orders, 5},
     {&screen_customers, 6},
     {&screen_products, 7},
@@ -36,6 +38,7 @@ static const struct palette_provider providers[] = {
     {N_("Product"), find_products, find_go_product},
     {N_("Customer"), find_customers, find_go_customer},
     {N_("Order"), find_orders, find_go_order},
+    {N_("Deal"), find_deals, find_go_deal},
     {NULL, NULL, NULL}, /* ends the table */
 };
 
