@@ -18,7 +18,7 @@ TEST_LIBS    = -lcmocka -lvterm -lutil
 
 # Debian's names for what is needed; elsewhere install the same libraries with your own package manager.
 DEPS = libc6-dev pkg-config gettext mandoc sqlite3 libncurses-dev libsqlite3-dev libcsv-dev libiniparser-dev libcmocka-dev libutf8proc-dev \
-       libsodium-dev libqrencode-dev libxlsxwriter-dev zlib1g-dev libvterm-dev
+       libsodium-dev libqrencode-dev libxlsxwriter-dev zlib1g-dev libvterm-dev unzip
 JOBS      = $(if $(filter -j%,$(MAKEFLAGS)),,-j$$(nproc))# for a make inside, where the user did not say
 LINT_DEPS = clang clang-format clang-tidy libclang-rt-14-dev
 
