@@ -251,6 +251,7 @@ CREATE INDEX orders_customer ON orders (customer_id, order_date) WHERE customer_
 CREATE INDEX orders_open ON orders (status, order_date) WHERE status <> 'completed' AND status <> 'cancelled' AND status <> 'returned';
 CREATE INDEX orders_due ON orders (order_date) WHERE due <> 0;
 CREATE INDEX orders_recognised ON orders (recognised_on) WHERE recognised_on <> '';
+CREATE INDEX orders_shipped ON orders (shipped_on) WHERE shipped_on <> '' AND shipped_on <> order_date; -- the others by their date
 CREATE INDEX orders_returns ON orders (return_of) WHERE return_of IS NOT NULL;
 CREATE INDEX orders_deal ON orders (deal_id) WHERE deal_id IS NOT NULL;
 
@@ -433,6 +434,7 @@ CREATE INDEX deals_shut_rep ON deals (stage_id, staff_id, closed_on, id) WHERE k
 CREATE INDEX deals_won ON deals (staff_id, value) WHERE kind = 'won' AND merged_into IS NULL;
 CREATE INDEX deals_rots ON deals (stage_id, rots_on, staff_id) WHERE kind = 'open' AND rots_on <> '' AND merged_into IS NULL;
 CREATE INDEX deals_closed ON deals (closed_on, kind) WHERE kind <> 'open' AND merged_into IS NULL;
+CREATE INDEX deals_won_on ON deals (closed_on, staff_id) WHERE kind = 'won' AND merged_into IS NULL;
 CREATE INDEX deals_created ON deals (created_on, reached_id, staff_id, source_id) WHERE merged_into IS NULL; -- figures read only these
 CREATE INDEX deals_expected ON deals (expected_close, expected_value, probability_bps, staff_id) WHERE kind = 'open' AND merged_into IS NULL;
 CREATE INDEX deals_customer ON deals (customer_id) WHERE customer_id IS NOT NULL;
@@ -603,6 +605,46 @@ CREATE TABLE cash_moves (
     staff_id INTEGER REFERENCES staff
 ) STRICT;
 CREATE INDEX cash_moves_date ON cash_moves (date);
+
+-- KPI ------------------------------------------------------------------------------------------------------------------
+
+-- ref_id: of staff, team, product, group or channel; 0 for the shop, and for provinces, which have their name in `place`. target: minor
+-- units, a count, or basis points.
+CREATE TABLE targets (
+    id        INTEGER PRIMARY KEY,
+    month     TEXT NOT NULL,
+    scope     TEXT NOT NULL CHECK (scope = 'shop' OR scope = 'team' OR scope = 'rep' OR scope = 'product' OR scope = 'group' OR
+                  scope = 'channel' OR scope = 'province'),
+    ref_id    INTEGER NOT NULL,
+    place     TEXT NOT NULL,
+    metric    TEXT NOT NULL,
+    target    INTEGER NOT NULL CHECK (target >= 0),
+    import_id INTEGER REFERENCES imports,
+    UNIQUE (month, scope, ref_id, place, metric)
+) STRICT;
+
+-- What a role is measured by; a role without rows has the program's default.
+CREATE TABLE scorecards (
+    role   TEXT NOT NULL,
+    metric TEXT NOT NULL,
+    weight INTEGER NOT NULL CHECK (weight >= 0),
+    PRIMARY KEY (role, metric)
+) STRICT, WITHOUT ROWID;
+
+-- week: '2026-W47'; month: of its Thursday, in which it counts.
+CREATE TABLE weekly_reports (
+    staff_id  INTEGER NOT NULL REFERENCES staff,
+    week      TEXT NOT NULL,
+    month     TEXT NOT NULL,
+    calls     INTEGER NOT NULL CHECK (calls >= 0),
+    meetings  INTEGER NOT NULL CHECK (meetings >= 0),
+    quotes    INTEGER NOT NULL CHECK (quotes >= 0),
+    plans     TEXT NOT NULL,
+    obstacles TEXT NOT NULL,
+    filed_at  TEXT NOT NULL, -- the first time
+    PRIMARY KEY (week, staff_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX weekly_reports_month ON weekly_reports (month, staff_id);
 
 -- Commission -----------------------------------------------------------------------------------------------------------
 

@@ -26,7 +26,7 @@ static bool show_progress(void *ctx, int64_t rows) {
 
 static enum err_code find_kind(struct cli *c, const struct cli_args *a, enum kind_id *kind, struct err *e) {
     const char *word = cli_word(a, 0);
-    if (strcmp(word, "commission") == 0 || strcmp(word, "leaderboard") == 0) {
+    if (strcmp(word, "commission") == 0) {
         return err_set(e, ERR_REFUSED, _("this version makes no %s yet"), word);
     }
     if (!kind_find(word, kind)) {

@@ -12,6 +12,7 @@ extern const struct cli_command cmd_customer[];
 extern const struct cli_command cmd_customer_data[];
 extern const struct cli_command cmd_export[];
 extern const struct cli_command cmd_import[];
+extern const struct cli_command cmd_kpi[];
 extern const struct cli_command cmd_order[];
 extern const struct cli_command cmd_plan[];
 extern const struct cli_command cmd_pipeline[];
@@ -23,5 +24,7 @@ extern const struct cli_command cmd_shop[];
 extern const struct cli_command cmd_staff[];
 extern const struct cli_command cmd_stock[];
 extern const struct cli_command cmd_supplier[];
+extern const struct cli_command cmd_target[];
+extern const struct cli_command cmd_week[];
 
 #endif

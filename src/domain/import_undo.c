@@ -65,6 +65,12 @@ static const struct {
      "WHERE s.import_id = $1 AND (p.import_id IS NULL OR p.import_id <> $1) "
      "AND p.id NOT IN " CHANGED("products") " LIMIT 1",
      N_("product %s comes from a supplier that it made")},
+    {"SELECT s.code FROM targets t JOIN staff s ON s.id = t.ref_id AND t.scope = 'rep' "
+     "WHERE s.import_id = $1 AND (t.import_id IS NULL OR t.import_id <> $1) LIMIT 1",
+     N_("staff %s has targets since")},
+    {"SELECT p.sku FROM targets t JOIN products p ON p.id = t.ref_id AND t.scope = 'product' "
+     "WHERE p.import_id = $1 AND (t.import_id IS NULL OR t.import_id <> $1) LIMIT 1",
+     N_("product %s has targets since")},
 };
 
 static enum err_code check_blockers(struct shop *shop, int64_t id, struct err *e) {
@@ -139,17 +145,20 @@ static const char *const named[] = {
     "DELETE FROM teams WHERE id IN (SELECT entity_id FROM import_changes WHERE import_id = $1 AND entity = 'teams' AND "
     "before = '') "
     "AND NOT EXISTS (SELECT 1 FROM staff_teams t WHERE t.team_id = teams.id) "
-    "AND NOT EXISTS (SELECT 1 FROM team_leaders t WHERE t.team_id = teams.id)",
+    "AND NOT EXISTS (SELECT 1 FROM team_leaders t WHERE t.team_id = teams.id) "
+    "AND NOT EXISTS (SELECT 1 FROM targets t WHERE t.scope = 'team' AND t.ref_id = teams.id)",
     "DELETE FROM channels WHERE id IN (SELECT entity_id FROM import_changes WHERE import_id = $1 AND entity = "
     "'channels' AND before = '') "
     "AND NOT EXISTS (SELECT 1 FROM orders o WHERE o.channel_id = channels.id) "
-    "AND NOT EXISTS (SELECT 1 FROM customers c WHERE c.source_id = channels.id)",
+    "AND NOT EXISTS (SELECT 1 FROM customers c WHERE c.source_id = channels.id) "
+    "AND NOT EXISTS (SELECT 1 FROM targets t WHERE t.scope = 'channel' AND t.ref_id = channels.id)",
 };
 static const char group_sql[] =
     "DELETE FROM product_groups WHERE id IN (SELECT entity_id FROM import_changes WHERE import_id = $1 AND entity = "
     "'groups' "
     "AND before = '') AND NOT EXISTS (SELECT 1 FROM products p WHERE p.group_id = product_groups.id) "
-    "AND NOT EXISTS (SELECT 1 FROM product_groups g WHERE g.parent_id = product_groups.id)";
+    "AND NOT EXISTS (SELECT 1 FROM product_groups g WHERE g.parent_id = product_groups.id) "
+    "AND NOT EXISTS (SELECT 1 FROM targets t WHERE t.scope = 'group' AND t.ref_id = product_groups.id)";
 
 static enum err_code run_all(struct shop *shop, const char *const *sql, size_t count, int64_t id, struct err *e) {
     enum err_code rc = ERR_OK;
@@ -190,6 +199,7 @@ static enum err_code remove_records(struct shop *shop, int64_t id, int64_t *remo
         const char *remove;
         const char *what;
     } tables[] = {
+        {NULL, SEARCH_STAFF, "DELETE FROM targets WHERE import_id = $1", N_("targets")},
         {"SELECT id FROM products WHERE import_id = $1", SEARCH_PRODUCT, "DELETE FROM products WHERE import_id = $1",
          N_("products")},
         {"SELECT id FROM customers WHERE import_id = $1", SEARCH_CUSTOMER, "DELETE FROM customers WHERE import_id = $1",
@@ -201,7 +211,7 @@ static enum err_code remove_records(struct shop *shop, int64_t id, int64_t *remo
     };
     enum err_code rc = run_all(shop, records, sizeof records / sizeof *records, id, e);
     for (size_t i = 0; i < sizeof tables / sizeof *tables && rc == ERR_OK; i++) {
-        rc = forget_search(shop, tables[i].ids, tables[i].kind, id, e);
+        rc = tables[i].ids == NULL ? ERR_OK : forget_search(shop, tables[i].ids, tables[i].kind, id, e);
         if (rc == ERR_OK) {
             rc = remove_made(shop, tables[i].remove, tables[i].what, id, removed, e);
         }

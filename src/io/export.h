@@ -27,4 +27,8 @@ enum err_code export_run(struct shop *shop, const struct export_options *options
  */
 enum err_code export_image(struct shop *shop, enum kind_id kind, int64_t id, char **image, struct err *e);
 
+/* The twelve cells of a leaderboard's row (CLI, KPI and commission); the caller ends the row. */
+struct kpi_row;
+enum err_code export_board_row(struct table *t, const struct kpi_row *r, struct err *e);
+
 #endif

@@ -116,8 +116,11 @@ static const struct kind_column deal_columns[] = {
 };
 
 static const struct kind_column target_columns[] = {
-    {"month", TABLE_DATE, REQUIRED},  {"scope", TABLE_TEXT, REQUIRED},   {"code", TABLE_TEXT, REQUIRED},
-    {"metric", TABLE_TEXT, REQUIRED}, {"target", TABLE_MONEY, REQUIRED},
+    [TARGET_C_MONTH] = {"month", TABLE_PHONE, REQUIRED},
+    [TARGET_C_SCOPE] = {"scope", TABLE_TEXT, REQUIRED},
+    [TARGET_C_CODE] = {"code", TABLE_TEXT, 0}, /* empty for the shop */
+    [TARGET_C_METRIC] = {"metric", TABLE_TEXT, REQUIRED},
+    [TARGET_C_TARGET] = {"target", TABLE_MONEY, REQUIRED},
 };
 
 static const struct kind_column ticket_columns[] = {
@@ -168,6 +171,13 @@ static const struct kind_column receivable_columns[] = {
 static const struct kind_column audit_columns[] = {
     {"id", TABLE_INT, 0},      {"time", TABLE_DATE, 0},   {"staff", TABLE_TEXT, 0}, {"action", TABLE_TEXT, 0},
     {"entity", TABLE_TEXT, 0}, {"detail", TABLE_TEXT, 0}, {"hash", TABLE_TEXT, 0},
+};
+
+static const struct kind_column leaderboard_columns[] = {
+    {"rank", TABLE_INT, 0},      {"previous_rank", TABLE_INT, 0}, {"code", TABLE_TEXT, 0},
+    {"name", TABLE_TEXT, 0},     {"revenue", TABLE_MONEY, 0},     {"orders", TABLE_INT, 0},
+    {"margin", TABLE_MONEY, 0},  {"target", TABLE_MONEY, 0},      {"attainment_pct", TABLE_PCT, 0},
+    {"kpi_score", TABLE_PCT, 0}, {"deals_won", TABLE_INT, 0},     {"commission", TABLE_MONEY, 0},
 };
 
 /* The sales voucher of Vietnamese accounting programs, one row per line. */
@@ -245,6 +255,7 @@ static const struct kind kinds[KIND_COUNT] = {
     [KIND_STOCK_MOVES] = KIND("stock-moves", move_columns),
     [KIND_RECEIVABLES] = KIND("receivables", receivable_columns),
     [KIND_AUDIT] = KIND("audit", audit_columns),
+    [KIND_LEADERBOARD] = KIND("leaderboard", leaderboard_columns),
     [KIND_SALES_JOURNAL] = KIND("sales-journal", journal_columns),
     [KIND_SALES_JOURNAL_PLAIN] = KIND("", plain_columns),
 };

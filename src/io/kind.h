@@ -36,6 +36,7 @@ enum kind_id {
     KIND_STOCK_MOVES,
     KIND_RECEIVABLES,
     KIND_AUDIT,
+    KIND_LEADERBOARD,
     KIND_SALES_JOURNAL,
     KIND_SALES_JOURNAL_PLAIN,
     KIND_COUNT
@@ -135,6 +136,7 @@ enum order_column {
     ORDER_C_COUNT
 };
 enum payment_column { PAYMENT_C_ORDER, PAYMENT_C_DATE, PAYMENT_C_METHOD, PAYMENT_C_AMOUNT, PAYMENT_C_NOTE };
+enum target_column { TARGET_C_MONTH, TARGET_C_SCOPE, TARGET_C_CODE, TARGET_C_METRIC, TARGET_C_TARGET };
 enum stock_column { STOCK_C_SKU, STOCK_C_ON_HAND, STOCK_C_COST };
 
 const struct kind *kind_info(enum kind_id id);

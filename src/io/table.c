@@ -161,6 +161,14 @@ void table_number(struct table *t, int64_t value) {
     put(t, &(struct table_cell){.number = value});
 }
 
+void table_number_as(struct table *t, enum table_type type, int64_t value) {
+    struct table_column column = t->columns[t->at];
+    assert(!table_is_text(column.type) && !table_is_text(type));
+    column.type = type;
+    t->driver->cell(t, &column, &(struct table_cell){.number = value});
+    t->at++;
+}
+
 void table_empty(struct table *t) {
     put(t, &(struct table_cell){.empty = true, .text = ""});
 }

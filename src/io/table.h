@@ -45,6 +45,8 @@ enum err_code table_new_xlsx(const char *path, const struct currency *currency, 
  * empty cell is null in JSON, but "" in a text column. Faults wait for table_close. */
 void table_text(struct table *t, const char *text);
 void table_number(struct table *t, int64_t value);
+/* In a column of numbers that differ in kind from row to row. */
+void table_number_as(struct table *t, enum table_type type, int64_t value);
 void table_empty(struct table *t);
 void table_end_row(struct table *t); /* what is missing of the row is empty */
 

@@ -222,11 +222,12 @@ chotdon: --excel is a CSV file, --xlsx a workbook: choose one
 ? 2
 
 $ chotdon export leaderboard
-chotdon: this version makes no leaderboard yet
-? 1
+rank,previous_rank,code,name,revenue,orders,margin,target,attainment_pct,kpi_score,deals_won,commission
+1,1,AN,Nguyễn Văn An,0,0,0,,,,0,
+,,,(không có),74000,1,8043,,,,0,
 
 $ chotdon export nothing
-chotdon: “nothing” is no kind of file; there are staff products customers suppliers orders payments stock deals targets tickets order-lines stock-moves receivables audit sales-journal
+chotdon: “nothing” is no kind of file; there are staff products customers suppliers orders payments stock deals targets tickets order-lines stock-moves receivables audit leaderboard sales-journal
 ? 2
 
 $ chotdon export orders -o /nonexistent/o.csv

@@ -1,0 +1,160 @@
+#include "domain/kpi_figures.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "db/db.h"
+#include "domain/record.h"
+#include "domain/sales_walk.h"
+
+void kpi_set_clear(struct kpi_set *set) {
+    key_map_clear(&set->refs);
+    free(set->rows);
+    intern_free(set->places);
+    *set = (struct kpi_set){0};
+}
+
+const struct kpi_figures *kpi_set_find(const struct kpi_set *set, int64_t ref) {
+    size_t at = key_map_find(&set->refs, (struct key){ref, 0, 0});
+    return at == KEY_NONE ? NULL : &set->rows[at];
+}
+
+struct kpi_figures *kpi_set_at(struct kpi_set *set, int64_t ref) {
+    size_t known = set->refs.count;
+    size_t at = key_map_add(&set->refs, (struct key){ref, 0, 0});
+    if (at == known) {
+        set->rows = mem_grow(set->rows, at, &set->capacity, sizeof *set->rows);
+        set->rows[at] = (struct kpi_figures){.ref = ref};
+    }
+    return &set->rows[at];
+}
+
+struct kpi_actual kpi_actual_of(const struct kpi_figures *f, enum kpi_metric m) {
+    static const struct kpi_figures nothing = {0};
+    f = f == NULL ? &nothing : f;
+    switch (m) {
+    case METRIC_REVENUE:
+        return (struct kpi_actual){f->revenue, 1};
+    case METRIC_NET_REVENUE:
+        return (struct kpi_actual){f->net, 1};
+    case METRIC_MARGIN:
+        return (struct kpi_actual){f->net - f->cost, 1};
+    case METRIC_ORDERS:
+        return (struct kpi_actual){f->orders, 1};
+    case METRIC_NEW_CUSTOMERS:
+        return (struct kpi_actual){f->new_customers, 1};
+    case METRIC_DEALS_WON:
+        return (struct kpi_actual){f->deals_won, 1};
+    case METRIC_INTERACTIONS:
+        return (struct kpi_actual){f->interactions, 1};
+    case METRIC_WEEKLY_REPORTS:
+        return (struct kpi_actual){f->weekly_reports, 1};
+    case METRIC_RETURN_RATE:
+        return (struct kpi_actual){f->returned, f->shipped};
+    case METRIC_ON_TIME:
+        return (struct kpi_actual){f->on_time, f->promised};
+    case METRIC_COUNT:
+        break;
+    }
+    return (struct kpi_actual){0, 0};
+}
+
+struct attainment kpi_attain(const struct kpi_figures *f, enum kpi_metric m, int64_t target) {
+    return kpi_attainment(kpi_actual_of(f, m), target, kpi_metric_unit(m) == UNIT_RATE, m == METRIC_RETURN_RATE);
+}
+
+/* --- sales of shop, teams and reps: kept per month, or added up as of a day */
+
+static enum err_code load_kept(struct db *db, const struct kpi_request *r, struct kpi_set *out, struct err *e) {
+#define SUMS                                                                                                           \
+    "CAST(SUM(revenue) AS BIGINT), CAST(SUM(net) AS BIGINT), CAST(SUM(cost) AS BIGINT), CAST(SUM(orders) AS BIGINT),"  \
+    " CAST(SUM(new_customers) AS BIGINT) FROM sales_figures WHERE month = $1 GROUP BY 1"
+    static const char *const sql[] = {
+        [SCOPE_SHOP] = "SELECT 0, " SUMS,
+        [SCOPE_TEAM] = "SELECT team_id, " SUMS,
+        [SCOPE_REP] = "SELECT staff_id, " SUMS,
+    };
+    struct db_stmt *s = NULL;
+    enum err_code rc = db_query(db, sql[r->scope], DB_BIND(DB_TEXT(r->month)), &s, e);
+    enum db_row row = DB_END;
+    while (rc == ERR_OK && (row = db_next(s, e)) == DB_ROW) {
+        struct kpi_figures *f = kpi_set_at(out, db_col_int(s, 0));
+        f->revenue = db_col_int(s, 1);
+        f->net = db_col_int(s, 2);
+        f->cost = db_col_int(s, 3);
+        f->orders = db_col_int(s, 4);
+        f->new_customers = db_col_int(s, 5);
+    }
+    db_done(&s);
+    return row == DB_FAILED ? record_failed(e) : rc;
+}
+
+struct adding {
+    enum target_scope scope;
+    struct kpi_set *out;
+};
+
+static enum err_code add_sale(void *ctx, const struct sale *s, struct err *e) {
+    struct adding *a = ctx;
+    size_t count = sale_part_count(s);
+    struct sale_part *parts = mem_array(count, sizeof *parts);
+    enum err_code rc = ERR_OK;
+    sale_split(s, parts);
+    for (size_t i = 0; i < count && rc == ERR_OK; i++) {
+        const struct sale_part *p = &parts[i];
+        struct kpi_figures *f = kpi_set_at(a->out, a->scope == SCOPE_REP    ? p->staff_id
+                                                   : a->scope == SCOPE_TEAM ? p->team_id
+                                                                            : 0);
+        f->orders += p->orders;
+        if (!money_add(f->revenue, p->revenue, &f->revenue) || !money_add(f->net, p->net, &f->net) ||
+            !money_add(f->cost, p->cost, &f->cost)) {
+            rc = err_set_field(e, ERR_INVALID, "revenue", _("the amount is too large"));
+        }
+    }
+    free(parts);
+    return rc;
+}
+
+/* Customers whose first order was known by then. */
+static enum err_code load_firsts(struct db *db, const struct kpi_request *r, struct kpi_set *out, struct err *e) {
+    struct db_stmt *s = NULL;
+    char first[DATE_SIZE], last[DATE_SIZE];
+    month_first_day(r->month, first);
+    month_last_day(r->month, last);
+    enum err_code rc = db_query(db,
+                                "SELECT f.staff_id, f.team_id FROM orders o JOIN customer_firsts f ON f.customer_id ="
+                                " o.customer_id AND f.order_id = o.id WHERE o.recognised_on >= $1 AND o.recognised_on"
+                                " <= $2 AND o.recognised_on <= $3 AND o.recognised_on <> ''",
+                                DB_BIND(DB_TEXT(first), DB_TEXT(last), DB_TEXT(r->as_of)), &s, e);
+    enum db_row row = DB_END;
+    while (rc == ERR_OK && (row = db_next(s, e)) == DB_ROW) {
+        int64_t ref = r->scope == SCOPE_REP ? db_col_int(s, 0) : r->scope == SCOPE_TEAM ? db_col_int(s, 1) : 0;
+        kpi_set_at(out, ref)->new_customers++;
+    }
+    db_done(&s);
+    return row == DB_FAILED ? record_failed(e) : rc;
+}
+
+static enum err_code load_as_of(struct db *db, const struct kpi_request *r, struct kpi_set *out, struct err *e) {
+    struct team_days teams = {0};
+    struct adding adding = {r->scope, out};
+    const struct sales_selection sel = {.month = r->month, .as_of = r->as_of};
+    enum err_code rc = sales_walk(db, &sel, &teams, add_sale, &adding, e);
+    team_days_clear(&teams);
+    return rc == ERR_OK ? load_firsts(db, r, out, e) : rc;
+}
+
+enum err_code kpi_load(struct db *db, const struct kpi_request *r, struct kpi_set *out, struct err *e) {
+    const unsigned sales =
+        KPI_SALES | 1u << METRIC_NET_REVENUE | 1u << METRIC_MARGIN | 1u << METRIC_ORDERS | 1u << METRIC_NEW_CUSTOMERS;
+    enum err_code rc = ERR_OK;
+    if (r->scope > SCOPE_REP) {
+        return kpi_load_groups(db, r, out, e);
+    }
+    if ((r->metrics & sales) != 0) {
+        rc = r->as_of == NULL ? load_kept(db, r, out, e) : load_as_of(db, r, out, e);
+    }
+    return rc == ERR_OK ? kpi_load_counts(db, r, out, e) : rc;
+}
