@@ -13,14 +13,11 @@ const struct cli_command *const cli_commands[] = {
     cmd_customer_data,
     cmd_supplier,
     cmd_cash,
-<<<<<<< HEAD
-    cmd_plan,
-    cmd_pipeline,
-=======
     cmd_target,
     cmd_kpi,
     cmd_week,
->>>>>>> b3d7b92 (Targets, the leaderboard, scorecards, health findings and weekly reports as commands)
+    cmd_plan,
+    cmd_pipeline,
     cmd_report,
     cmd_report_more,
     cmd_import,
