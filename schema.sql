@@ -104,7 +104,7 @@ CREATE TABLE products (
 ) STRICT;
 CREATE INDEX products_folded ON products (folded);
 CREATE INDEX products_group ON products (group_id);
-CREATE INDEX products_sort ON products (sort_key, active, group_id); -- lists are filtered on the way
+CREATE INDEX products_sort ON products (sort_key, id, active, group_id); -- lists are filtered on the way
 
 CREATE TABLE product_units (
     product_id INTEGER NOT NULL REFERENCES products,
@@ -161,7 +161,7 @@ CREATE TABLE customers (
 ) STRICT;
 CREATE INDEX customers_folded ON customers (folded);
 CREATE INDEX customers_email ON customers (email) WHERE email <> '';
-CREATE INDEX customers_sort ON customers (sort_key, segment, province) WHERE merged_into IS NULL AND erased_on = '';
+CREATE INDEX customers_sort ON customers (sort_key, id, segment, province) WHERE merged_into IS NULL AND erased_on = '';
 
 CREATE TABLE customer_phones (
     phone       TEXT PRIMARY KEY, -- normalised
@@ -249,6 +249,7 @@ CREATE TABLE orders (
 CREATE INDEX orders_date ON orders (order_date, order_time);
 CREATE INDEX orders_customer ON orders (customer_id, order_date) WHERE customer_id IS NOT NULL;
 CREATE INDEX orders_open ON orders (status, order_date) WHERE status <> 'completed' AND status <> 'cancelled' AND status <> 'returned';
+CREATE INDEX orders_back ON orders (order_date) WHERE is_return = 1;
 CREATE INDEX orders_due ON orders (order_date) WHERE due <> 0;
 CREATE INDEX orders_recognised ON orders (recognised_on) WHERE recognised_on <> '';
 CREATE INDEX orders_shipped ON orders (shipped_on) WHERE shipped_on <> '' AND shipped_on <> order_date; -- the others by their date

@@ -89,6 +89,11 @@ typedef enum err_code customer_row_fn(void *ctx, const struct customer *c, const
                                       struct err *e);
 enum err_code customer_list(struct shop *shop, const struct customer_filter *filter, customer_row_fn *row, void *ctx,
                             struct err *e);
+/* Only who is on the list, in its order (*ids is the caller's), and their rows; one who is gone is left out. */
+enum err_code customer_ids(struct shop *shop, const struct customer_filter *filter, int64_t **ids, size_t *count,
+                           struct err *e);
+enum err_code customer_rows(struct shop *shop, const int64_t *ids, size_t count, customer_row_fn *row, void *ctx,
+                            struct err *e);
 enum err_code customer_count(struct shop *shop, const struct customer_filter *filter, int64_t *count, struct err *e);
 /* What they all owe together. */
 enum err_code customer_due(struct shop *shop, const struct customer_filter *filter, int64_t *due, struct err *e);

@@ -107,6 +107,11 @@ struct product_filter {
 typedef enum err_code product_row_fn(void *ctx, const struct product *p, struct err *e);
 enum err_code product_list(struct shop *shop, const struct product_filter *filter, product_row_fn *row, void *ctx,
                            struct err *e);
+/* Only what is on the list, in its order (*ids is the caller's), and the rows; what is gone is left out. */
+enum err_code product_ids(struct shop *shop, const struct product_filter *filter, int64_t **ids, size_t *count,
+                          struct err *e);
+enum err_code product_rows(struct shop *shop, const int64_t *ids, size_t count, bool bare, product_row_fn *row,
+                           void *ctx, struct err *e);
 enum err_code product_count(struct shop *shop, const struct product_filter *filter, int64_t *count, struct err *e);
 
 /* What the stock of all of them is worth. */

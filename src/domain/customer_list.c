@@ -2,19 +2,35 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/buf.h"
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/province.h"
-#include "base/text.h"
 #include "chotdon/order_counts.h"
 #include "domain/customer_internal.h"
-#include "domain/search.h"
+#include "domain/id_list.h"
 #include "domain/shop_internal.h"
 
 #define VISIBLE "c.merged_into IS NULL AND c.erased_on = ''"
 /* $1 segment, $2 province */
 #define FILTER " WHERE " VISIBLE " AND ($1 = '' OR c.segment = $1) AND ($2 = '' OR c.province = $2)"
+
+/* A figure of everybody who has orders, and that of one. Debts are of orders with something due, which are few. */
+#define GROUPED(figure) "SELECT o.customer_id AS id, " figure " GROUP BY o.customer_id"
+#define OF_ONE(figure)  "(SELECT " figure " AND o.customer_id = c.id)"
+#define WITH(figure)    " LEFT JOIN (" GROUPED(figure) ") f ON f.id = c.id"
+#define OWED            "CAST(SUM(o.due) AS BIGINT) AS figure FROM orders o WHERE o.due <> 0 AND " ORDER_COUNTS("o")
+#define SPENT                                                                                                          \
+    "CAST(SUM(o.revenue) AS BIGINT) AS figure FROM orders o WHERE o.customer_id IS NOT NULL AND " ORDER_COUNTS("o")
+#define LAST                                                                                                           \
+    "MAX(CASE WHEN " IS_SALE                                                                                           \
+    " THEN o.order_date END) AS figure FROM orders o WHERE o.customer_id IS NOT NULL AND " ORDER_COUNTS("o")
+/* $3: only those who owe. */
+#define OWES_ALL " AND ($3 = 0 OR c.id IN (SELECT t.id FROM (" GROUPED(OWED) ") t WHERE t.figure > 0))"
+#define OWES_ONE " AND ($3 = 0 OR " OF_ONE(OWED) " > 0)"
+
+#define ALL(joins, order)                                                                                              \
+    "SELECT c.id FROM customers c" joins FILTER OWES_ALL " ORDER BY " order ", c.id LIMIT $4 OFFSET $5"
+#define ONE(key) "SELECT " key " FROM customers c" FILTER OWES_ONE " AND c.id = $4"
 
 /* What counts as their order: sales that were not wholly taken back. */
 #define IS_SALE "o.is_return = 0 AND o.status <> 'returned'"
@@ -23,99 +39,16 @@
     "CAST(COALESCE(SUM(o.due), 0) AS BIGINT) AS due, "                                                                 \
     "COALESCE(MAX(CASE WHEN " IS_SALE " THEN o.order_date END), '') AS last_order"
 
-#define GROUPED(of)                                                                                                    \
-    "f AS (SELECT o.customer_id AS id, " FIGURES " FROM orders o WHERE " of                                            \
-    " AND " ORDER_COUNTS("o") " GROUP BY o.customer_id)"
-/* One row for each phone of a customer, or one without. */
-#define ROWS                                                                                                           \
-    " SELECT " CUSTOMER_COLUMNS ", COALESCE(f.orders, 0), COALESCE(f.revenue, 0), COALESCE(f.due, 0), "                \
-    "COALESCE(f.last_order, ''), COALESCE(ph.phone, '') FROM page JOIN customers c ON c.id = page.id "                 \
-    "LEFT JOIN f ON f.id = c.id" CUSTOMER_JOINS " LEFT JOIN customer_phones ph ON ph.customer_id = c.id "
-
-/* The page first, then the figures of those on it. */
-#define PAGE_FIRST(order)                                                                                              \
-    "WITH page AS (SELECT c.id FROM customers c" FILTER " ORDER BY " order                                             \
-    ", c.id LIMIT $3 OFFSET $4), " GROUPED("o.customer_id IN (SELECT id FROM page)") ROWS "ORDER BY " order            \
-                                                                                          ", c.id, ph.position"
-/* Everybody's figures first, because they say who is on the page; $5: only those who owe. */
-#define FIGURES_FIRST(order)                                                                                           \
-    "WITH " GROUPED("o.customer_id IS NOT NULL") ", page AS (SELECT c.id FROM customers c LEFT JOIN f ON f.id = "      \
-                                                 "c.id" FILTER                                                         \
-                                                 " AND ($5 = 0 OR COALESCE(f.due, 0) > 0) ORDER BY " order             \
-                                                 ", c.id LIMIT $3 OFFSET $4)" ROWS "ORDER BY " order                   \
-                                                 ", c.id, ph.position"
-#define ONE                                                                                                            \
-    "WITH page AS (SELECT c.id FROM customers c" FILTER " AND c.id = $3), " GROUPED("o.customer_id = $3") ROWS         \
-        "ORDER BY ph.position"
-
-struct entry {
-    struct customer c;
-    struct customer_figures f;
+static const struct id_sort sorts[] = {
+    {"name", ALL("", "c.sort_key"), ALL("", "c.sort_key DESC"), ONE("c.sort_key"), true},
+    {"code", ALL("", "c.code"), ALL("", "c.code DESC"), ONE("c.code"), true},
+    {"debt", ALL(WITH(OWED), "COALESCE(f.figure, 0)"), ALL(WITH(OWED), "COALESCE(f.figure, 0) DESC"),
+     ONE("COALESCE(" OF_ONE(OWED) ", 0)"), false},
+    {"spent", ALL(WITH(SPENT), "COALESCE(f.figure, 0)"), ALL(WITH(SPENT), "COALESCE(f.figure, 0) DESC"),
+     ONE("COALESCE(" OF_ONE(SPENT) ", 0)"), false},
+    {"last_order", ALL(WITH(LAST), "COALESCE(f.figure, '')"), ALL(WITH(LAST), "COALESCE(f.figure, '') DESC"),
+     ONE("COALESCE(" OF_ONE(LAST) ", '')"), true},
 };
-
-static int compare_numbers(int64_t a, int64_t b) {
-    return (a > b) - (a < b);
-}
-
-static int by_name(const struct entry *a, const struct entry *b) {
-    char *x = text_sort_key(a->c.name, true);
-    char *y = text_sort_key(b->c.name, true);
-    int order = strcmp(x, y);
-    free(x);
-    free(y);
-    return order;
-}
-
-static int by_code(const struct entry *a, const struct entry *b) {
-    return strcmp(a->c.code, b->c.code);
-}
-
-static int by_debt(const struct entry *a, const struct entry *b) {
-    return compare_numbers(a->f.due, b->f.due);
-}
-
-static int by_spent(const struct entry *a, const struct entry *b) {
-    return compare_numbers(a->f.revenue, b->f.revenue);
-}
-
-static int by_last_order(const struct entry *a, const struct entry *b) {
-    return strcmp(a->f.last_order, b->f.last_order);
-}
-
-typedef int compare_fn(const struct entry *a, const struct entry *b);
-
-static const struct sort {
-    const char *name;
-    const char *up, *down;         /* NULL: only by everybody's figures */
-    const char *all_up, *all_down; /* by everybody's figures */
-    compare_fn *compare;           /* the same order for rows at hand */
-} sorts[] = {
-    {"name", PAGE_FIRST("c.sort_key"), PAGE_FIRST("c.sort_key DESC"), FIGURES_FIRST("c.sort_key"),
-     FIGURES_FIRST("c.sort_key DESC"), by_name},
-    {"code", PAGE_FIRST("c.code"), PAGE_FIRST("c.code DESC"), FIGURES_FIRST("c.code"), FIGURES_FIRST("c.code DESC"),
-     by_code},
-    {"debt", NULL, NULL, FIGURES_FIRST("COALESCE(f.due, 0)"), FIGURES_FIRST("COALESCE(f.due, 0) DESC"), by_debt},
-    {"spent", NULL, NULL, FIGURES_FIRST("COALESCE(f.revenue, 0)"), FIGURES_FIRST("COALESCE(f.revenue, 0) DESC"),
-     by_spent},
-    {"last_order", NULL, NULL, FIGURES_FIRST("COALESCE(f.last_order, '')"),
-     FIGURES_FIRST("COALESCE(f.last_order, '') DESC"), by_last_order},
-};
-
-static enum err_code find_sort(const char *name, const struct sort **out, struct err *e) {
-    *out = &sorts[0];
-    for (size_t i = 0; name != NULL && name[0] != '\0'; i++) {
-        if (i == sizeof sorts / sizeof *sorts) {
-            return err_set_field(e, ERR_INVALID, "sort",
-                                 _("customers cannot be sorted by “%s”: use name, code, debt, spent or last_order"),
-                                 name);
-        }
-        if (strcmp(sorts[i].name, name) == 0) {
-            *out = &sorts[i];
-            break;
-        }
-    }
-    return ERR_OK;
-}
 
 static void read_figures(struct db_stmt *s, int column, struct customer_figures *f) {
     *f = (struct customer_figures){
@@ -140,23 +73,6 @@ enum err_code customer_figures(struct shop *shop, int64_t id, struct customer_fi
     return row == DB_FAILED ? record_failed(e) : ERR_OK;
 }
 
-static void entry_clear(struct entry *one) {
-    customer_clear(&one->c);
-}
-
-/* The next customer of a statement that stands on their first row (*row is DB_ROW), with the phones of all their rows.
- */
-static void read_entry(struct db_stmt *s, struct entry *out, enum db_row *row, struct err *e) {
-    struct buf phones = BUF_INIT;
-    customer_read(s, &out->c);
-    read_figures(s, CUSTOMER_COLUMN_COUNT, &out->f);
-    do {
-        buf_addf(&phones, "%s%s", phones.len == 0 ? "" : ";", db_col_text(s, CUSTOMER_COLUMN_COUNT + 4));
-        *row = db_next(s, e);
-    } while (*row == DB_ROW && db_col_int(s, 0) == out->c.id);
-    out->c.phones = buf_take(&phones);
-}
-
 /* The filter's words as they are stored. */
 struct words {
     char *segment;
@@ -175,198 +91,102 @@ static void words_clear(struct words *w) {
     free(w->province);
 }
 
-static const char *statement_for(const struct customer_filter *f, const struct sort *sort) {
-    bool all = f->with_debt || sort->up == NULL;
-    if (f->descending) {
-        return all ? sort->all_down : sort->down;
-    }
-    return all ? sort->all_up : sort->up;
-}
-
-static enum err_code list_all(struct shop *shop, const struct customer_filter *f, const struct sort *sort,
-                              customer_row_fn *fn, void *ctx, struct err *e) {
-    struct words w = take_words(f);
-    struct db_stmt *s = NULL;
-    const struct db_value values[] = {
-        DB_TEXT(w.segment),
-        DB_TEXT(w.province),
-        DB_INT(f->limit == 0 ? INT64_MAX : f->limit),
-        DB_INT(f->offset),
-        /* the other statements have four */
-        f->with_debt || sort->up == NULL ? DB_INT(f->with_debt) : (struct db_value){.kind = DB_KIND_END},
-        {.kind = DB_KIND_END},
-    };
-    enum err_code rc = db_query(shop->db, statement_for(f, sort), values, &s, e);
-    enum db_row row = rc == ERR_OK ? db_next(s, e) : DB_END;
-    while (rc == ERR_OK && row == DB_ROW) {
-        struct entry one;
-        read_entry(s, &one, &row, e);
-        rc = fn(ctx, &one.c, &one.f, e);
-        entry_clear(&one);
-    }
-    db_done(&s);
-    words_clear(&w);
-    return row == DB_FAILED ? record_failed(e) : rc;
-}
-
-struct found {
-    struct entry *rows;
-    size_t count;
-};
-
-static void found_clear(struct found *found) {
-    for (size_t i = 0; i < found->count; i++) {
-        entry_clear(&found->rows[i]);
-    }
-    free(found->rows);
-}
-
-static enum err_code read_found(struct shop *shop, const struct customer_filter *f, const struct words *w, int64_t id,
-                                struct found *found, struct err *e) {
-    struct db_stmt *s = NULL;
-    struct entry *one = &found->rows[found->count];
-    enum err_code rc = db_query(shop->db, ONE, DB_BIND(DB_TEXT(w->segment), DB_TEXT(w->province), DB_INT(id)), &s, e);
-    if (rc != ERR_OK) {
-        return rc;
-    }
-    enum db_row row = db_next(s, e);
-    if (row == DB_ROW) {
-        read_entry(s, one, &row, e);
-        if (f->with_debt && one->f.due <= 0) {
-            entry_clear(one);
-        } else {
-            found->count++;
-        }
-    }
-    db_done(&s);
-    return row == DB_FAILED ? record_failed(e) : ERR_OK;
-}
-
-/* Reads candidates until there are `enough`. */
-static enum err_code search(struct shop *shop, const struct customer_filter *f, int64_t enough, struct found *found,
-                            struct err *e) {
-    int64_t *ids = mem_array(SEARCH_LIST_MAX, sizeof *ids);
-    struct words w = take_words(f);
-    int count = 0;
-    enum err_code rc = customer_candidates(shop, f->text, ids, &count, e);
-    found->rows = mem_array((size_t)count + 1, sizeof *found->rows);
-    for (int i = 0; i < count && rc == ERR_OK && (int64_t)found->count < enough; i++) {
-        rc = read_found(shop, f, &w, ids[i], found, e);
-    }
-    words_clear(&w);
-    free(ids);
-    return rc;
-}
-
-struct ordering {
-    compare_fn *compare;
-    bool descending;
-};
-
-static int compare_found(const void *a, const void *b, void *ctx) {
-    const struct entry *x = a;
-    const struct entry *y = b;
-    const struct ordering *o = ctx;
-    int order = o->compare(x, y);
-    order = o->descending ? -order : order;
-    return order != 0 ? order : compare_numbers(x->c.id, y->c.id);
-}
-
-static enum err_code list_found(struct shop *shop, const struct customer_filter *f, const struct sort *sort,
-                                customer_row_fn *fn, void *ctx, struct err *e) {
-    struct found found = {NULL, 0};
-    bool sorted = f->sort != NULL && f->sort[0] != '\0';
-    int64_t limit = f->limit == 0 ? SEARCH_LIST_MAX : f->limit;
-    enum err_code rc = search(shop, f, sorted ? SEARCH_LIST_MAX : f->offset + limit, &found, e);
-    if (rc == ERR_OK && sorted) {
-        struct ordering o = {sort->compare, f->descending};
-        qsort_r(found.rows, found.count, sizeof *found.rows, compare_found, &o);
-    }
-    for (int64_t i = f->offset; i < (int64_t)found.count && i - f->offset < limit && rc == ERR_OK; i++) {
-        rc = fn(ctx, &found.rows[i].c, &found.rows[i].f, e);
-    }
-    found_clear(&found);
-    return rc;
-}
-
-static bool is_search(const struct customer_filter *f) {
-    return f->text != NULL && f->text[strspn(f->text, " \t")] != '\0';
-}
-
 static const struct customer_filter everybody = {0};
+
+static struct id_list list_of(const struct customer_filter *f, const struct words *w) {
+    return (struct id_list){
+        .candidates = customer_candidates,
+        .text = f->text,
+        .filtered = f->with_debt || w->segment[0] != '\0' || w->province[0] != '\0',
+        .sort = id_sort_find(sorts, sizeof sorts / sizeof *sorts, f->sort),
+        .best_first = f->sort == NULL || f->sort[0] == '\0',
+        .descending = f->descending,
+        .values = {DB_TEXT(w->segment), DB_TEXT(w->province), DB_INT(f->with_debt)},
+        .value_count = 3,
+        .limit = f->limit,
+        .offset = f->offset,
+    };
+}
+
+static enum err_code read_ids(struct shop *shop, const struct customer_filter *filter, struct ids *ids, struct err *e) {
+    const struct customer_filter *f = filter == NULL ? &everybody : filter;
+    struct words w = take_words(f);
+    struct id_list l = list_of(f, &w);
+    enum err_code rc =
+        l.sort != NULL
+            ? id_list_read(shop, &l, ids, e)
+            : err_set_field(e, ERR_INVALID, "sort",
+                            _("customers cannot be sorted by “%s”: use name, code, debt, spent or last_order"),
+                            f->sort);
+    words_clear(&w);
+    return rc;
+}
+
+enum err_code customer_ids(struct shop *shop, const struct customer_filter *filter, int64_t **ids, size_t *count,
+                           struct err *e) {
+    struct ids read = {0};
+    enum err_code rc = read_ids(shop, filter, &read, e);
+    *ids = read.items;
+    *count = read.count;
+    return rc;
+}
+
+enum err_code customer_rows(struct shop *shop, const int64_t *ids, size_t count, customer_row_fn *row, void *ctx,
+                            struct err *e) {
+    enum err_code rc = ERR_OK;
+    for (size_t i = 0; i < count && rc == ERR_OK; i++) {
+        struct customer c = {0};
+        struct customer_figures f;
+        rc = customer_get(shop, ids[i], &c, e);
+        if (rc == ERR_NOT_FOUND) { /* gone meanwhile */
+            rc = ERR_OK;
+            continue;
+        }
+        if (rc == ERR_OK) {
+            rc = customer_figures(shop, c.id, &f, e);
+        }
+        if (rc == ERR_OK) {
+            rc = row(ctx, &c, &f, e);
+        }
+        customer_clear(&c);
+    }
+    return rc;
+}
 
 enum err_code customer_list(struct shop *shop, const struct customer_filter *filter, customer_row_fn *row, void *ctx,
                             struct err *e) {
-    const struct customer_filter *f = filter == NULL ? &everybody : filter;
-    const struct sort *sort = NULL;
-    enum err_code rc = find_sort(f->sort, &sort, e);
-    if (rc != ERR_OK) {
-        return rc;
+    struct ids ids = {0};
+    enum err_code rc = read_ids(shop, filter, &ids, e);
+    if (rc == ERR_OK) {
+        rc = customer_rows(shop, ids.items, ids.count, row, ctx, e);
     }
-    return is_search(f) ? list_found(shop, f, sort, row, ctx, e) : list_all(shop, f, sort, row, ctx, e);
-}
-
-static enum err_code count_all(struct shop *shop, const struct customer_filter *f, int64_t *count, struct err *e) {
-    struct words w = take_words(f);
-    enum err_code rc = db_get_int(
-        shop->db,
-        f->with_debt ? "WITH " GROUPED("o.customer_id IS NOT NULL") " SELECT COUNT(*) FROM f JOIN customers c "
-                                                                    "ON c.id = f.id" FILTER " AND f.due > 0"
-                     : "SELECT COUNT(*) FROM customers c" FILTER,
-        DB_BIND(DB_TEXT(w.segment), DB_TEXT(w.province)), count, e);
-    words_clear(&w);
+    ids_clear(&ids);
     return rc;
 }
 
-static enum err_code count_found(struct shop *shop, const struct customer_filter *f, int64_t *count, struct err *e) {
-    struct found found = {NULL, 0};
-    bool filtered = f->with_debt || (f->segment != NULL && f->segment[0] != '\0') ||
-                    (f->province != NULL && f->province[0] != '\0');
-    int64_t ids[SEARCH_LIST_MAX];
-    int n = 0;
-    enum err_code rc;
-    if (!filtered) {
-        rc = customer_candidates(shop, f->text, ids, &n, e);
-        *count = n;
-        return rc;
-    }
-    rc = search(shop, f, SEARCH_LIST_MAX, &found, e);
-    *count = (int64_t)found.count;
-    found_clear(&found);
+static enum err_code figure(struct shop *shop, const struct customer_filter *filter, const char *all, const char *one,
+                            int64_t *out, struct err *e) {
+    const struct customer_filter *f = filter == NULL ? &everybody : filter;
+    struct words w = take_words(f);
+    struct id_list l = list_of(f, &w);
+    enum err_code rc = id_list_figure(shop, &l, all, one, out, e);
+    words_clear(&w);
     return rc;
 }
 
 enum err_code customer_count(struct shop *shop, const struct customer_filter *filter, int64_t *count, struct err *e) {
     const struct customer_filter *f = filter == NULL ? &everybody : filter;
-    *count = 0;
-    return is_search(f) ? count_found(shop, f, count, e) : count_all(shop, f, count, e);
-}
-
-/* Only orders with something due are looked at. */
-static enum err_code due_of_all(struct shop *shop, const struct customer_filter *f, int64_t *due, struct err *e) {
-    struct words w = take_words(f);
-    enum err_code rc = db_get_int(
-        shop->db,
-        "SELECT CAST(COALESCE(SUM(t.due), 0) AS BIGINT) FROM (SELECT o.customer_id AS id, SUM(o.due) AS due FROM "
-        "orders o "
-        "WHERE o.due <> 0 AND " ORDER_COUNTS("o") " GROUP BY o.customer_id) t JOIN customers c ON c.id = t.id" FILTER
-                                                  " AND ($3 = 0 OR t.due > 0)",
-        DB_BIND(DB_TEXT(w.segment), DB_TEXT(w.province), DB_INT(f->with_debt)), due, e);
-    words_clear(&w);
-    return rc;
+    bool all = !f->with_debt && (f->segment == NULL || f->segment[0] == '\0') &&
+               (f->province == NULL || f->province[0] == '\0');
+    return figure(shop, f,
+                  all ? "SELECT COUNT(*) FROM customers c WHERE " VISIBLE " AND $1 = '' AND $2 = '' AND $3 = 0"
+                      : "SELECT COUNT(*) FROM customers c" FILTER OWES_ALL,
+                  NULL, count, e);
 }
 
 enum err_code customer_due(struct shop *shop, const struct customer_filter *filter, int64_t *due, struct err *e) {
-    const struct customer_filter *f = filter == NULL ? &everybody : filter;
-    *due = 0;
-    if (!is_search(f)) {
-        return due_of_all(shop, f, due, e);
-    }
-    struct found found = {NULL, 0};
-    enum err_code rc = search(shop, f, SEARCH_LIST_MAX, &found, e);
-    for (size_t i = 0; i < found.count; i++) {
-        *due += found.rows[i].f.due;
-    }
-    found_clear(&found);
-    return rc;
+    return figure(shop, filter,
+                  "SELECT CAST(COALESCE(SUM(t.figure), 0) AS BIGINT) FROM (" GROUPED(
+                      OWED) ") t JOIN customers c ON c.id = t.id" FILTER " AND ($3 = 0 OR t.figure > 0)",
+                  "SELECT COALESCE(" OF_ONE(OWED) ", 0) FROM customers c WHERE c.id = $1", due, e);
 }

@@ -39,6 +39,7 @@
     " OR (o.promised_on <> '' AND o.promised_on < $3 AND o.delivered_on = '')) AND " FROM_DATE REST
 #define BY_CUSTOMER "o.customer_id = $7 AND " FROM_DATE REST STATUS
 #define BY_DUE      "o.id IN (SELECT d.id FROM orders d WHERE d.due <> 0) AND " FROM_DATE REST STATUS
+#define BY_RETURN   "o.id IN (SELECT b.id FROM orders b WHERE b.is_return = 1) AND " FROM_DATE REST STATUS
 #define BY_TEXT                                                                                                        \
     "o.id IN (SELECT t.id FROM orders t WHERE t.order_no BETWEEN $11 AND $12 OR t.order_no BETWEEN $13 AND $14 OR"     \
     " t.customer_id IN ($15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32,"     \
@@ -46,21 +47,24 @@
 #define NEWEST " ORDER BY o.order_date DESC, o.order_time DESC, o.id DESC LIMIT $8 OFFSET $9"
 #define OLDEST " ORDER BY o.order_date, o.order_time, o.id LIMIT $8 OFFSET $9"
 
-enum way { WAY_DATE, WAY_OPEN, WAY_ON_THE_WAY, WAY_CUSTOMER, WAY_DUE, WAY_TEXT, WAYS };
+enum way { WAY_DATE, WAY_OPEN, WAY_ON_THE_WAY, WAY_CUSTOMER, WAY_DUE, WAY_RETURN, WAY_TEXT, WAYS };
 
 static const char *const newest[WAYS] = {
     [WAY_DATE] = ROW BY_DATE NEWEST,         [WAY_OPEN] = ROW BY_OPEN NEWEST, [WAY_ON_THE_WAY] = ROW BY_WAY NEWEST,
-    [WAY_CUSTOMER] = ROW BY_CUSTOMER NEWEST, [WAY_DUE] = ROW BY_DUE NEWEST,   [WAY_TEXT] = ROW BY_TEXT NEWEST,
+    [WAY_CUSTOMER] = ROW BY_CUSTOMER NEWEST, [WAY_DUE] = ROW BY_DUE NEWEST,   [WAY_RETURN] = ROW BY_RETURN NEWEST,
+    [WAY_TEXT] = ROW BY_TEXT NEWEST,
 };
 static const char *const oldest[WAYS] = {
     [WAY_DATE] = ROW BY_DATE OLDEST,         [WAY_OPEN] = ROW BY_OPEN OLDEST, [WAY_ON_THE_WAY] = ROW BY_WAY OLDEST,
-    [WAY_CUSTOMER] = ROW BY_CUSTOMER OLDEST, [WAY_DUE] = ROW BY_DUE OLDEST,   [WAY_TEXT] = ROW BY_TEXT OLDEST,
+    [WAY_CUSTOMER] = ROW BY_CUSTOMER OLDEST, [WAY_DUE] = ROW BY_DUE OLDEST,   [WAY_RETURN] = ROW BY_RETURN OLDEST,
+    [WAY_TEXT] = ROW BY_TEXT OLDEST,
 };
 /* The same values are bound, so page and order have to be named: $8 and $9 are always true there. */
 #define ALL " AND $8 >= $9"
 static const char *const counts[WAYS] = {
     [WAY_DATE] = COUNT BY_DATE ALL,         [WAY_OPEN] = COUNT BY_OPEN ALL, [WAY_ON_THE_WAY] = COUNT BY_WAY ALL,
-    [WAY_CUSTOMER] = COUNT BY_CUSTOMER ALL, [WAY_DUE] = COUNT BY_DUE ALL,   [WAY_TEXT] = COUNT BY_TEXT ALL,
+    [WAY_CUSTOMER] = COUNT BY_CUSTOMER ALL, [WAY_DUE] = COUNT BY_DUE ALL,   [WAY_RETURN] = COUNT BY_RETURN ALL,
+    [WAY_TEXT] = COUNT BY_TEXT ALL,
 };
 
 /* The values of a query and the texts they point to. */
@@ -83,6 +87,9 @@ static enum way way_of(const struct order_filter *f) {
     }
     if (f->with_due) {
         return WAY_DUE;
+    }
+    if (f->kind == ORDERS_RETURNS) {
+        return WAY_RETURN;
     }
     bool open = f->status != ORDER_COMPLETED && f->status != ORDER_CANCELLED && f->status != ORDER_RETURNED;
     return f->has_status && open ? WAY_OPEN : WAY_DATE;
@@ -213,10 +220,21 @@ enum err_code order_list(struct shop *shop, const struct order_filter *filter, o
     return got == DB_FAILED ? record_failed(e) : rc;
 }
 
+static bool is_all(const struct order_filter *f) {
+    bool narrowed = f->has_status || f->rep_id != 0 || f->customer_id != 0 || f->channel_id != 0 || f->with_due ||
+                    f->open || f->late || f->kind != ORDERS_ALL;
+    return !narrowed && f->from == NULL && f->to == NULL && (f->text == NULL || f->text[0] == '\0');
+}
+
 enum err_code order_count(struct shop *shop, const struct order_filter *filter, int64_t *count, struct err *e) {
-    static const struct order_filter all = {0};
     struct search q;
-    enum err_code rc = search_make(shop, filter == NULL ? &all : filter, &q, e);
+    if (filter == NULL || is_all(filter)) { /* all but drafts, without looking at each */
+        return db_get_int(shop->db,
+                          "SELECT (SELECT COUNT(*) FROM orders) - (SELECT COUNT(*) FROM orders WHERE status = 'draft'"
+                          " AND status <> 'completed' AND status <> 'cancelled' AND status <> 'returned')",
+                          DB_NO_BIND, count, e);
+    }
+    enum err_code rc = search_make(shop, filter, &q, e);
     if (rc == ERR_OK) {
         rc = db_get_int(shop->db, counts[q.way], q.values, count, e);
     }

@@ -1,9 +1,8 @@
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/i18n.h"
-#include "base/mem.h"
 #include "base/text.h"
+#include "domain/id_list.h"
 #include "domain/product_internal.h"
 #include "domain/record.h"
 #include "domain/search.h"
@@ -15,253 +14,124 @@
     "OR substr(folded, 1, length($2) + 1) = $2 || '/')) AND ($3 = 0 OR p.stock_min > COALESCE((SELECT on_hand FROM "   \
     "stock WHERE product_id = p.id), 0))"
 
-/* The page is found first, by as few tables as its order needs. */
-#define LIST(joins, order)                                                                                             \
-    "WITH page AS (SELECT p.id FROM products p" joins FILTER " ORDER BY " order                                        \
-    ", p.id LIMIT $4 OFFSET $5) " PRODUCT_COLUMNS " FROM page JOIN products p ON p.id = page.id" PRODUCT_JOINS         \
-    " ORDER BY " order ", p.id"
-#define JOIN_STOCK " LEFT JOIN stock s ON s.product_id = p.id"
-#define JOIN_GROUP " LEFT JOIN product_groups g ON g.id = p.group_id"
+#define ALL(order) "SELECT p.id FROM products p" FILTER " ORDER BY " order ", p.id LIMIT $4 OFFSET $5"
+#define ONE(key)   "SELECT " key " FROM products p" FILTER " AND p.id = $4"
+#define ON_HAND    "COALESCE((SELECT s.on_hand FROM stock s WHERE s.product_id = p.id), 0)"
+#define VALUE      "COALESCE((SELECT s.value FROM stock s WHERE s.product_id = p.id), 0)"
+#define GROUP      "COALESCE((SELECT g.folded FROM product_groups g WHERE g.id = p.group_id), '')"
 
-static int compare_numbers(int64_t a, int64_t b) {
-    return (a > b) - (a < b);
-}
-
-static int by_sku(const struct product *a, const struct product *b) {
-    return strcmp(a->sku, b->sku);
-}
-
-static int by_name(const struct product *a, const struct product *b) {
-    char *x = text_sort_key(a->name, false);
-    char *y = text_sort_key(b->name, false);
-    int order = strcmp(x, y);
-    free(x);
-    free(y);
-    return order;
-}
-
-static int by_price(const struct product *a, const struct product *b) {
-    return compare_numbers(a->price, b->price);
-}
-
-static int by_on_hand(const struct product *a, const struct product *b) {
-    return compare_numbers(a->on_hand, b->on_hand);
-}
-
-static int by_value(const struct product *a, const struct product *b) {
-    return compare_numbers(a->value, b->value);
-}
-
-static int by_group(const struct product *a, const struct product *b) {
-    char *x = text_fold(a->group);
-    char *y = text_fold(b->group);
-    int order = strcmp(x, y);
-    free(x);
-    free(y);
-    return order;
-}
-
-typedef int compare_fn(const struct product *a, const struct product *b);
-
-static const struct sort {
-    const char *name;
-    const char *up, *down;
-    compare_fn *compare; /* the same order for rows at hand */
-} sorts[] = {
-    {"sku", LIST("", "p.sku"), LIST("", "p.sku DESC"), by_sku},
-    {"name", LIST("", "p.sort_key"), LIST("", "p.sort_key DESC"), by_name},
-    {"price", LIST("", "p.price"), LIST("", "p.price DESC"), by_price},
-    {"on_hand", LIST(JOIN_STOCK, "COALESCE(s.on_hand, 0)"), LIST(JOIN_STOCK, "COALESCE(s.on_hand, 0) DESC"),
-     by_on_hand},
-    {"value", LIST(JOIN_STOCK, "COALESCE(s.value, 0)"), LIST(JOIN_STOCK, "COALESCE(s.value, 0) DESC"), by_value},
-    {"group", LIST(JOIN_GROUP, "COALESCE(g.folded, '')"), LIST(JOIN_GROUP, "COALESCE(g.folded, '') DESC"), by_group},
+static const struct id_sort sorts[] = {
+    {"sku", ALL("p.sku"), ALL("p.sku DESC"), ONE("p.sku"), true},
+    {"name", ALL("p.sort_key"), ALL("p.sort_key DESC"), ONE("p.sort_key"), true},
+    {"price", ALL("p.price"), ALL("p.price DESC"), ONE("p.price"), false},
+    {"on_hand", ALL(ON_HAND), ALL(ON_HAND " DESC"), ONE(ON_HAND), false},
+    {"value", ALL(VALUE), ALL(VALUE " DESC"), ONE(VALUE), false},
+    {"group", ALL(GROUP), ALL(GROUP " DESC"), ONE(GROUP), true},
 };
 
-static enum err_code find_sort(const char *name, const struct sort **out, struct err *e) {
-    *out = &sorts[0];
-    for (size_t i = 0; name != NULL && name[0] != '\0'; i++) {
-        if (i == sizeof sorts / sizeof *sorts) {
-            return err_set_field(e, ERR_INVALID, "sort",
-                                 _("products cannot be sorted by “%s”: use sku, name, price, on_hand, value or group"),
-                                 name);
-        }
-        if (strcmp(sorts[i].name, name) == 0) {
-            *out = &sorts[i];
-            break;
-        }
-    }
-    return ERR_OK;
+static enum err_code candidates(struct shop *shop, const char *text, int64_t *ids, int *count, struct err *e) {
+    return search_candidates(shop, SEARCH_PRODUCT, "SELECT name, sku FROM products WHERE id = $1", text, ids, count, e);
 }
 
-static enum err_code hand_over(struct shop *shop, const struct product_filter *f, struct product *p, product_row_fn *fn,
-                               void *ctx, struct err *e) {
-    enum err_code rc = f->bare ? ERR_OK : product_read_parts(shop->db, p, e);
-    return rc == ERR_OK ? fn(ctx, p, e) : rc;
+static const struct product_filter everything = {0};
+
+static struct id_list list_of(const struct product_filter *f, const char *group) {
+    return (struct id_list){
+        .candidates = candidates,
+        .text = f->text,
+        .filtered = !f->with_inactive || f->low_stock || group[0] != '\0',
+        .sort = id_sort_find(sorts, sizeof sorts / sizeof *sorts, f->sort),
+        .best_first = f->sort == NULL || f->sort[0] == '\0',
+        .descending = f->descending,
+        .values = {DB_INT(f->with_inactive), DB_TEXT(group), DB_INT(f->low_stock)},
+        .value_count = 3,
+        .limit = f->limit,
+        .offset = f->offset,
+    };
 }
 
-static enum err_code list_all(struct shop *shop, const struct product_filter *f, const char *group,
-                              const struct sort *sort, product_row_fn *fn, void *ctx, struct err *e) {
+static enum err_code read_ids(struct shop *shop, const struct product_filter *filter, struct ids *ids, struct err *e) {
+    const struct product_filter *f = filter == NULL ? &everything : filter;
+    char *group = text_fold(f->group == NULL ? "" : f->group);
+    struct id_list l = list_of(f, group);
+    enum err_code rc =
+        l.sort != NULL
+            ? id_list_read(shop, &l, ids, e)
+            : err_set_field(e, ERR_INVALID, "sort",
+                            _("products cannot be sorted by “%s”: use sku, name, price, on_hand, value or group"),
+                            f->sort);
+    free(group);
+    return rc;
+}
+
+enum err_code product_ids(struct shop *shop, const struct product_filter *filter, int64_t **ids, size_t *count,
+                          struct err *e) {
+    struct ids read = {0};
+    enum err_code rc = read_ids(shop, filter, &read, e);
+    *ids = read.items;
+    *count = read.count;
+    return rc;
+}
+
+static enum err_code read_row(struct shop *shop, int64_t id, bool *there, struct product *p, struct err *e) {
     struct db_stmt *s = NULL;
-    enum err_code rc = db_query(shop->db, f->descending ? sort->down : sort->up,
-                                DB_BIND(DB_INT(f->with_inactive), DB_TEXT(group), DB_INT(f->low_stock),
-                                        DB_INT(f->limit == 0 ? INT64_MAX : f->limit), DB_INT(f->offset)),
-                                &s, e);
-    enum db_row row = DB_END;
-    while (rc == ERR_OK && (row = db_next(s, e)) == DB_ROW) {
-        struct product p;
-        product_read(s, &p);
-        rc = hand_over(shop, f, &p, fn, ctx, e);
-        product_clear(&p);
+    enum err_code rc = db_query(shop->db, PRODUCT_COLUMNS " FROM products p" PRODUCT_JOINS " WHERE p.id = $1",
+                                DB_BIND(DB_INT(id)), &s, e);
+    enum db_row row = rc == ERR_OK ? db_next(s, e) : DB_END;
+    *there = row == DB_ROW;
+    if (*there) {
+        product_read(s, p);
     }
     db_done(&s);
     return row == DB_FAILED ? record_failed(e) : rc;
 }
 
-#define SQL_NAME "SELECT name, sku FROM products WHERE id = $1"
-
-/* What a search found, read and filtered, in its order. */
-struct found {
-    struct product *rows;
-    size_t count;
-};
-
-static void found_clear(struct found *found) {
-    for (size_t i = 0; i < found->count; i++) {
-        product_clear(&found->rows[i]);
+enum err_code product_rows(struct shop *shop, const int64_t *ids, size_t count, bool bare, product_row_fn *row,
+                           void *ctx, struct err *e) {
+    enum err_code rc = ERR_OK;
+    for (size_t i = 0; i < count && rc == ERR_OK; i++) {
+        struct product p = {0};
+        bool there = false;
+        rc = read_row(shop, ids[i], &there, &p, e);
+        if (rc == ERR_OK && there && !bare) {
+            rc = product_read_parts(shop->db, &p, e);
+        }
+        if (rc == ERR_OK && there) {
+            rc = row(ctx, &p, e);
+        }
+        product_clear(&p);
     }
-    free(found->rows);
-}
-
-static enum err_code read_found(struct shop *shop, const struct product_filter *f, const char *group, int64_t id,
-                                struct found *found, struct err *e) {
-    struct db_stmt *s = NULL;
-    enum err_code rc =
-        db_query(shop->db, PRODUCT_COLUMNS " FROM products p" PRODUCT_JOINS FILTER " AND p.id = $4",
-                 DB_BIND(DB_INT(f->with_inactive), DB_TEXT(group), DB_INT(f->low_stock), DB_INT(id)), &s, e);
-    if (rc != ERR_OK) {
-        return rc;
-    }
-    enum db_row row = db_next(s, e);
-    if (row == DB_ROW) {
-        product_read(s, &found->rows[found->count++]);
-    }
-    db_done(&s);
-    return row == DB_FAILED ? record_failed(e) : ERR_OK;
-}
-
-/* Reads candidates until there are `enough`. */
-static enum err_code search(struct shop *shop, const struct product_filter *f, const char *group, int64_t enough,
-                            struct found *found, struct err *e) {
-    int64_t *ids = mem_array(SEARCH_LIST_MAX, sizeof *ids);
-    int count = 0;
-    enum err_code rc = search_candidates(shop, SEARCH_PRODUCT, SQL_NAME, f->text, ids, &count, e);
-    found->rows = mem_array((size_t)count + 1, sizeof *found->rows);
-    for (int i = 0; i < count && rc == ERR_OK && (int64_t)found->count < enough; i++) {
-        rc = read_found(shop, f, group, ids[i], found, e);
-    }
-    free(ids);
     return rc;
-}
-
-struct ordering {
-    compare_fn *compare;
-    bool descending;
-};
-
-static int compare_found(const void *a, const void *b, void *ctx) {
-    const struct product *x = a;
-    const struct product *y = b;
-    const struct ordering *o = ctx;
-    int order = o->compare(x, y);
-    order = o->descending ? -order : order;
-    return order != 0 ? order : compare_numbers(x->id, y->id);
-}
-
-static enum err_code list_found(struct shop *shop, const struct product_filter *f, const char *group,
-                                const struct sort *sort, product_row_fn *fn, void *ctx, struct err *e) {
-    struct found found = {NULL, 0};
-    bool sorted = f->sort != NULL && f->sort[0] != '\0';
-    int64_t limit = f->limit == 0 ? SEARCH_LIST_MAX : f->limit;
-    enum err_code rc = search(shop, f, group, sorted ? SEARCH_LIST_MAX : f->offset + limit, &found, e);
-    if (rc == ERR_OK && sorted) {
-        struct ordering o = {sort->compare, f->descending};
-        qsort_r(found.rows, found.count, sizeof *found.rows, compare_found, &o);
-    }
-    for (int64_t i = f->offset; i < (int64_t)found.count && i - f->offset < limit && rc == ERR_OK; i++) {
-        rc = hand_over(shop, f, &found.rows[i], fn, ctx, e);
-    }
-    found_clear(&found);
-    return rc;
-}
-
-static bool is_search(const struct product_filter *f) {
-    return f->text != NULL && f->text[strspn(f->text, " \t")] != '\0';
 }
 
 enum err_code product_list(struct shop *shop, const struct product_filter *filter, product_row_fn *row, void *ctx,
                            struct err *e) {
-    static const struct product_filter all = {0};
-    const struct product_filter *f = filter == NULL ? &all : filter;
-    const struct sort *sort = NULL;
-    char *group = text_fold(f->group == NULL ? "" : f->group);
-    enum err_code rc = find_sort(f->sort, &sort, e);
+    struct ids ids = {0};
+    enum err_code rc = read_ids(shop, filter, &ids, e);
     if (rc == ERR_OK) {
-        rc = is_search(f) ? list_found(shop, f, group, sort, row, ctx, e) : list_all(shop, f, group, sort, row, ctx, e);
+        rc = product_rows(shop, ids.items, ids.count, filter != NULL && filter->bare, row, ctx, e);
     }
-    free(group);
+    ids_clear(&ids);
     return rc;
 }
 
-static enum err_code count_found(struct shop *shop, const struct product_filter *f, const char *group, int64_t *count,
-                                 struct err *e) {
-    int64_t ids[SEARCH_LIST_MAX];
-    int found = 0;
-    enum err_code rc = search_candidates(shop, SEARCH_PRODUCT, SQL_NAME, f->text, ids, &found, e);
-    for (int i = 0; i < found && rc == ERR_OK; i++) {
-        bool counts = false;
-        rc = db_exists(shop->db, "SELECT 1 FROM products p" FILTER " AND p.id = $4",
-                       DB_BIND(DB_INT(f->with_inactive), DB_TEXT(group), DB_INT(f->low_stock), DB_INT(ids[i])), &counts,
-                       e);
-        *count += counts;
-    }
+static enum err_code figure(struct shop *shop, const struct product_filter *filter, const char *all, const char *one,
+                            int64_t *out, struct err *e) {
+    const struct product_filter *f = filter == NULL ? &everything : filter;
+    char *group = text_fold(f->group == NULL ? "" : f->group);
+    struct id_list l = list_of(f, group);
+    enum err_code rc = id_list_figure(shop, &l, all, one, out, e);
+    free(group);
     return rc;
 }
 
 enum err_code product_count(struct shop *shop, const struct product_filter *filter, int64_t *count, struct err *e) {
-    static const struct product_filter all = {0};
-    const struct product_filter *f = filter == NULL ? &all : filter;
-    char *group = text_fold(f->group == NULL ? "" : f->group);
-    enum err_code rc;
-    *count = 0;
-    if (is_search(f)) {
-        rc = count_found(shop, f, group, count, e);
-    } else {
-        rc = db_get_int(shop->db, "SELECT COUNT(*) FROM products p" FILTER,
-                        DB_BIND(DB_INT(f->with_inactive), DB_TEXT(group), DB_INT(f->low_stock)), count, e);
-    }
-    free(group);
-    return rc;
+    return figure(shop, filter, "SELECT COUNT(*) FROM products p" FILTER, NULL, count, e);
 }
 
 enum err_code product_value(struct shop *shop, const struct product_filter *filter, int64_t *value, struct err *e) {
-    static const struct product_filter all = {0};
-    const struct product_filter *f = filter == NULL ? &all : filter;
-    char *group = text_fold(f->group == NULL ? "" : f->group);
-    enum err_code rc = ERR_OK;
-    *value = 0;
-    if (is_search(f)) {
-        struct found found = {NULL, 0};
-        rc = search(shop, f, group, SEARCH_LIST_MAX, &found, e);
-        for (size_t i = 0; i < found.count; i++) {
-            *value += found.rows[i].value;
-        }
-        found_clear(&found);
-    } else {
-        rc = db_get_int(shop->db,
-                        "SELECT CAST(COALESCE(SUM(s.value), 0) AS BIGINT) FROM products p JOIN stock s ON "
-                        "s.product_id = p.id" FILTER,
-                        DB_BIND(DB_INT(f->with_inactive), DB_TEXT(group), DB_INT(f->low_stock)), value, e);
-    }
-    free(group);
-    return rc;
+    return figure(shop, filter,
+                  "SELECT CAST(COALESCE(SUM(s.value), 0) AS BIGINT) FROM products p JOIN stock s ON "
+                  "s.product_id = p.id" FILTER,
+                  "SELECT " VALUE " FROM products p WHERE p.id = $1", value, e);
 }

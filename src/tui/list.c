@@ -66,6 +66,7 @@ bool list_loaded(struct list *l, size_t first, size_t count, size_t total) {
 
 static enum list_result moved(struct list *l) {
     settle(l);
+    l->scrolled = true;
     return visible_loaded(l) ? LIST_MOVED : LIST_RELOAD;
 }
 
@@ -127,6 +128,7 @@ static void mark_toggle(struct list *l, int64_t id) {
 static enum list_result start_over(struct list *l) {
     l->cursor = 0;
     l->top = 0;
+    l->scrolled = false;
     return LIST_RELOAD;
 }
 

@@ -50,6 +50,7 @@ struct list {
     bool sort_descending;
     bool has_total;  /* a row of totals is painted */
     bool no_heading; /* no line of column titles and no position */
+    bool scrolled;   /* with LIST_RELOAD: it is the same list, only other rows of it are wanted */
     bool filtering;  /* the filter field has the focus */
     struct field filter;
     int64_t *marks; /* sorted ids */

@@ -112,7 +112,7 @@ static void wide_screen_shows_the_profile_beside_the_list(void **state) {
 static void typing_finds_without_accents_and_by_last_digits(void **state) {
     struct fixture *f = *state;
     screen_test_type(f->t, "/tran ha");
-    assert_int_equal(screen(f)->list.total, 1);
+    assert_int_equal(screen(f)->b.list.total, 1);
     assert_string_equal(under_cursor(f), "KH000002");
     screen_test_type(f->t, "<Ctrl-U>8999");
     assert_string_equal(under_cursor(f), "KH000003");
@@ -120,17 +120,17 @@ static void typing_finds_without_accents_and_by_last_digits(void **state) {
     screen_test_type(f->t, "<Ctrl-U>đạt");
     assert_string_equal(under_cursor(f), "KH000001"); /* with its accents first */
     screen_test_type(f->t, "<Esc>");
-    assert_int_equal(screen(f)->list.total, 5);
+    assert_int_equal(screen(f)->b.list.total, 5);
 }
 
 static void tabs_filter_by_segment_and_by_debt(void **state) {
     struct fixture *f = *state;
     screen_test_type(f->t, "<Tab>");
-    assert_int_equal(screen(f)->list.total, 1);
+    assert_int_equal(screen(f)->b.list.total, 1);
     assert_string_equal(under_cursor(f), "KH000001");
     screen_test_type(f->t, "<Shift-Tab><Shift-Tab>");
-    assert_int_equal(screen(f)->tab, CUSTOMERS_TAB_DEBT);
-    assert_int_equal(screen(f)->list.total, 2);
+    assert_int_equal(screen(f)->b.tab, CUSTOMERS_TAB_DEBT);
+    assert_int_equal(screen(f)->b.list.total, 2);
     assert_int_equal(screen(f)->due, 1850000);
 }
 
@@ -192,7 +192,7 @@ static void wrong_date_and_missing_name_keep_the_form_open(void **state) {
     screen_test_type(f->t, "An<Tab><Tab><Tab><Tab><Tab><Tab>31/02/1990<Enter>");
     assert_true(screen_test_shows(f->t, "is not a date"));
     screen_test_type(f->t, "<Ctrl-U><Enter>");
-    assert_int_equal(screen(f)->list.total, 6);
+    assert_int_equal(screen(f)->b.list.total, 6);
 }
 
 static void change_is_saved_and_undone(void **state) {
@@ -228,16 +228,16 @@ static void merge_shows_its_plan_and_can_be_undone(void **state) {
     screen_test_type(f->t, "m");
     assert_true(screen_test_shows(f->t, "Mark the one"));
     screen_test_type(f->t, "/dat<Enter>");
-    assert_int_equal(screen(f)->list.total, 2);
+    assert_int_equal(screen(f)->b.list.total, 2);
     screen_test_type(f->t, "j<Space>k");
     screen_test_type(f->t, "m");
     assert_true(screen_test_shows(f->t, "becomes part of"));
     screen_test_type(f->t, "<Enter>"); /* “No” has the cursor */
     assert_int_equal(testcustomer_count(f->shop, "SELECT COUNT(*) FROM customer_merges"), 0);
     screen_test_type(f->t, "my");
-    assert_int_equal(screen(f)->list.total, 1);
+    assert_int_equal(screen(f)->b.list.total, 1);
     screen_test_type(f->t, "u");
-    assert_int_equal(screen(f)->list.total, 2);
+    assert_int_equal(screen(f)->b.list.total, 2);
 }
 
 static void duplicates_are_listed_and_lead_to_the_merge(void **state) {
@@ -245,7 +245,7 @@ static void duplicates_are_listed_and_lead_to_the_merge(void **state) {
     screen_test_type(f->t, "d");
     assert_true(screen_test_shows(f->t, "same name"));
     screen_test_type(f->t, "<Enter>y");
-    assert_int_equal(screen(f)->list.total, 4);
+    assert_int_equal(screen(f)->b.list.total, 4);
     screen_test_type(f->t, "d");
     assert_true(screen_test_shows(f->t, "Nobody is here twice"));
 }
@@ -258,7 +258,7 @@ static void erasing_asks_and_is_refused_while_something_is_owed(void **state) {
     assert_int_equal(testcustomer_count(f->shop, "SELECT COUNT(*) FROM customers WHERE erased_on <> ''"), 0);
     screen_test_type(f->t, "<Del>y");
     assert_int_equal(testcustomer_count(f->shop, "SELECT COUNT(*) FROM customers WHERE erased_on <> ''"), 1);
-    assert_int_equal(screen(f)->list.total, 0);
+    assert_int_equal(screen(f)->b.list.total, 0);
 }
 
 static void export_writes_what_is_shown_and_asks_before_writing_over(void **state) {
@@ -297,8 +297,7 @@ static void export_into_a_folder_that_is_not_there_says_so(void **state) {
     assert_true(screen_test_shows(f->t, "/no/such/folder"));
 }
 
-static void only_what_is_seen_is_loaded(void **state) {
-    struct fixture *f = *state;
+static void add_many(struct fixture *f) {
     struct err e = ERR_INIT;
     for (int i = 0; i < 300; i++) {
         char name[32];
@@ -307,17 +306,48 @@ static void only_what_is_seen_is_loaded(void **state) {
         assert_int_equal(customer_add(f->shop, &c, CUSTOMER_NAME, NULL, &e), ERR_OK);
     }
     app_reload(f->t->app);
+}
+
+static void only_what_is_seen_is_loaded(void **state) {
+    struct fixture *f = *state;
+    add_many(f);
     screen_test_type(f->t, "<End>");
-    assert_int_equal(screen(f)->list.total, 305);
-    assert_true(screen(f)->item_count < 100);
+    assert_int_equal(screen(f)->b.list.total, 305);
+    assert_true(screen(f)->b.count < 100);
     assert_true(screen_test_shows(f->t, "305/305"));
+}
+
+static void a_search_reads_the_figures_of_what_is_shown_only(void **state) {
+    struct fixture *f = *state;
+    add_many(f);
+    screen_test_type(f->t, "sss/khach"); /* by revenue: at the end of the typing */
+    assert_int_equal(screen(f)->b.list.total, 300);
+    assert_true(screen(f)->b.count < 30);
+    assert_false(screen(f)->due_known);
+    screen_test_type(f->t, "<Enter><PgDn><PgDn>");
+    assert_true(screen(f)->b.count < 100);
+    screen_test_type(f->t, "/<Ctrl-U>a<Enter>");
+    assert_true(screen(f)->due_known);
+}
+
+static void an_order_of_figures_holds_once_the_typing_ends(void **state) {
+    struct fixture *f = *state;
+    screen_test_type(f->t, "sS"); /* by debt, the largest first */
+    assert_int_equal(screen(f)->items[0].figures.due, 1500000);
+    screen_test_type(f->t, "/09");
+    screen_test_type(f->t, "<Enter>");
+    const struct customers_state *s = screen(f);
+    for (size_t i = 1; i < s->b.count; i++) {
+        assert_true(s->items[i - 1].figures.due >= s->items[i].figures.due);
+    }
+    assert_true(s->b.count > 1);
 }
 
 static void other_screens_open_it_on_one_customer(void **state) {
     struct fixture *f = *state;
     app_go(f->t->app, "customers", "0977888999");
     assert_true(screen_test_shows(f->t, "Lê Đức Nam"));
-    assert_int_equal(screen(f)->list.total, 1);
+    assert_int_equal(screen(f)->b.list.total, 1);
 }
 
 static void small_and_large_terminals_are_filled(void **state) {
@@ -351,6 +381,8 @@ int main(void) {
         WITH(export_writes_what_is_shown_and_asks_before_writing_over),
         WITH(export_into_a_folder_that_is_not_there_says_so),
         WITH(only_what_is_seen_is_loaded),
+        WITH(a_search_reads_the_figures_of_what_is_shown_only),
+        WITH(an_order_of_figures_holds_once_the_typing_ends),
         WITH(other_screens_open_it_on_one_customer),
         WITH(small_and_large_terminals_are_filled),
     };

@@ -11,6 +11,7 @@
 #include "chotdon/order.h"
 #include "chotdon/product.h"
 #include "screen_test.h"
+#include "testorders.h"
 #include "testshop.h"
 #include "tui/screens/orders.h"
 
@@ -95,10 +96,10 @@ static void test_the_newest_order_comes_first_and_each_tab_is_counted(void **sta
 static void test_tabs_narrow_the_list(void **state) {
     struct fixture *f = *state;
     screen_test_type(f->screen, "<Tab><Tab>");
-    assert_int_equal(screen_state(f)->tab, ORDERS_TAB_LATE);
+    assert_int_equal(screen_state(f)->b.tab, ORDERS_TAB_LATE);
     assert_string_equal(orders_current(screen_state(f))->order_no, "DH261119-0001");
     screen_test_type(f->screen, "<Shift-Tab><Shift-Tab><Shift-Tab>");
-    assert_int_equal(screen_state(f)->tab, ORDERS_TAB_DRAFTS);
+    assert_int_equal(screen_state(f)->b.tab, ORDERS_TAB_DRAFTS);
     assert_null(orders_current(screen_state(f)));
 }
 
@@ -144,15 +145,62 @@ static void test_taking_back_makes_a_return_and_clears_what_was_due(void **state
 static void test_typing_finds_a_customer_without_accents(void **state) {
     struct fixture *f = *state;
     screen_test_type(f->screen, "/van dat<Enter>");
-    assert_int_equal(screen_state(f)->list.total, 2);
+    assert_int_equal(screen_state(f)->b.list.total, 2);
     screen_test_type(f->screen, "<Enter>");
     assert_true(screen_test_shows(f->screen, "Nguyễn Văn Đạt"));
+}
+
+static void add_orders(struct fixture *f, int count) {
+    int64_t p = testorders_product(f->shop, "NHIEU", 1000, 0);
+    struct order_line_input line = testorders_line(p, 1000, 1000);
+    for (int i = 0; i < count; i++) {
+        struct order_input in = testorders_input(&line, 1);
+        char date[DATE_SIZE];
+        snprintf(date, sizeof date, "2026-%02d-%02d", 1 + i / 28 % 9, 1 + i % 28);
+        in.date = date;
+        testorders_add(f->shop, &in);
+    }
+    app_reload(f->screen->app);
+}
+
+static void test_scrolling_and_typing_count_no_tab_anew(void **state) {
+    struct fixture *f = *state;
+    add_orders(f, 200);
+    screen_test_type(f->screen, "j");
+    assert_int_equal(screen_state(f)->counts[ORDERS_TAB_ALL], 203);
+    screen_state(f)->counts[ORDERS_TAB_DUE] = 777; /* what a count would put right */
+    screen_test_type(f->screen, "<PgDn><PgDn><PgDn><PgDn><PgDn>/dat<Enter>");
+    assert_int_equal(screen_state(f)->counts[ORDERS_TAB_DUE], 777);
+    assert_int_equal(screen_state(f)->b.list.total, 2);
+    f->screen->changed = true;
+    screen_test_type(f->screen, "<Esc>k");
+    assert_int_equal(screen_state(f)->counts[ORDERS_TAB_DUE], 202);
+}
+
+static void test_the_end_of_the_list_is_in_the_same_order_as_its_beginning(void **state) {
+    struct fixture *f = *state;
+    add_orders(f, 200);
+    screen_test_type(f->screen, "<End>");
+    const struct orders_state *s = screen_state(f);
+    assert_string_equal(orders_current(s)->date, "2026-01-01");
+    assert_int_equal(s->b.first + s->b.count, 203);
+    for (size_t i = 1; i < s->b.count; i++) {
+        assert_true(strcmp(s->items[i - 1].date, s->items[i].date) >= 0);
+    }
+    for (int i = 0; i < 9; i++) {
+        screen_test_type(f->screen, "<PgUp>");
+    }
+    assert_int_equal(s->b.list.cursor, 202 - 9 * (int)list_page(&s->b.list));
+    assert_true(list_row_loaded(&s->b.list, s->b.list.cursor));
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_the_newest_order_comes_first_and_each_tab_is_counted, setup, teardown),
         cmocka_unit_test_setup_teardown(test_tabs_narrow_the_list, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_scrolling_and_typing_count_no_tab_anew, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_the_end_of_the_list_is_in_the_same_order_as_its_beginning, setup,
+                                        teardown),
         cmocka_unit_test_setup_teardown(test_a_wide_screen_shows_the_card_beside_the_list, setup, teardown),
         cmocka_unit_test_setup_teardown(test_going_on_moves_the_order_and_only_where_it_may, setup, teardown),
         cmocka_unit_test_setup_teardown(test_a_payment_takes_what_is_due_and_gives_change, setup, teardown),

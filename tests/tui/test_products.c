@@ -143,7 +143,7 @@ static void wide_screen_shows_the_card_beside_the_list(void **state) {
 static void low_stock_and_proposal_have_tabs(void **state) {
     struct fixture *f = *state;
     screen_test_type(f->t, "<Tab>");
-    assert_int_equal(screen(f)->list.total, 2);
+    assert_int_equal(screen(f)->b.list.total, 2);
     screen_test_type(f->t, "<Tab>");
     assert_string_equal(under_cursor(f), "NUOC-15");                 /* of Lavie, before Suntory */
     assert_int_equal(products_current(screen(f))->order_qty, 45000); /* 2 × 24 − 3 */
@@ -155,7 +155,7 @@ static void typing_finds_without_accents_and_by_barcode(void **state) {
     struct fixture *f = *state;
     screen_test_type(f->t, "/gao");
     assert_string_equal(under_cursor(f), "GAO-5");
-    assert_int_equal(screen(f)->list.total, 1);
+    assert_int_equal(screen(f)->b.list.total, 1);
     screen_test_type(f->t, "<Ctrl-U>0123");
     assert_string_equal(under_cursor(f), "NUOC-15");
 }
@@ -163,10 +163,10 @@ static void typing_finds_without_accents_and_by_barcode(void **state) {
 static void one_group_with_its_children_can_be_shown(void **state) {
     struct fixture *f = *state;
     screen_test_type(f->t, "fuong<Enter>");
-    assert_int_equal(screen(f)->list.total, 2);
+    assert_int_equal(screen(f)->b.list.total, 2);
     assert_true(screen_test_shows(f->t, "Đồ uống"));
     screen_test_type(f->t, "f<Enter>");
-    assert_int_equal(screen(f)->list.total, 4);
+    assert_int_equal(screen(f)->b.list.total, 4);
 }
 
 static void scan_over_the_list_opens_the_card(void **state) {
@@ -213,7 +213,7 @@ static void wrong_entries_keep_the_form_open_at_the_field(void **state) {
     assert_true(screen_test_shows(f->t, "belongs to product AO-M"));
     screen_test_golden(f->t, "tui/products-form-error");
     screen_test_type(f->t, "<Ctrl-U><Enter>");
-    assert_int_equal(screen(f)->list.total, 5);
+    assert_int_equal(screen(f)->b.list.total, 5);
     screen_test_type(f->t, "nX1<Tab>Nữa<Tab><Tab>1<Enter>");
     assert_true(screen_test_shows(f->t, "there is a product X1 already"));
 }

@@ -6,7 +6,6 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "tui/figure.h"
-#include "tui/screens/tabs.h"
 
 static const char *const tab_titles[CUSTOMERS_TAB_COUNT] = {
     [CUSTOMERS_TAB_ALL] = N_("All"),
@@ -67,7 +66,7 @@ static void add_phone(struct buf *out, const char *phones) {
 
 static void cell(const void *ctx, size_t row, int column, struct buf *out, enum style *style) {
     const struct customers_state *s = ctx;
-    const struct customers_item *c = &s->items[row - s->first];
+    const struct customers_item *c = &s->items[row - s->b.first];
     char text[MONEY_TEXT_MAX];
     switch (column) {
     case COLUMN_NAME:
@@ -81,14 +80,14 @@ static void cell(const void *ctx, size_t row, int column, struct buf *out, enum 
         *style = strcmp(c->segment, "vip") == 0 ? STYLE_STRONG : *style;
         break;
     case COLUMN_DEBT:
-        buf_add(out, c->figures.due == 0 ? "" : money_format(c->figures.due, &s->currency, false, text));
+        buf_add(out, c->figures.due == 0 ? "" : money_format(c->figures.due, &s->b.currency, false, text));
         *style = c->figures.due > 0 ? STYLE_WARN : *style;
         break;
     case COLUMN_ORDERS:
         buf_add(out, c->figures.orders == 0 ? "" : figure_count(c->figures.orders, text));
         break;
     case COLUMN_REVENUE:
-        buf_add(out, c->figures.revenue == 0 ? "" : money_format(c->figures.revenue, &s->currency, false, text));
+        buf_add(out, c->figures.revenue == 0 ? "" : money_format(c->figures.revenue, &s->b.currency, false, text));
         break;
     case COLUMN_LAST:
         buf_add(out, date_format(c->figures.last_order, text));
@@ -103,7 +102,7 @@ static void cell(const void *ctx, size_t row, int column, struct buf *out, enum 
 
 static int64_t row_id(const void *ctx, size_t row) {
     const struct customers_state *s = ctx;
-    return s->items[row - s->first].id;
+    return s->items[row - s->b.first].id;
 }
 
 static void total(const void *ctx, int column, struct buf *out) {
@@ -111,37 +110,35 @@ static void total(const void *ctx, int column, struct buf *out) {
     char text[MONEY_TEXT_MAX];
     if (column == COLUMN_NAME) {
         buf_add(out, _("Total"));
-    } else if (column == COLUMN_DEBT) {
-        buf_add(out, money_format(s->due, &s->currency, false, text));
+    } else if (column == COLUMN_DEBT && s->due_known) {
+        buf_add(out, money_format(s->due, &s->b.currency, false, text));
     }
 }
 
-static struct list_source source_of(const struct customers_state *s) {
-    return (struct list_source){columns, COLUMN_COUNT, s, cell, row_id, total, _("No customers here; n adds one")};
+static struct list_source source_of(const void *state) {
+    return (struct list_source){columns, COLUMN_COUNT, state, cell, row_id, total, _("No customers here; n adds one")};
 }
 
 const struct customers_item *customers_current(const struct customers_state *s) {
-    size_t at = s->list.cursor;
-    return at >= s->first && at - s->first < s->item_count ? &s->items[at - s->first] : NULL;
+    size_t item = 0;
+    return browse_current(&s->b, &item) ? &s->items[item] : NULL;
 }
 
-static bool searching(const struct customers_state *s) {
-    return list_filter(&s->list)[0] != '\0';
-}
-
+/* While somebody types, the best match comes first: figures are not added up at every key. */
 struct customer_filter customers_filter(const struct customers_state *s) {
-    bool by_match = searching(s) && s->list.sort_column == COLUMN_NAME && !s->list.sort_descending;
+    const struct list *l = &s->b.list;
+    bool by_name = l->sort_column == COLUMN_NAME && !l->sort_descending;
     return (struct customer_filter){
-        .text = list_filter(&s->list),
-        .segment = tab_segments[s->tab],
-        .with_debt = s->tab == CUSTOMERS_TAB_DEBT,
-        .sort = by_match ? NULL : sorts[s->list.sort_column],
-        .descending = s->list.sort_descending,
+        .text = list_filter(l),
+        .segment = tab_segments[s->b.tab],
+        .with_debt = s->b.tab == CUSTOMERS_TAB_DEBT,
+        .sort = browse_searching(&s->b) && (by_name || l->filtering) ? NULL : sorts[l->sort_column],
+        .descending = l->sort_descending,
     };
 }
 
 static void clear_items(struct customers_state *s) {
-    for (size_t i = 0; i < s->item_count; i++) {
+    for (size_t i = 0; i < s->b.count; i++) {
         struct customers_item *c = &s->items[i];
         free(c->code);
         free(c->name);
@@ -149,14 +146,14 @@ static void clear_items(struct customers_state *s) {
         free(c->segment);
         free(c->province);
     }
-    s->item_count = 0;
+    s->b.count = 0;
 }
 
 static enum err_code keep_row(void *ctx, const struct customer *c, const struct customer_figures *f, struct err *e) {
     struct customers_state *s = ctx;
     (void)e;
-    s->items = mem_grow(s->items, s->item_count, &s->item_cap, sizeof *s->items);
-    s->items[s->item_count++] = (struct customers_item){
+    s->items = mem_grow(s->items, s->b.count, &s->item_cap, sizeof *s->items);
+    s->items[s->b.count++] = (struct customers_item){
         .id = c->id,
         .code = mem_strdup(c->code),
         .name = mem_strdup(c->name),
@@ -168,144 +165,103 @@ static enum err_code keep_row(void *ctx, const struct customer *c, const struct 
     return ERR_OK;
 }
 
-/* A search finds a thousand at most: all of them are kept, so that figure and foot come with them. */
-static enum err_code load_found(struct app *app, struct customers_state *s, struct err *e) {
-    struct customer_filter f = customers_filter(s);
-    clear_items(s);
-    s->first = 0;
-    s->due = 0;
-    enum err_code rc = customer_list(app_shop(app), &f, keep_row, s, e);
-    for (size_t i = 0; i < s->item_count; i++) {
-        s->due += s->items[i].figures.due;
-    }
-    s->total = (int64_t)s->item_count;
-    list_loaded(&s->list, 0, s->item_count, s->item_count);
-    return rc;
+/* Orders that are not the index's own, and searches, are kept as a whole: who is in them, not their figures. */
+static bool by_ids(const struct customers_state *s) {
+    int column = s->b.list.sort_column;
+    bool figures = column == COLUMN_DEBT || column == COLUMN_REVENUE || column == COLUMN_LAST;
+    return browse_searching(&s->b) || figures || s->b.tab == CUSTOMERS_TAB_DEBT;
 }
 
-static enum err_code load_totals(struct app *app, struct customers_state *s, struct err *e) {
+static enum err_code load_list(struct app *app, void *state, enum browse_change why, struct err *e) {
+    struct customers_state *s = state;
     struct customer_filter f = customers_filter(s);
-    enum err_code rc = customer_count(app_shop(app), &f, &s->total, e);
-    return rc == ERR_OK ? customer_due(app_shop(app), &f, &s->due, e) : rc;
-}
-
-static enum err_code load_page(struct app *app, struct customers_state *s, struct err *e) {
-    struct customer_filter f = customers_filter(s);
-    size_t first = 0;
     size_t count = 0;
     enum err_code rc = ERR_OK;
-    do {
-        list_wanted(&s->list, &first, &count);
-        f.offset = (int64_t)first;
-        f.limit = (int64_t)count;
-        clear_items(s);
-        s->first = first;
-        rc = customer_list(app_shop(app), &f, keep_row, s, e);
-    } while (rc == ERR_OK && !list_loaded(&s->list, first, s->item_count, (size_t)s->total));
+    (void)why;
+    free(s->ids);
+    s->ids = NULL;
+    if (by_ids(s)) {
+        rc = customer_ids(app_shop(app), &f, &s->ids, &count, e);
+        s->b.total = (int64_t)count;
+    } else {
+        rc = customer_count(app_shop(app), &f, &s->b.total, e);
+    }
+    s->due_known = rc == ERR_OK && !browse_searching(&s->b);
+    return s->due_known ? customer_due(app_shop(app), &f, &s->due, e) : rc;
+}
+
+/* Of a search the debts are added up where all of it is at hand. */
+static void add_dues(struct customers_state *s) {
+    s->due = 0;
+    s->due_known = (int64_t)s->b.count == s->b.total;
+    for (size_t i = 0; i < s->b.count; i++) {
+        s->due += s->items[i].figures.due;
+    }
+}
+
+static enum err_code load_rows(struct app *app, void *state, size_t first, size_t count, struct err *e) {
+    struct customers_state *s = state;
+    struct customer_filter f = customers_filter(s);
+    size_t total = (size_t)s->b.total;
+    enum err_code rc = ERR_OK;
+    clear_items(s);
+    s->b.first = first;
+    f.offset = (int64_t)first;
+    f.limit = (int64_t)count;
+    if (!by_ids(s)) {
+        return customer_list(app_shop(app), &f, keep_row, s, e);
+    }
+    if (first < total) {
+        count = count > total - first ? total - first : count;
+        rc = customer_rows(app_shop(app), s->ids + first, count, keep_row, s, e);
+    }
+    if (browse_searching(&s->b)) {
+        add_dues(s);
+    }
     return rc;
 }
 
-static enum err_code load_card(struct app *app, struct customers_state *s, int width, struct err *e) {
-    const struct customers_item *c = customers_current(s);
-    card_reset(&s->card);
-    return c == NULL || width < CARD_FROM_WIDTH ? ERR_OK : customers_card(app, c->id, &s->card, e);
+static enum err_code load_card(struct app *app, const void *state, size_t item, struct card *card, struct err *e) {
+    const struct customers_state *s = state;
+    return customers_card(app, s->items[item].id, card, e);
 }
 
-static enum err_code load(struct app *app, void *state, struct err *e) {
-    struct customers_state *s = state;
-    int width = 0;
-    int height = 0;
-    bool moved = s->moved;
-    enum err_code rc = ERR_OK;
-    s->moved = false;
-    app_body_size(app, &width, &height);
-    list_set_height(&s->list, height - TABS_HEIGHT);
-    s->currency = *shop_currency(app_shop(app));
-    if (searching(s)) {
-        rc = moved ? ERR_OK : load_found(app, s, e);
-    } else {
-        rc = moved ? ERR_OK : load_totals(app, s, e);
-        if (rc == ERR_OK) {
-            rc = load_page(app, s, e);
-        }
-    }
-    return rc == ERR_OK ? load_card(app, s, width, e) : rc;
-}
+static const struct browse_ops browse = {tab_titles, CUSTOMERS_TAB_COUNT, load_list,    load_rows,
+                                         load_card,  source_of,           customers_act};
 
 static void open_screen(struct app *app, void *state, const char *argument) {
     struct customers_state *s = state;
     (void)app;
-    s->opened = true;
-    s->moved = false;
-    s->list.has_total = true;
-    if (argument != NULL) {
-        s->tab = CUSTOMERS_TAB_ALL;
-        field_set(&s->list.filter, argument);
-        s->list.filtering = false;
-        list_go(&s->list, 0);
-    }
+    s->b.list.has_total = true;
+    browse_open(&s->b, CUSTOMERS_TAB_ALL, argument);
 }
 
-static unsigned change_tab(struct customers_state *s, int step) {
-    s->tab = (enum customers_tab)tabs_step((int)s->tab, step, CUSTOMERS_TAB_COUNT);
-    s->list.cursor = 0;
-    s->list.top = 0;
-    return SCREEN_RELOAD;
+static enum err_code load(struct app *app, void *state, struct err *e) {
+    struct customers_state *s = state;
+    return browse_load(app, &s->b, &browse, s, e);
 }
 
 static unsigned handle(struct app *app, void *state, enum action action, const struct key *key) {
     struct customers_state *s = state;
-    struct list_source source = source_of(s);
-    struct key k = *key;
-    k.y -= TABS_HEIGHT;
-    switch (list_handle(&s->list, &source, action, &k)) {
-    case LIST_MOVED:
-        s->moved = s->card.count > 0;
-        return s->moved ? SCREEN_RELOAD : SCREEN_REDRAW;
-    case LIST_RELOAD:
-        s->moved = s->list.top > 0; /* a new filter or order begins at the top */
-        return SCREEN_RELOAD;
-    case LIST_IGNORED:
-        break;
-    }
-    switch (action) {
-    case ACTION_NEXT:
-    case ACTION_LIST_RIGHT:
-        return change_tab(s, 1);
-    case ACTION_PREVIOUS:
-    case ACTION_LIST_LEFT:
-        return change_tab(s, -1);
-    default:
-        return customers_act(app, s, action);
-    }
+    return browse_handle(app, &s->b, &browse, s, action, key);
 }
 
 static void paint(const struct app *app, const void *state, struct canvas *c) {
     const struct customers_state *s = state;
-    struct list_source source = source_of(s);
-    bool with_card = c->width >= CARD_FROM_WIDTH && s->card.count > 0;
-    int list_width = with_card ? c->width - CARD_WIDTH - 1 : c->width;
     (void)app;
-    tabs_paint(c, tab_titles, CUSTOMERS_TAB_COUNT, (int)s->tab);
-    struct canvas body = canvas_view(c, 0, TABS_HEIGHT, list_width, c->height - TABS_HEIGHT);
-    list_paint(&s->list, &source, &body, true);
-    if (with_card) {
-        struct canvas card = canvas_view(c, list_width + 1, TABS_HEIGHT, CARD_WIDTH, c->height - TABS_HEIGHT);
-        card_paint(&s->card, &card, STYLE_NORMAL);
-    }
+    browse_paint(&s->b, &browse, s, NULL, c);
 }
 
 static enum action_context focus(const void *state) {
-    const struct customers_state *s = state;
-    return list_focus(&s->list);
+    return list_focus(&((const struct customers_state *)state)->b.list);
 }
 
 static void clear(void *state) {
     struct customers_state *s = state;
     clear_items(s);
     free(s->items);
-    list_clear(&s->list);
-    card_clear(&s->card);
+    free(s->ids);
+    browse_clear(&s->b);
     customer_clear(&s->before);
     customers_pairs_clear(s);
     free(s->pairs);

@@ -3,9 +3,7 @@
 #define TUI_SCREENS_CUSTOMERS_H
 
 #include "chotdon/customer.h"
-#include "tui/list.h"
-#include "tui/screen.h"
-#include "tui/screens/card.h"
+#include "tui/screens/browse.h"
 #include "tui/screens/export.h"
 
 extern const struct screen_ops screen_customers;
@@ -27,16 +25,12 @@ struct customers_item {
 };
 
 struct customers_state {
-    bool opened;
-    struct list list;
-    enum customers_tab tab;
-    struct customers_item *items; /* the loaded part of the list; all that was found while something is searched */
-    size_t item_count, item_cap;
-    size_t first;
-    int64_t total, due; /* of the whole list */
-    bool moved;         /* only the cursor moved: totals and what is loaded still hold */
-    struct card card;   /* of the one under the cursor, on wide screens */
-    struct currency currency;
+    struct browse b;
+    struct customers_item *items; /* the loaded part of the list */
+    size_t item_cap;
+    int64_t *ids; /* everybody on the list, where it is searched or in an order of figures; else NULL */
+    int64_t due;  /* of the whole list */
+    bool due_known;
     struct customer before; /* what an open form began with; id 0: a new one */
     int64_t keep, merge;    /* what an open question is about */
     struct customers_pair *pairs;

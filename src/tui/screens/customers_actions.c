@@ -58,7 +58,7 @@ static void erase(struct app *app, void *ctx) {
         return;
     }
     app_set_undo(app, "", NULL, NULL, NULL);
-    list_unmark_all(&s->list);
+    list_unmark_all(&s->b.list);
     app_status(app, _("Erased; their orders stay without a name"));
     app_reload(app);
 }

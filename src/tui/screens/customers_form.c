@@ -189,9 +189,9 @@ static enum err_code saved(struct app *app, void *ctx, const struct form *form, 
 
 /* What was searched in vain is the new one's phone or name. */
 static void begin_new(struct form *form, const struct customers_state *s) {
-    const char *typed = list_filter(&s->list);
+    const char *typed = list_filter(&s->b.list);
     char phone[PHONE_SIZE];
-    if (s->total == 0 && typed[0] != '\0') {
+    if (s->b.total == 0 && typed[0] != '\0') {
         form_set_text(form, phone_normalise(typed, phone) == PHONE_NONE ? "name" : "phone", typed);
     }
 }
@@ -203,7 +203,7 @@ unsigned customers_form(struct app *app, struct customers_state *s, int64_t id) 
         return app_error(app, &e);
     }
     int hidden = id == 0 ? 0 : 1; /* the code of one that is there stays */
-    struct form *form = form_new(fields + hidden, FIELDS - hidden, &s->currency);
+    struct form *form = form_new(fields + hidden, FIELDS - hidden, &s->b.currency);
     fill(form, &s->before);
     if (id == 0) {
         begin_new(form, s);

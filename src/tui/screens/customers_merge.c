@@ -23,7 +23,7 @@ static void merge(struct app *app, void *ctx) {
         app_error(app, &e);
         return;
     }
-    list_unmark_all(&s->list);
+    list_unmark_all(&s->b.list);
     app_set_undo(app, _("the merge"), unmerge, id, free);
     app_status(app, _("Merged; u takes it back"));
     app_reload(app);
@@ -49,13 +49,13 @@ unsigned customers_merge_marked(struct app *app, struct customers_state *s) {
     if (c == NULL) {
         return SCREEN_IGNORED;
     }
-    if (s->list.mark_count != 1) {
+    if (s->b.list.mark_count != 1) {
         struct err e = ERR_INIT;
         err_set(&e, ERR_INVALID, _("Mark the one to be merged with Space, then press m on the one that stays"));
         return app_error(app, &e);
     }
     s->keep = c->id;
-    s->merge = s->list.marks[0];
+    s->merge = s->b.list.marks[0];
     return customers_ask_merge(app, s);
 }
 

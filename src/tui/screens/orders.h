@@ -2,9 +2,7 @@
 #define TUI_SCREENS_ORDERS_H
 
 #include "chotdon/order.h"
-#include "tui/list.h"
-#include "tui/screen.h"
-#include "tui/screens/card.h"
+#include "tui/screens/browse.h"
 #include "tui/screens/export.h"
 
 extern const struct screen_ops screen_orders;
@@ -30,18 +28,13 @@ struct orders_item {
 };
 
 struct orders_state {
-    bool opened;
-    struct list list;
-    enum orders_tab tab;
-    int64_t counts[ORDERS_TAB_COUNT];
-    struct orders_item *items; /* the loaded part of the list */
-    size_t item_count, item_cap;
-    size_t first;
-    struct card card; /* of the order under the cursor, where there is room beside the list */
+    struct browse b;
+    int64_t counts[ORDERS_TAB_COUNT]; /* beside the tabs; −1 not counted */
+    struct orders_item *items;        /* the loaded part of the list */
+    size_t item_cap;
     struct export_job export;
     int64_t acting_on; /* the order that an open popup is about */
     enum order_status moves[8];
-    struct currency currency;
 };
 
 /* orders_actions.c: what can be done with the order under the cursor. */

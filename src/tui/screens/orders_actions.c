@@ -62,7 +62,8 @@ static enum err_code paid(struct app *app, void *ctx, const struct form *form, s
         rc = order_pay(app_shop(app), s->acting_on, &payment, &change, e);
     }
     if (rc == ERR_OK) {
-        app_status(app, change > 0 ? _("Paid; change %s") : _("Paid"), money_format(change, &s->currency, true, text));
+        app_status(app, change > 0 ? _("Paid; change %s") : _("Paid"),
+                   money_format(change, &s->b.currency, true, text));
         app_reload(app);
     }
     return rc;
@@ -78,7 +79,7 @@ static unsigned pay(struct app *app, struct orders_state *s, const struct orders
         app_status(app, _("Nothing is due on %s"), o->order_no);
         return SCREEN_REDRAW;
     }
-    struct form *form = form_new(fields, 2, &s->currency);
+    struct form *form = form_new(fields, 2, &s->b.currency);
     form_set_money(form, "amount", o->due);
     popup_form(app, o->order_no, form, paid, s);
     return SCREEN_REDRAW;
@@ -104,7 +105,7 @@ static enum err_code returned(struct app *app, void *ctx, const struct form *for
     }
     enum err_code rc = order_return(app_shop(app), &in, &ref, &refund, e);
     if (rc == ERR_OK) {
-        app_status(app, _("Returned as %s; refund %s"), ref.order_no, money_format(refund, &s->currency, true, text));
+        app_status(app, _("Returned as %s; refund %s"), ref.order_no, money_format(refund, &s->b.currency, true, text));
         app_reload(app);
     }
     return rc;
@@ -121,7 +122,7 @@ static unsigned take_back(struct app *app, struct orders_state *s, const struct 
         {"reason", N_("Reason"), FORM_TEXT, 30, false, NULL, NULL},
     };
     char *title = mem_printf(_("Take back all of %s"), o->order_no);
-    popup_form(app, title, form_new(fields, 4, &s->currency), returned, s);
+    popup_form(app, title, form_new(fields, 4, &s->b.currency), returned, s);
     free(title);
     return SCREEN_REDRAW;
 }

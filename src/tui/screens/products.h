@@ -3,9 +3,7 @@
 #define TUI_SCREENS_PRODUCTS_H
 
 #include "chotdon/product.h"
-#include "tui/list.h"
-#include "tui/screen.h"
-#include "tui/screens/card.h"
+#include "tui/screens/browse.h"
 #include "tui/screens/export.h"
 
 extern const struct screen_ops screen_products;
@@ -27,17 +25,13 @@ struct products_item {
 };
 
 struct products_state {
-    bool opened;
-    struct list list;
-    enum products_tab tab;
+    struct browse b;
     char *group; /* path; NULL: all */
     struct products_item *items;
-    size_t item_count, item_cap;
-    size_t first;
-    int64_t total, amount; /* of the whole list: rows; value, in the proposal what it costs */
-    bool moved;            /* only the cursor moved: totals and what is loaded still hold */
-    struct card card;
-    struct currency currency;
+    size_t item_cap;
+    int64_t *ids;   /* all of the list; NULL: the proposal, which is loaded whole */
+    int64_t amount; /* of the whole list: its value, in the proposal what it costs */
+    bool amount_known;
     int64_t acting_on;
     struct product before; /* what an open form began with; id 0: a new one */
     struct export_job export;
@@ -56,7 +50,7 @@ enum err_code products_documents_card(struct app *app, int64_t id, struct card *
 void products_export(struct app *app, struct products_state *s); /* products_export.c */
 
 /* products_list.c: columns and cells of the list and of the proposal. */
-struct list_source products_source(const struct products_state *s);
+struct list_source products_source(const void *state);
 const char *products_sort(const struct products_state *s); /* as product_filter names it */
 void products_propose(struct products_state *s);           /* amounts to order, by supplier, then name */
 

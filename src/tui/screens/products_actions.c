@@ -105,8 +105,8 @@ static void group_chosen(struct app *app, void *ctx, const struct pick_row *row)
     struct products_state *s = ctx;
     free(s->group);
     s->group = row->ref[0] == '\0' ? NULL : mem_strdup(row->ref);
-    s->list.cursor = 0;
-    s->list.top = 0;
+    s->b.list.cursor = 0;
+    s->b.list.top = 0;
     app_reload(app);
 }
 

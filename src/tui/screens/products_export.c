@@ -50,7 +50,7 @@ static enum err_code order_rows(struct app *app, void *ctx, struct table *t, str
     const struct products_state *s = ctx;
     (void)app;
     (void)e;
-    for (size_t i = 0; i < s->item_count; i++) {
+    for (size_t i = 0; i < s->b.count; i++) {
         const struct products_item *p = &s->items[i];
         table_text(t, p->supplier);
         table_text(t, p->sku);
@@ -70,5 +70,5 @@ static const struct export_shown order_what = {N_("to-order"), order_columns,
                                                sizeof order_columns / sizeof *order_columns, order_rows};
 
 void products_export(struct app *app, struct products_state *s) {
-    export_ask(app, &s->export, s->tab == PRODUCTS_TAB_REORDER ? &order_what : &list_what, s);
+    export_ask(app, &s->export, s->b.tab == PRODUCTS_TAB_REORDER ? &order_what : &list_what, s);
 }

@@ -157,7 +157,7 @@ static enum err_code add_new(struct app *app, const struct form *form, struct pr
 
 static enum err_code change_old(struct app *app, struct products_state *s, const struct form *form, struct product *p,
                                 struct err *e) {
-    unsigned changed = changed_fields(form, &s->before, p, &s->currency);
+    unsigned changed = changed_fields(form, &s->before, p, &s->b.currency);
     enum put_result result = PUT_UNCHANGED;
     p->sku = mem_strdup(s->before.sku);
     enum err_code rc = changed == 0 ? ERR_OK : product_put(app_shop(app), p, changed, &result, e);
@@ -173,7 +173,7 @@ static enum err_code change_old(struct app *app, struct products_state *s, const
 static enum err_code saved(struct app *app, void *ctx, const struct form *form, struct err *e) {
     struct products_state *s = ctx;
     struct product p = {0};
-    enum err_code rc = read_form(form, &s->currency, &p, e);
+    enum err_code rc = read_form(form, &s->b.currency, &p, e);
     if (rc == ERR_OK) {
         rc = s->before.id == 0 ? add_new(app, form, &p, e) : change_old(app, s, form, &p, e);
     }
@@ -183,8 +183,8 @@ static enum err_code saved(struct app *app, void *ctx, const struct form *form, 
 
 /* What was searched in vain is the new one's barcode or name. */
 static void begin_new(struct form *form, const struct products_state *s) {
-    const char *typed = list_filter(&s->list);
-    if (s->total == 0 && typed[0] != '\0') {
+    const char *typed = list_filter(&s->b.list);
+    if (s->b.total == 0 && typed[0] != '\0') {
         form_set_text(form, typed[strspn(typed, "0123456789")] == '\0' ? "barcode" : "name", typed);
     }
     form_set_bool(form, "active", true);
@@ -197,12 +197,12 @@ unsigned products_form(struct app *app, struct products_state *s, int64_t id) {
         return app_error(app, &e);
     }
     int hidden = id == 0 ? 0 : 1; /* the SKU of one that is there stays */
-    struct form *form = form_new(fields + hidden, FIELDS - hidden, &s->currency);
+    struct form *form = form_new(fields + hidden, FIELDS - hidden, &s->b.currency);
     char *title = id == 0 ? mem_strdup(_("New product")) : mem_printf("%s %s", s->before.sku, s->before.name);
     if (id == 0) {
         begin_new(form, s);
     } else {
-        fill(form, &s->before, &s->currency);
+        fill(form, &s->before, &s->b.currency);
     }
     popup_form(app, title, form, saved, s);
     free(title);

@@ -55,8 +55,10 @@ enum {
 };
 
 const char *products_sort(const struct products_state *s) {
-    bool by_match = list_filter(&s->list)[0] != '\0' && s->list.sort_column == COLUMN_SKU && !s->list.sort_descending;
-    return by_match || s->list.sort_column >= COLUMN_COUNT ? NULL : sorts[s->list.sort_column];
+    const struct list *l = &s->b.list;
+    bool by_name = l->sort_column == COLUMN_NAME && !l->sort_descending;
+    bool by_match = browse_searching(&s->b) && (by_name || l->filtering);
+    return by_match || l->sort_column >= COLUMN_COUNT ? NULL : sorts[l->sort_column];
 }
 
 static bool is_low(const struct products_item *p) {
@@ -85,7 +87,7 @@ static void add_bar(const struct products_item *p, struct buf *out, enum style *
 
 static void add_money(const struct products_state *s, struct buf *out, int64_t amount) {
     char text[MONEY_TEXT_MAX];
-    buf_add(out, money_format(amount, &s->currency, false, text));
+    buf_add(out, money_format(amount, &s->b.currency, false, text));
 }
 
 static void add_margin(const struct products_item *p, struct buf *out, enum style *style) {
@@ -98,7 +100,7 @@ static void add_margin(const struct products_item *p, struct buf *out, enum styl
 
 static void cell(const void *ctx, size_t row, int column, struct buf *out, enum style *style) {
     const struct products_state *s = ctx;
-    const struct products_item *p = &s->items[row - s->first];
+    const struct products_item *p = &s->items[row - s->b.first];
     char text[QTY_TEXT_MAX];
     *style = p->active ? *style : STYLE_DIM;
     switch (column) {
@@ -139,7 +141,7 @@ static void cell(const void *ctx, size_t row, int column, struct buf *out, enum 
 
 static void order_cell(const void *ctx, size_t row, int column, struct buf *out, enum style *style) {
     const struct products_state *s = ctx;
-    const struct products_item *p = &s->items[row - s->first];
+    const struct products_item *p = &s->items[row - s->b.first];
     char text[QTY_TEXT_MAX];
     switch (column) {
     case ORDER_SUPPLIER:
@@ -174,7 +176,7 @@ static void total(const void *ctx, int column, struct buf *out) {
     const struct products_state *s = ctx;
     if (column == COLUMN_NAME) {
         buf_add(out, _("Total"));
-    } else if (column == COLUMN_VALUE) {
+    } else if (column == COLUMN_VALUE && s->amount_known) {
         add_money(s, out, s->amount);
     }
 }
@@ -190,11 +192,12 @@ static void order_total(const void *ctx, int column, struct buf *out) {
 
 static int64_t row_id(const void *ctx, size_t row) {
     const struct products_state *s = ctx;
-    return s->items[row - s->first].id;
+    return s->items[row - s->b.first].id;
 }
 
-struct list_source products_source(const struct products_state *s) {
-    if (s->tab == PRODUCTS_TAB_REORDER) {
+struct list_source products_source(const void *state) {
+    const struct products_state *s = state;
+    if (s->b.tab == PRODUCTS_TAB_REORDER) {
         return (struct list_source){
             order_columns, ORDER_COUNT, s, order_cell, row_id, order_total, _("Nothing is below its reorder level")};
     }
@@ -213,7 +216,7 @@ static int by_supplier(const void *a, const void *b) {
 
 void products_propose(struct products_state *s) {
     s->amount = 0;
-    for (size_t i = 0; i < s->item_count; i++) {
+    for (size_t i = 0; i < s->b.count; i++) {
         struct products_item *p = &s->items[i];
         p->order_qty = 2 * p->stock_min - p->on_hand;
         if (!money_times_qty(p->cost, p->order_qty, &p->order_amount) ||
@@ -221,7 +224,7 @@ void products_propose(struct products_state *s) {
             p->order_amount = 0;
         }
     }
-    if (s->item_count > 0) {
-        qsort(s->items, s->item_count, sizeof *s->items, by_supplier);
+    if (s->b.count > 0) {
+        qsort(s->items, s->b.count, sizeof *s->items, by_supplier);
     }
 }

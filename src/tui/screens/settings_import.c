@@ -187,7 +187,7 @@ static void paint(const struct app *app, const void *state, struct canvas *c) {
     const struct import_page *s = state;
     struct list_source source;
     (void)app;
-    tabs_paint(c, tab_titles, IMPORT_TAB_COUNT, (int)s->tab);
+    tabs_paint(c, tab_titles, IMPORT_TAB_COUNT, (int)s->tab, NULL);
     struct canvas body = canvas_view(c, 0, TABS_HEIGHT, c->width, c->height - TABS_HEIGHT);
     if (s->tab == IMPORT_TAB_FILE) {
         import_file_paint(s, &body);

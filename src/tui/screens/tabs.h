@@ -2,12 +2,15 @@
 #ifndef TUI_SCREENS_TABS_H
 #define TUI_SCREENS_TABS_H
 
+#include <stdint.h>
+
 #include "tui/canvas.h"
 
 #define TABS_HEIGHT 2 /* with the line under them */
 
-/* Titles are for gettext. Those left of the current one give way when there is no room for it. */
-void tabs_paint(struct canvas *c, const char *const *titles, int count, int current);
+/* Titles are for gettext. Those left of the current one give way when there is no room for it. `counts` stand behind
+ * them where they are not below zero; NULL: none. */
+void tabs_paint(struct canvas *c, const char *const *titles, int count, int current, const int64_t *counts);
 int tabs_step(int current, int step, int count); /* the next one, round and round */
 
 #endif

@@ -1,0 +1,57 @@
+/* What screens that show a list share: tabs over it, the rows that are wanted, a card beside it where there is room.
+ * The screen has its items and says how they are read; what holds for the whole list is read only when it may have
+ * changed, rows only when others are to be shown. */
+#ifndef TUI_SCREENS_BROWSE_H
+#define TUI_SCREENS_BROWSE_H
+
+#include "tui/list.h"
+#include "tui/screen.h"
+#include "tui/screens/card.h"
+
+/* Why there is something to load. */
+enum browse_change {
+    BROWSE_STALE,    /* the first time, or something was written */
+    BROWSE_NARROWED, /* the filter, the order or the tab are others now */
+    BROWSE_SCROLLED  /* other rows of the same list are wanted */
+};
+
+/* Plain data to embed; zeroed is an empty one on its first tab. */
+struct browse {
+    bool opened;
+    struct list list;
+    int tab;
+    int64_t total;       /* rows of the whole list */
+    size_t first, count; /* the items that are loaded */
+    struct card card;    /* of the one under the cursor, on wide screens */
+    struct currency currency;
+    enum browse_change change;
+};
+
+struct browse_ops {
+    const char *const *tabs; /* for gettext */
+    int tab_count;
+    /* Sets total, and what the screen shows of the whole list. */
+    enum err_code (*load_list)(struct app *app, void *state, enum browse_change why, struct err *e);
+    /* Items `first` to first + count − 1 of the list (or more of it): sets first and count. */
+    enum err_code (*load_rows)(struct app *app, void *state, size_t first, size_t count, struct err *e);
+    enum err_code (*load_card)(struct app *app, const void *state, size_t item, struct card *card, struct err *e);
+    struct list_source (*source)(const void *state);
+    card_act_fn *act;
+};
+
+/* In open: with an argument, what bears it is searched on that tab. */
+void browse_open(struct browse *b, int tab, const char *argument);
+enum err_code browse_load(struct app *app, struct browse *b, const struct browse_ops *ops, void *state, struct err *e);
+unsigned browse_handle(struct app *app, struct browse *b, const struct browse_ops *ops, void *state, enum action action,
+                       const struct key *key);
+/* `counts` stand beside the tabs, −1 for none; NULL: nowhere. */
+void browse_paint(const struct browse *b, const struct browse_ops *ops, const void *state, const int64_t *counts,
+                  struct canvas *c);
+void browse_clear(struct browse *b);
+
+bool browse_current(const struct browse *b, size_t *item); /* the item under the cursor; false: there is none */
+bool browse_searching(const struct browse *b);
+/* Something is typed into the filter: the best match stands first then, whatever the order will be. */
+bool browse_typing(const struct browse *b);
+
+#endif
