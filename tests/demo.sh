@@ -6,5 +6,5 @@ shop=$B/demo.db
 if [ -t 0 ] && [ -t 1 ]; then
     exec "$B/chotdon" -d "$shop"
 fi
-echo "No terminal here, so no screens; this month by sales rep:"
-exec "$B/chotdon" -d "$shop" report sales --month "$(date +%Y-%m)" --by rep
+echo "No terminal here, so no screens; this month's leaderboard:"
+exec "$B/chotdon" -d "$shop" leaderboard

@@ -169,6 +169,9 @@ static enum err_code make_all(struct sample *s, struct err *e) {
         sample_plan(s, 0, 0, TASK_DAY, 0, 0);
         rc = live(s, e);
     }
+    if (rc == ERR_OK) {
+        rc = sample_make_kpi(s, e);
+    }
     return rc;
 }
 

@@ -79,6 +79,9 @@ static void the_sample_has_something_for_every_screen(void **state) {
         {"SELECT COUNT(*) FROM cash_shifts WHERE difference <> 0", 20, 200},
         {"SELECT COUNT(*) FROM cash_shifts WHERE closed_at = ''", 1, 1},
         {"SELECT COUNT(*) FROM interactions", 300, 2000},
+        {"SELECT COUNT(DISTINCT month) FROM targets", 14, 14},
+        {"SELECT COUNT(*) FROM targets WHERE scope = 'team'", 28, 56},
+        {"SELECT COUNT(*) FROM weekly_reports", 20, 64},
         {"SELECT COUNT(*) FROM audit", 2, 2},
         {"SELECT COUNT(*) FROM orders WHERE order_date || ' ' || order_time > '2026-11-21 14:05:00'", 0, 0},
     };
@@ -95,10 +98,10 @@ static void the_sample_has_something_for_every_screen(void **state) {
 /* All that is in the tables, but for the audit chain and its salt. */
 static void digest_of(struct shop *shop, char hex[AUDIT_HEX_SIZE]) {
     static const char *const tables[] = {
-        "settings",         "staff",        "staff_teams",     "team_leaders", "products",    "product_units",
-        "product_barcodes", "customers",    "customer_phones", "orders",       "order_lines", "order_reps",
-        "order_states",     "payments",     "stock_moves",     "stock",        "cash_shifts", "cash_counts",
-        "cash_moves",       "interactions", "counters"};
+        "settings",         "staff",        "staff_teams",     "team_leaders", "products",       "product_units",
+        "product_barcodes", "customers",    "customer_phones", "orders",       "order_lines",    "order_reps",
+        "order_states",     "payments",     "stock_moves",     "stock",        "cash_shifts",    "cash_counts",
+        "cash_moves",       "interactions", "counters",        "targets",      "weekly_reports", "sales_figures"};
     struct audit_digest *d = audit_digest_new();
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
         char sql[64];
