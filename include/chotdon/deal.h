@@ -98,6 +98,10 @@ enum err_code deal_edit(struct shop *shop, int64_t id, const struct deal *d, uns
 enum err_code deal_find(struct shop *shop, const char *deal_no, int64_t *id, struct err *e); /* else by title, folded */
 enum err_code deal_get(struct shop *shop, int64_t id, struct deal *out, struct err *e);
 
+/* The stage that a word names for this deal: on its own board first, then on the others. stage_find's errors. */
+enum err_code deal_stage_named(struct shop *shop, const struct deal *d, const char *name, struct stage *out,
+                               struct err *e);
+
 /* Between open stages, forwards and backwards, and out of a closed one (reopening, history kept). ERR_REFUSED names the
  * fields that the stage requires and are empty (*missing gets them as bits; may be NULL). A won or lost stage is
  * ERR_REFUSED naming deal_win, deal_lose. The probability becomes the stage's unless it was set by hand. */

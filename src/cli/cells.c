@@ -64,6 +64,7 @@ enum err_code cells_end(struct cell_table *t, enum err_code rc, struct err *e) {
 
 void cells_json(struct json *j, const struct cell_spec *spec, const struct cell *cells) {
     char number[QTY_TEXT_MAX];
+    char rate[MONEY_TEXT_MAX];
     for (size_t i = 0; i < spec->count; i++) {
         const struct table_column *column = &spec->columns[i];
         json_key(j, column->name);
@@ -73,6 +74,8 @@ void cells_json(struct json *j, const struct cell_spec *spec, const struct cell 
             json_null(j);
         } else if (column->type == TABLE_QTY) {
             json_number(j, qty_format_plain(cells[i].number, number));
+        } else if (column->type == TABLE_RATE && strstr(column->name, "_bps") == NULL) {
+            json_number(j, rate_format(cells[i].number, rate));
         } else if (column->type == TABLE_BOOL) {
             json_bool(j, cells[i].number != 0);
         } else {

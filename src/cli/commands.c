@@ -17,6 +17,8 @@ const struct cli_command *const cli_commands[] = {
     cmd_kpi,
     cmd_week,
     cmd_plan,
+    cmd_deal,
+    cmd_stage,
     cmd_pipeline,
     cmd_report,
     cmd_report_more,

@@ -51,14 +51,24 @@ struct saying {
     const char *text;
 };
 
-static bool is_kind(const char *kind) {
-    static const char *const kinds[] = {"call", "message", "email", "visit", "note"};
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-        if (strcmp(kinds[i], kind) == 0) {
-            return true;
-        }
+/* As it is stored; NULL for no kind. */
+static const char *find_kind(const char *typed) {
+    static const struct {
+        const char *word; /* folded */
+        const char *kind;
+    } words[] = {
+        {"call", "call"},        {"goi", "call"},     {"goi dien", "call"},    {"message", "message"},
+        {"nhan tin", "message"}, {"nhan", "message"}, {"tin nhan", "message"}, {"email", "email"},
+        {"thu", "email"},        {"visit", "visit"},  {"gap", "visit"},        {"gap mat", "visit"},
+        {"tham", "visit"},       {"note", "note"},    {"ghi chu", "note"},
+    };
+    char *folded = text_fold(typed);
+    const char *found = NULL;
+    for (size_t i = 0; i < sizeof words / sizeof *words && found == NULL; i++) {
+        found = strcmp(words[i].word, folded) == 0 ? words[i].kind : NULL;
     }
-    return false;
+    free(folded);
+    return found;
 }
 
 static enum err_code audit_log(struct shop *shop, const struct deal_record *r, const struct saying *s, struct err *e) {
@@ -119,9 +129,9 @@ static enum err_code write_log(struct shop *shop, void *ctx, struct err *e) {
 
 enum err_code deal_log(struct shop *shop, int64_t id, const char *kind, const char *text, struct err *e) {
     char *clean = text_nfc(text);
-    struct saying s = {.id = id, .kind = kind, .text = clean};
+    struct saying s = {.id = id, .kind = find_kind(kind), .text = clean};
     enum err_code rc = ERR_OK;
-    if (!is_kind(kind)) {
+    if (s.kind == NULL) {
         rc = err_set_field(e, ERR_INVALID, "kind",
                            _("“%s” is no kind of contact: use call, message, email, visit or note"), kind);
     } else if (clean[0] == '\0' || strlen(clean) > RECORD_TEXT_MAX) {

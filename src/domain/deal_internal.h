@@ -88,6 +88,9 @@ enum err_code deal_recount_stage(struct shop *shop, int64_t stage_id, struct err
 enum err_code deal_find_reached(struct shop *shop, int64_t id, struct err *e);
 enum err_code deal_find_reached_all(struct shop *shop, int64_t pipeline_id, struct err *e);
 
+/* When the open deals of a stage rot, anew. */
+enum err_code deal_find_rotting(struct shop *shop, int64_t stage_id, int idle_days, struct err *e);
+
 /* What a stage requires and the deal leaves empty, as bits. */
 unsigned deal_missing(const struct deal_record *r, unsigned required);
 enum err_code deal_refuse_missing(const struct deal_record *r, const struct stage *to, unsigned missing, struct err *e);

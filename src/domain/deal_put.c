@@ -96,6 +96,11 @@ static enum err_code find_stage(struct shop *shop, int64_t pipeline_id, const ch
     return rc;
 }
 
+enum err_code deal_stage_named(struct shop *shop, const struct deal *d, const char *name, struct stage *out,
+                               struct err *e) {
+    return find_stage(shop, d->stage.pipeline_id, name, out, e);
+}
+
 static enum err_code own_pipeline(struct shop *shop, const struct putting *p, const struct deal_record *r, int64_t *id,
                                   struct err *e) {
     *id = given(p, DEAL_STAGE) ? p->in->stage.pipeline_id : 0;

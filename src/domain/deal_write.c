@@ -179,19 +179,3 @@ enum err_code deal_store(struct shop *shop, const struct deal_record *old, struc
     }
     return rc == ERR_OK ? write_audit(shop, old == NULL ? NULL : &old->d, &r->d, action, e) : rc;
 }
-
-/* Won is further than any open stage, lost is none; a removed stage counts where it stood. */
-#define FURTHEST                                                                                                       \
-    "(SELECT x.to_id FROM deal_stages x JOIN stages s ON s.id = x.to_id WHERE x.deal_id = deals.id AND s.kind <> "     \
-    "'lost' ORDER BY CASE s.kind WHEN 'won' THEN 1 ELSE 0 END DESC, s.position DESC, s.removed, s.id LIMIT 1)"
-
-enum err_code deal_find_reached(struct shop *shop, int64_t id, struct err *e) {
-    return db_run(shop->db, "UPDATE deals SET reached_id = " FURTHEST " WHERE id = $1", DB_BIND(DB_INT(id)), e);
-}
-
-enum err_code deal_find_reached_all(struct shop *shop, int64_t pipeline_id, struct err *e) {
-    return db_run(shop->db,
-                  "UPDATE deals SET reached_id = " FURTHEST
-                  " WHERE stage_id IN (SELECT id FROM stages WHERE pipeline_id = $1)",
-                  DB_BIND(DB_INT(pipeline_id)), e);
-}

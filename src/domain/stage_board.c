@@ -1,7 +1,13 @@
-/* The board that a new shop starts with (DOMAIN 5): Vietnamese, because it is data that the shop then changes. */
+/* Boards: the one that a new shop starts with (DOMAIN 5), Vietnamese, because it is data that the shop then changes;
+ * and those of channels. */
 #include <stdlib.h>
 
+#include "base/buf.h"
+#include "base/i18n.h"
 #include "base/text.h"
+#include "chotdon/audit.h"
+#include "chotdon/channel.h"
+#include "domain/record.h"
 #include "domain/shop_internal.h"
 #include "domain/stage_internal.h"
 
@@ -55,4 +61,62 @@ enum err_code stage_make_board(struct shop *shop, struct err *e) {
         rc = make_stages(shop, e);
     }
     return rc == ERR_OK ? make_reasons(shop, e) : rc;
+}
+
+/* The stages of the shop's own board, for a channel's. */
+static enum err_code copy_board(struct shop *shop, int64_t to, struct err *e) {
+    return db_run(shop->db,
+                  "INSERT INTO stages (pipeline_id, position, name, folded, kind, probability_bps, idle_days, fold, "
+                  "required) SELECT $2, position, name, folded, kind, probability_bps, idle_days, fold, required FROM "
+                  "stages WHERE pipeline_id = $1 AND removed = 0",
+                  DB_BIND(DB_INT(PIPELINE_MAIN), DB_INT(to)), e);
+}
+
+struct making {
+    const char *channel;
+    int64_t id;
+};
+
+static enum err_code make_pipeline(struct shop *shop, void *ctx, struct err *e) {
+    struct making *m = ctx;
+    struct buf after = BUF_INIT;
+    int64_t channel = 0;
+    char *folded = text_fold(m->channel);
+    enum err_code rc = channel_make(shop, m->channel, &channel, NULL, e);
+    if (rc == ERR_OK) {
+        rc = db_run(shop->db, "INSERT INTO pipelines (name, folded, channel_id) VALUES ($1, $2, $3)",
+                    DB_BIND(DB_TEXT(m->channel), DB_TEXT(folded), DB_INT(channel)), e);
+    }
+    if (rc == ERR_OK) {
+        m->id = db_last_id(shop->db);
+        rc = copy_board(shop, m->id, e);
+    }
+    record_json_text(&after, "channel", m->channel);
+    if (rc == ERR_OK) {
+        rc = audit_add(shop, "stage.board", "stages", "", record_json_end(&after), e);
+    }
+    buf_clear(&after);
+    free(folded);
+    return rc;
+}
+
+enum err_code pipeline_of_channel(struct shop *shop, const char *channel, bool make, int64_t *id, struct err *e) {
+    struct making m = {.channel = channel};
+    char *folded = text_fold(channel);
+    *id = 0;
+    enum err_code rc = record_lookup(
+        shop->db, "SELECT p.id FROM pipelines p JOIN channels c ON c.id = p.channel_id WHERE c.folded = $1", folded, id,
+        NULL, e);
+    if (rc == ERR_OK && *id == 0 && !make) {
+        rc = err_set_field(
+            e, ERR_NOT_FOUND, "channel",
+            _("the channel “%.80s” has no board of its own; `chotdon stage add NAME --channel` makes it"), channel);
+    } else if (rc == ERR_OK && *id == 0 && folded[0] == '\0') {
+        rc = err_set_field(e, ERR_INVALID, "channel", _("say which channel"));
+    } else if (rc == ERR_OK && *id == 0) {
+        rc = shop_transact(shop, make_pipeline, &m, e);
+        *id = m.id;
+    }
+    free(folded);
+    return rc;
 }
