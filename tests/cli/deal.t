@@ -165,35 +165,35 @@ chotdon: there is no order “DH-NONE”; `chotdon order list` shows the numbers
 $ chotdon -f json deal show CH261121-0001
 {"deal_no": "CH261121-0001", "title": "Đồng phục 10A", "customer": "KH000001", "phone": "0912345678", "email": "", "province": "Huế", "rep": "HA", "stage": "Thành công", "product": "AO:40@140000+GAO:0.5@215000", "expected_value": 5707500, "probability_pct": 100, "source": "Zalo", "tags": "trường,gấp", "need": "áo mới", "budget": "6 triệu", "timing": "trước Tết", "decision_maker": "cô hiệu trưởng", "created": "2026-11-21", "expected_close": "2026-12-15", "closed": "2026-11-21", "value": 1400000, "lost_reason": "", "customer_name": "Trường Lê Lợi", "contact": "", "note": "", "next_on": "2026-11-25", "next": "mang mẫu áo", "rotting": false, "log": [{"date": "2026-11-21 14:05:00", "kind": "call", "text": "hẹn thứ hai gặp", "staff": "HA"}, {"date": "2026-11-21 14:05:00", "kind": "message", "text": "gửi bảng giá", "staff": ""}], "stages": [{"from": "", "to": "Triển vọng", "date": "2026-11-21 14:05:00", "staff": ""}, {"from": "Triển vọng", "to": "Đã thẩm định", "date": "2026-11-21 14:05:00", "staff": ""}, {"from": "Đã thẩm định", "to": "Đề xuất", "date": "2026-11-21 14:05:00", "staff": ""}, {"from": "Đề xuất", "to": "Cơ hội", "date": "2026-11-21 14:05:00", "staff": ""}, {"from": "Cơ hội", "to": "Đàm phán", "date": "2026-11-21 14:05:00", "staff": ""}, {"from": "Đàm phán", "to": "Thành công", "date": "2026-11-21 14:05:00", "staff": ""}], "orders": ["DH261121-0001"]}
 
-$ chotdon --lang vi -f table deal show CH261121-0001
-Số                CH261121-0001
-Tên việc          Đồng phục 10A
-Khách             KH000001
-Điện thoại        0912345678
-Tỉnh/thành        Huế
-NV bán            HA
-Giai đoạn         Thành công
-Hàng hoá          AO:40@140000+GAO:0.5@215000
-Giá trị dự kiến   5.707.500 ₫
-Khả năng          100%
-Nguồn             Zalo
-Thẻ               trường,gấp
-Nhu cầu           áo mới
-Ngân sách         6 triệu
-Thời điểm         trước Tết
-Người quyết định  cô hiệu trưởng
-Ngày tạo          2026-11-21
-Dự kiến chốt      2026-12-15
-Đóng ca           2026-11-21
-Giá trị           1.400.000 ₫
-Tên khách         Trường Lê Lợi
-Hẹn ngày          2026-11-25
-Tiếp              mang mẫu áo
-Ì                 không
+$ chotdon -f table deal show CH261121-0001
+Number           CH261121-0001
+Title            Đồng phục 10A
+Customer         KH000001
+Phone            0912345678
+Province         Huế
+Rep              HA
+Stage            Thành công
+Product          AO:40@140000+GAO:0.5@215000
+Expected value   5.707.500 ₫
+Chance           100%
+Source           Zalo
+Tags             trường,gấp
+Need             áo mới
+Budget           6 triệu
+Timing           trước Tết
+Decides          cô hiệu trưởng
+Created          2026-11-21
+Expected close   2026-12-15
+Closed           2026-11-21
+Value            1.400.000 ₫
+Customer's name  Trường Lê Lợi
+Next on          2026-11-25
+Next             mang mẫu áo
+Rotting          no
 2026-11-25  plan  mang mẫu áo  Trần Thị Hà
 2026-11-21 14:05:00  message  gửi bảng giá
 2026-11-21 14:05:00  call  hẹn thứ hai gặp  Trần Thị Hà
-2026-11-21 14:05:00  order  DH261121-0001 · 1.400.000 ₫ · hoàn tất
+2026-11-21 14:05:00  order  DH261121-0001 · 1.400.000 ₫ · completed
 2026-11-21 14:05:00  stage  Đàm phán → Thành công · 1.400.000 ₫
 2026-11-21 14:05:00  stage  Cơ hội → Đàm phán
 2026-11-21 14:05:00  stage  Đề xuất → Cơ hội
