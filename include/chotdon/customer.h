@@ -73,6 +73,7 @@ struct customer_filter {
     const char *sort; /* "name" (default, Vietnamese order; with a text the best match), "code", "debt", "spent",
                          "last_order" */
     bool descending;
+    bool bare;     /* rows with figures of 0: faster */
     int64_t limit; /* 0: all */
     int64_t offset;
 };

@@ -10,20 +10,12 @@
 #include "chotdon/customer.h"
 #include "chotdon/staff.h"
 #include "cli/order_args.h"
+#include "io/export.h"
 
 static enum err_code print_row(void *ctx, const struct order_row *r, struct err *e) {
     struct table *t = ctx;
     (void)e;
-    table_text(t, r->order_no);
-    table_text(t, r->order_date);
-    table_text(t, order_status_code(r->status));
-    table_text(t, r->channel);
-    table_text(t, r->customer_code);
-    table_text(t, r->customer_name);
-    table_text(t, r->rep);
-    table_number(t, r->total);
-    table_number(t, r->paid);
-    table_number(t, r->due);
+    export_order_row(t, r);
     table_text(t, r->return_of);
     table_end_row(t);
     return ERR_OK;

@@ -4,6 +4,7 @@
 
 #include "base/i18n.h"
 #include "cli/commands.h"
+#include "io/export.h"
 
 #define STAFF_OPTIONS "name= team= role= phone= email= base-salary= start-date= end-date= from="
 
@@ -71,18 +72,9 @@ static enum err_code run_edit(struct cli *c, const struct cli_args *a, struct er
 }
 
 static enum err_code print_staff(void *ctx, const struct staff *s, struct err *e) {
-    struct table *t = ctx;
     (void)e;
-    table_text(t, s->code);
-    table_text(t, s->name);
-    table_text(t, s->team);
-    table_text(t, s->role);
-    table_text(t, s->phone);
-    table_text(t, s->email);
-    table_number(t, s->base_salary);
-    table_text(t, s->start_date);
-    table_text(t, s->end_date);
-    table_end_row(t);
+    export_staff_row(ctx, s);
+    table_end_row(ctx);
     return ERR_OK;
 }
 

@@ -131,18 +131,18 @@ enum err_code customer_ids(struct shop *shop, const struct customer_filter *filt
     return rc;
 }
 
-enum err_code customer_rows(struct shop *shop, const int64_t *ids, size_t count, customer_row_fn *row, void *ctx,
-                            struct err *e) {
+static enum err_code give_rows(struct shop *shop, const int64_t *ids, size_t count, bool bare, customer_row_fn *row,
+                               void *ctx, struct err *e) {
     enum err_code rc = ERR_OK;
     for (size_t i = 0; i < count && rc == ERR_OK; i++) {
         struct customer c = {0};
-        struct customer_figures f;
+        struct customer_figures f = {0};
         rc = customer_get(shop, ids[i], &c, e);
         if (rc == ERR_NOT_FOUND) { /* gone meanwhile */
             rc = ERR_OK;
             continue;
         }
-        if (rc == ERR_OK) {
+        if (rc == ERR_OK && !bare) {
             rc = customer_figures(shop, c.id, &f, e);
         }
         if (rc == ERR_OK) {
@@ -153,12 +153,17 @@ enum err_code customer_rows(struct shop *shop, const int64_t *ids, size_t count,
     return rc;
 }
 
+enum err_code customer_rows(struct shop *shop, const int64_t *ids, size_t count, customer_row_fn *row, void *ctx,
+                            struct err *e) {
+    return give_rows(shop, ids, count, false, row, ctx, e);
+}
+
 enum err_code customer_list(struct shop *shop, const struct customer_filter *filter, customer_row_fn *row, void *ctx,
                             struct err *e) {
     struct ids ids = {0};
     enum err_code rc = read_ids(shop, filter, &ids, e);
     if (rc == ERR_OK) {
-        rc = customer_rows(shop, ids.items, ids.count, row, ctx, e);
+        rc = give_rows(shop, ids.items, ids.count, filter != NULL && filter->bare, row, ctx, e);
     }
     ids_clear(&ids);
     return rc;

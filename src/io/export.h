@@ -27,6 +27,12 @@ enum err_code export_run(struct shop *shop, const struct export_options *options
  */
 enum err_code export_image(struct shop *shop, enum kind_id kind, int64_t id, char **image, struct err *e);
 
+/* The cells of one row of a person, and of an order in a list up to what is due; the caller ends the row. */
+struct staff;
+struct order_row;
+void export_staff_row(struct table *t, const struct staff *s);
+void export_order_row(struct table *t, const struct order_row *r);
+
 /* The twelve cells of a leaderboard's row (CLI, KPI and commission); the caller ends the row. */
 struct kpi_row;
 enum err_code export_board_row(struct table *t, const struct kpi_row *r, struct err *e);

@@ -8,6 +8,7 @@
 #include "chotdon/order.h"
 #include "chotdon/order_counts.h"
 #include "db/db.h"
+#include "io/export.h"
 #include "io/export_core.h"
 
 /* What stands on every row of an order, made when it begins. */
@@ -223,4 +224,17 @@ enum err_code export_order_lines(struct export *x, struct err *e) {
     db_done(&s);
     buf_clear(&reps);
     return rc == ERR_OK && next == DB_FAILED ? ERR_DB : rc;
+}
+
+void export_order_row(struct table *t, const struct order_row *r) {
+    table_text(t, r->order_no);
+    table_text(t, r->order_date);
+    table_text(t, order_status_code(r->status));
+    table_text(t, r->channel);
+    table_text(t, r->customer_code);
+    table_text(t, r->customer_name);
+    table_text(t, r->rep);
+    table_number(t, r->total);
+    table_number(t, r->paid);
+    table_number(t, r->due);
 }

@@ -4,11 +4,10 @@
 #include "chotdon/customer.h"
 #include "chotdon/product.h"
 #include "chotdon/staff.h"
+#include "io/export.h"
 #include "io/export_core.h"
 
-static enum err_code staff_row(void *ctx, const struct staff *s, struct err *e) {
-    struct export *x = ctx;
-    struct table *t = x->table;
+void export_staff_row(struct table *t, const struct staff *s) {
     table_text(t, s->code);
     table_text(t, s->name);
     table_text(t, s->team);
@@ -18,6 +17,11 @@ static enum err_code staff_row(void *ctx, const struct staff *s, struct err *e) 
     table_number(t, s->base_salary);
     table_text(t, s->start_date);
     table_text(t, s->end_date);
+}
+
+static enum err_code staff_row(void *ctx, const struct staff *s, struct err *e) {
+    struct export *x = ctx;
+    export_staff_row(x->table, s);
     return export_end_row(x, e);
 }
 
@@ -107,7 +111,7 @@ static enum err_code customer_row(void *ctx, const struct customer *c, const str
 
 enum err_code export_customers(struct export *x, struct err *e) {
     if (x->only == 0) {
-        struct customer_filter all = {.sort = "code"};
+        struct customer_filter all = {.sort = "code", .bare = true};
         return customer_list(x->shop, &all, customer_row, x, e);
     }
     struct customer c = {0};

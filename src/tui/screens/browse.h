@@ -15,9 +15,11 @@ enum browse_change {
     BROWSE_SCROLLED  /* other rows of the same list are wanted */
 };
 
-/* Plain data to embed; zeroed is an empty one on its first tab. */
+struct browse_ops;
+
+/* Plain data, the first member of a screen's state; zeroed is an empty one on its first tab. */
 struct browse {
-    bool opened;
+    const struct browse_ops *ops; /* NULL until it is opened */
     struct list list;
     int tab;
     int64_t total;       /* rows of the whole list */
@@ -30,6 +32,7 @@ struct browse {
 struct browse_ops {
     const char *const *tabs; /* for gettext */
     int tab_count;
+    const int64_t *(*counts)(const void *state); /* beside the tabs, −1 for none; NULL: nowhere */
     /* Sets total, and what the screen shows of the whole list. */
     enum err_code (*load_list)(struct app *app, void *state, enum browse_change why, struct err *e);
     /* Items `first` to first + count − 1 of the list (or more of it): sets first and count. */
@@ -40,14 +43,14 @@ struct browse_ops {
 };
 
 /* In open: with an argument, what bears it is searched on that tab. */
-void browse_open(struct browse *b, int tab, const char *argument);
-enum err_code browse_load(struct app *app, struct browse *b, const struct browse_ops *ops, void *state, struct err *e);
-unsigned browse_handle(struct app *app, struct browse *b, const struct browse_ops *ops, void *state, enum action action,
-                       const struct key *key);
-/* `counts` stand beside the tabs, −1 for none; NULL: nowhere. */
-void browse_paint(const struct browse *b, const struct browse_ops *ops, const void *state, const int64_t *counts,
-                  struct canvas *c);
+void browse_open(void *state, const struct browse_ops *ops, int tab, const char *argument);
 void browse_clear(struct browse *b);
+
+/* The screen's own, as they are or called from its own. */
+enum err_code browse_load(struct app *app, void *state, struct err *e);
+unsigned browse_handle(struct app *app, void *state, enum action action, const struct key *key);
+void browse_paint(const struct app *app, const void *state, struct canvas *c);
+enum action_context browse_focus(const void *state);
 
 bool browse_current(const struct browse *b, size_t *item); /* the item under the cursor; false: there is none */
 bool browse_searching(const struct browse *b);

@@ -226,34 +226,21 @@ static enum err_code load_card(struct app *app, const void *state, size_t item, 
     return customers_card(app, s->items[item].id, card, e);
 }
 
-static const struct browse_ops browse = {tab_titles, CUSTOMERS_TAB_COUNT, load_list,    load_rows,
-                                         load_card,  source_of,           customers_act};
+static const struct browse_ops browse = {
+    .tabs = tab_titles,
+    .tab_count = CUSTOMERS_TAB_COUNT,
+    .load_list = load_list,
+    .load_rows = load_rows,
+    .load_card = load_card,
+    .source = source_of,
+    .act = customers_act,
+};
 
 static void open_screen(struct app *app, void *state, const char *argument) {
     struct customers_state *s = state;
     (void)app;
     s->b.list.has_total = true;
-    browse_open(&s->b, CUSTOMERS_TAB_ALL, argument);
-}
-
-static enum err_code load(struct app *app, void *state, struct err *e) {
-    struct customers_state *s = state;
-    return browse_load(app, &s->b, &browse, s, e);
-}
-
-static unsigned handle(struct app *app, void *state, enum action action, const struct key *key) {
-    struct customers_state *s = state;
-    return browse_handle(app, &s->b, &browse, s, action, key);
-}
-
-static void paint(const struct app *app, const void *state, struct canvas *c) {
-    const struct customers_state *s = state;
-    (void)app;
-    browse_paint(&s->b, &browse, s, NULL, c);
-}
-
-static enum action_context focus(const void *state) {
-    return list_focus(&((const struct customers_state *)state)->b.list);
+    browse_open(s, &browse, CUSTOMERS_TAB_ALL, argument);
 }
 
 static void clear(void *state) {
@@ -274,9 +261,9 @@ const struct screen_ops screen_customers = {
     .context = CONTEXT_CUSTOMERS,
     .state_size = sizeof(struct customers_state),
     .open = open_screen,
-    .load = load,
-    .handle = handle,
-    .paint = paint,
-    .focus = focus,
+    .load = browse_load,
+    .handle = browse_handle,
+    .paint = browse_paint,
+    .focus = browse_focus,
     .clear = clear,
 };

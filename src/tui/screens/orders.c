@@ -204,37 +204,29 @@ const struct orders_item *orders_current(const struct orders_state *s) {
     return browse_current(&s->b, &item) ? &s->items[item] : NULL;
 }
 
-static const struct browse_ops browse = {tab_titles, ORDERS_TAB_COUNT, load_list, load_rows,
-                                         load_card,  source_of,        orders_act};
+static const int64_t *counts(const void *state) {
+    return ((const struct orders_state *)state)->counts;
+}
+
+static const struct browse_ops browse = {
+    .tabs = tab_titles,
+    .tab_count = ORDERS_TAB_COUNT,
+    .counts = counts,
+    .load_list = load_list,
+    .load_rows = load_rows,
+    .load_card = load_card,
+    .source = source_of,
+    .act = orders_act,
+};
 
 static void open_screen(struct app *app, void *state, const char *argument) {
     struct orders_state *s = state;
     (void)app;
-    if (!s->b.opened) {
+    if (s->b.ops == NULL) {
         s->b.list.sort_column = COLUMN_DATE;
         s->b.list.sort_descending = true;
     }
-    browse_open(&s->b, ORDERS_TAB_ALL, argument);
-}
-
-static enum err_code load(struct app *app, void *state, struct err *e) {
-    struct orders_state *s = state;
-    return browse_load(app, &s->b, &browse, s, e);
-}
-
-static unsigned handle(struct app *app, void *state, enum action action, const struct key *key) {
-    struct orders_state *s = state;
-    return browse_handle(app, &s->b, &browse, s, action, key);
-}
-
-static void paint(const struct app *app, const void *state, struct canvas *c) {
-    const struct orders_state *s = state;
-    (void)app;
-    browse_paint(&s->b, &browse, s, s->counts, c);
-}
-
-static enum action_context focus(const void *state) {
-    return list_focus(&((const struct orders_state *)state)->b.list);
+    browse_open(s, &browse, ORDERS_TAB_ALL, argument);
 }
 
 static void clear(void *state) {
@@ -251,9 +243,9 @@ const struct screen_ops screen_orders = {
     .context = CONTEXT_ORDERS,
     .state_size = sizeof(struct orders_state),
     .open = open_screen,
-    .load = load,
-    .handle = handle,
-    .paint = paint,
-    .focus = focus,
+    .load = browse_load,
+    .handle = browse_handle,
+    .paint = browse_paint,
+    .focus = browse_focus,
     .clear = clear,
 };

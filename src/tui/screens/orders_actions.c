@@ -3,6 +3,7 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "io/export.h"
 #include "io/receipt_order.h"
 #include "tui/popup.h"
 #include "tui/screens/orders.h"
@@ -158,19 +159,9 @@ static unsigned print(struct app *app, const struct orders_item *o) {
 /* --- out as a file */
 
 static enum err_code export_row(void *ctx, const struct order_row *r, struct err *e) {
-    struct table *t = ctx;
     (void)e;
-    table_text(t, r->order_no);
-    table_text(t, r->order_date);
-    table_text(t, order_status_code(r->status));
-    table_text(t, r->channel);
-    table_text(t, r->customer_code);
-    table_text(t, r->customer_name);
-    table_text(t, r->rep);
-    table_number(t, r->total);
-    table_number(t, r->paid);
-    table_number(t, r->due);
-    table_end_row(t);
+    export_order_row(ctx, r);
+    table_end_row(ctx);
     return ERR_OK;
 }
 

@@ -123,22 +123,24 @@ static enum err_code load_card(struct app *app, const void *state, size_t item, 
     return products_card(app, s->items[item].id, card, e);
 }
 
-static const struct browse_ops browse = {tab_titles, PRODUCTS_TAB_COUNT, load_list,   load_rows,
-                                         load_card,  products_source,    products_act};
+static const struct browse_ops browse = {
+    .tabs = tab_titles,
+    .tab_count = PRODUCTS_TAB_COUNT,
+    .load_list = load_list,
+    .load_rows = load_rows,
+    .load_card = load_card,
+    .source = products_source,
+    .act = products_act,
+};
 
 static void open_screen(struct app *app, void *state, const char *argument) {
     struct products_state *s = state;
     (void)app;
-    if (!s->b.opened) {
+    if (s->b.ops == NULL) {
         s->b.list.has_total = true;
         s->b.list.sort_column = 1; /* by name */
     }
-    browse_open(&s->b, PRODUCTS_TAB_EVERY, argument);
-}
-
-static enum err_code load(struct app *app, void *state, struct err *e) {
-    struct products_state *s = state;
-    return browse_load(app, &s->b, &browse, s, e);
+    browse_open(s, &browse, PRODUCTS_TAB_EVERY, argument);
 }
 
 /* A code scanned over the list opens its card. */
@@ -156,22 +158,12 @@ static unsigned handle(struct app *app, void *state, enum action action, const s
     if (key->kind == K_ENTER && key->scan[0] != '\0' && !s->b.list.filtering) {
         return scanned(app, s, key->scan);
     }
-    return browse_handle(app, &s->b, &browse, s, action, key);
-}
-
-static void paint(const struct app *app, const void *state, struct canvas *c) {
-    const struct products_state *s = state;
-    (void)app;
-    browse_paint(&s->b, &browse, s, NULL, c);
+    return browse_handle(app, s, action, key);
 }
 
 static void title_more(const void *state, struct buf *out) {
     const struct products_state *s = state;
     buf_add(out, s->group == NULL ? "" : s->group);
-}
-
-static enum action_context focus(const void *state) {
-    return list_focus(&((const struct products_state *)state)->b.list);
 }
 
 static void clear(void *state) {
@@ -191,10 +183,10 @@ const struct screen_ops screen_products = {
     .context = CONTEXT_PRODUCTS,
     .state_size = sizeof(struct products_state),
     .open = open_screen,
-    .load = load,
+    .load = browse_load,
     .handle = handle,
-    .paint = paint,
+    .paint = browse_paint,
     .title_more = title_more,
-    .focus = focus,
+    .focus = browse_focus,
     .clear = clear,
 };
