@@ -180,4 +180,26 @@ typedef enum err_code deal_stage_fn(void *ctx, const char *from, const char *to,
 enum err_code deal_stages(struct shop *shop, int64_t id, deal_stage_fn *row, void *ctx,
                           struct err *e); /* oldest first; staff is the code; from "" on the first */
 
+/* A win tells everyone: those made here (not imported) after row `since`, newest last, at most `limit`. What is said of
+ * it is true when it is asked: the rep's first of the month it closed in; above all that the rep, and that the rep's
+ * team of today, ever closed before (false for a first one, or without a rep or team). Borrowed during the call. */
+struct deal_win_news {
+    int64_t id; /* the next `since` */
+    int64_t deal_id;
+    const char *deal_no;
+    const char *title;
+    const char *rep; /* name, "" nobody */
+    const char *team;
+    int64_t value;
+    bool first_of_month;
+    bool personal_best;
+    bool team_record;
+};
+typedef enum err_code deal_win_fn(void *ctx, const struct deal_win_news *w, struct err *e);
+enum err_code deal_wins(struct shop *shop, int64_t since, int64_t limit, deal_win_fn *row, void *ctx, struct err *e);
+enum err_code deal_wins_last(struct shop *shop, int64_t *id,
+                             struct err *e); /* where a program that starts begins; cheap */
+/* The one line for the status bar: "Hà won Đồng phục 10A, 45 tr ₫: first of the month"; the caller owns it. */
+char *deal_win_line(struct shop *shop, const struct deal_win_news *w);
+
 #endif

@@ -312,6 +312,132 @@ static void an_edit_of_what_changed_meanwhile_is_refused(void **state) {
     deal_clear(&mine);
 }
 
+struct news {
+    char text[1024];
+    int64_t last;
+};
+
+static enum err_code note_win(void *ctx, const struct deal_win_news *w, struct err *e) {
+    struct news *n = ctx;
+    size_t len = strlen(n->text);
+    (void)e;
+    snprintf(n->text + len, sizeof n->text - len, "%s %s %lld%s%s%s\n", w->rep, w->title, (long long)w->value,
+             w->first_of_month ? " first" : "", w->personal_best ? " best" : "", w->team_record ? " team" : "");
+    n->last = w->id;
+    return ERR_OK;
+}
+
+static int64_t add_for(struct shop *shop, const char *title, const char *rep, int64_t value) {
+    struct deal d = {.title = (char *)title, .rep = (char *)rep, .expected_value = value};
+    int64_t id = 0;
+    assert_int_equal(deal_add(shop, &d, DEAL_TITLE | DEAL_REP | DEAL_EXPECTED_VALUE, &id, NULL), ERR_OK);
+    return id;
+}
+
+static void win_it(struct shop *shop, int64_t id) {
+    assert_int_equal(deal_win(shop, id, 0, -1, NULL), ERR_OK);
+}
+
+static void a_win_tells_only_what_is_true(void **state) {
+    struct news n = {.last = 0};
+    win_it(*state, add_for(*state, "A", "HA", 5));
+    assert_int_equal(deal_wins(*state, n.last, 10, note_win, &n, NULL), ERR_OK);
+    assert_string_equal(n.text, "Trần Thị Hà A 5 first\n"); /* nothing to be better than */
+    n.text[0] = '\0';
+    win_it(*state, add_for(*state, "B", "NAM", 7)); /* his first, above hers in the same team */
+    win_it(*state, add_for(*state, "C", "HA", 6));  /* her best, not the team's */
+    win_it(*state, add_for(*state, "D", "HA", 6));  /* as good is no better */
+    win_it(*state, testdeal_add(*state, "E", 9));   /* nobody's */
+    assert_int_equal(deal_wins(*state, n.last, 10, note_win, &n, NULL), ERR_OK);
+    assert_string_equal(n.text, "Lê Văn Nam B 7 first team\nTrần Thị Hà C 6\nTrần Thị Hà D 6\n E 9\n");
+    n.text[0] = '\0';
+    testshop_set_now(*state, "2026-12-01 08:00:00");
+    int64_t id = add_for(*state, "F", "HA", 8);
+    win_it(*state, id);
+    assert_int_equal(deal_wins(*state, n.last, 10, note_win, &n, NULL), ERR_OK);
+    assert_string_equal(n.text, "Trần Thị Hà F 8 first best team\n");
+    n.text[0] = '\0';
+    assert_int_equal(deal_unmove(*state, id, NULL), ERR_OK); /* taken back before anybody saw it */
+    assert_int_equal(deal_wins(*state, 0, 10, note_win, &n, NULL), ERR_OK);
+    assert_null(strstr(n.text, " F "));
+}
+
+static void an_imported_win_is_no_news(void **state) {
+    struct news n = {.last = 0};
+    struct deal d = {.deal_no = "X1",
+                     .title = "A",
+                     .stage = {.name = "Won"},
+                     .created = "2026-10-01",
+                     .closed = "2026-11-20",
+                     .value = 5};
+    assert_int_equal(
+        deal_put(*state, &d, DEAL_TITLE | DEAL_STAGE | DEAL_CREATED | DEAL_CLOSED | DEAL_VALUE, NULL, NULL, NULL),
+        ERR_OK);
+    assert_int_equal(deal_wins(*state, 0, 10, note_win, &n, NULL), ERR_OK);
+    assert_string_equal(n.text, "");
+}
+
+static void an_imported_deal_begins_when_it_was_created(void **state) {
+    struct steps s = {""};
+    enum put_result result;
+    int64_t id = 0;
+    struct deal d = {.deal_no = "X1",
+                     .title = "A",
+                     .stage = {.name = "đã thẩm định"},
+                     .created = "1/10/2026",
+                     .closed = "20/11/2026",
+                     .value = 5};
+    unsigned fields = DEAL_TITLE | DEAL_STAGE | DEAL_CREATED;
+    /* what a stage requires binds moves, not files */
+    assert_int_equal(deal_put(*state, &d, fields, &result, &id, NULL), ERR_OK);
+    assert_int_equal(result, PUT_CREATED);
+    assert_int_equal(deal_put(*state, &d, fields, &result, NULL, NULL), ERR_OK);
+    assert_int_equal(result, PUT_UNCHANGED);
+    d.stage.name = "Won";
+    fields |= DEAL_CLOSED | DEAL_VALUE;
+    assert_int_equal(deal_put(*state, &d, fields, &result, NULL, NULL), ERR_OK);
+    assert_int_equal(result, PUT_UPDATED);
+    assert_int_equal(deal_put(*state, &d, fields, &result, NULL, NULL), ERR_OK);
+    assert_int_equal(result, PUT_UNCHANGED);
+    assert_int_equal(deal_stages(*state, id, note_step, &s, NULL), ERR_OK);
+    assert_string_equal(s.text, ">Đã thẩm định 2026-10-01\nĐã thẩm định>Thành công 2026-11-20\n");
+    struct deal won = get(*state, id);
+    assert_int_equal(won.value, 5);
+    deal_clear(&won);
+}
+
+static enum err_code note_card(void *ctx, const struct deal_card *card, struct err *e) {
+    struct steps *s = ctx;
+    size_t len = strlen(s->text);
+    (void)e;
+    snprintf(s->text + len, sizeof s->text - len, "%s %dd%s\n", card->title, card->days, card->rotting ? " ~" : "");
+    return ERR_OK;
+}
+
+static void cards_come_by_next_activity_then_by_age(void **state) {
+    struct steps s = {""};
+    struct deal_filter f = {.kind = -1, .stage_id = testdeal_stage(*state, "Triển vọng"), .limit = 3};
+    int64_t a = testdeal_add(*state, "A", 1);
+    testdeal_add(*state, "B", 1);
+    testshop_set_now(*state, "2026-11-22 08:00:00");
+    int64_t c = testdeal_add(*state, "C", 1);
+    testdeal_add(*state, "D", 1);
+    assert_int_equal(deal_plan(*state, c, "2026-11-23", "gọi", NULL), ERR_OK);
+    assert_int_equal(deal_plan(*state, a, "2026-11-24", "gọi", NULL), ERR_OK);
+    testshop_set_now(*state, "2026-11-30 08:00:00");
+    assert_int_equal(deal_cards(*state, &f, note_card, &s, NULL), ERR_OK);
+    assert_string_equal(s.text, "C 8d ~\nA 9d ~\nB 9d ~\n");
+    s.text[0] = '\0';
+    f.offset = 3;
+    assert_int_equal(deal_cards(*state, &f, note_card, &s, NULL), ERR_OK);
+    assert_string_equal(s.text, "D 8d ~\n");
+    s.text[0] = '\0';
+    f.offset = 1;
+    f.text = "a";
+    assert_int_equal(deal_cards(*state, &f, note_card, &s, NULL), ERR_OK);
+    assert_string_equal(s.text, "");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_new_shop_has_the_vietnamese_board, setup, teardown),
@@ -328,6 +454,10 @@ int main(void) {
         cmocka_unit_test_setup_teardown(a_planned_activity_keeps_a_deal_from_rotting, setup, teardown),
         cmocka_unit_test_setup_teardown(a_closed_deal_does_not_rot, setup, teardown),
         cmocka_unit_test_setup_teardown(a_win_links_its_order_both_ways, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_win_tells_only_what_is_true, setup, teardown),
+        cmocka_unit_test_setup_teardown(an_imported_win_is_no_news, setup, teardown),
+        cmocka_unit_test_setup_teardown(an_imported_deal_begins_when_it_was_created, setup, teardown),
+        cmocka_unit_test_setup_teardown(cards_come_by_next_activity_then_by_age, setup, teardown),
         cmocka_unit_test_setup_teardown(an_edit_of_what_changed_meanwhile_is_refused, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
