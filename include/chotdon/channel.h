@@ -9,6 +9,11 @@
  * a name that is too long. */
 enum err_code channel_make(struct shop *shop, const char *name, int64_t *id, bool *made, struct err *e);
 
+/* A new one by hand, ERR_CONFLICT when it is there; another name for one that is there: its orders and customers
+ * follow, and so does the setting counter_channel. ERR_INVALID for a name that is empty or too long. */
+enum err_code channel_add(struct shop *shop, const char *name, struct err *e);
+enum err_code channel_rename(struct shop *shop, const char *name, const char *new_name, struct err *e);
+
 /* ERR_NOT_FOUND names the channel asked for. */
 enum err_code channel_find(struct shop *shop, const char *name, int64_t *id, struct err *e);
 

@@ -68,4 +68,10 @@ enum err_code team_list(struct shop *shop, team_row_fn *row, void *ctx, struct e
 /* The team of a person on a day; 0 none. */
 enum err_code staff_team_on(struct shop *shop, int64_t staff_id, const char *date, int64_t *team_id, struct err *e);
 
+/* Dated changes, oldest first: the teams of a person, the leaders of a team. `from` is ISO, "" since the beginning of
+ * time; `what` the team's name, the leader's code and name, "" none. Borrowed during the call. */
+typedef enum err_code staff_change_fn(void *ctx, const char *from, const char *what, struct err *e);
+enum err_code staff_team_history(struct shop *shop, int64_t staff_id, staff_change_fn *row, void *ctx, struct err *e);
+enum err_code team_leader_history(struct shop *shop, int64_t team_id, staff_change_fn *row, void *ctx, struct err *e);
+
 #endif

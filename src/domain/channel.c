@@ -7,6 +7,8 @@
 #include "base/intern.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "chotdon/audit.h"
+#include "chotdon/setting.h"
 #include "domain/record.h"
 #include "domain/shop_internal.h"
 
@@ -53,6 +55,77 @@ enum err_code channel_make(struct shop *shop, const char *name, int64_t *id, boo
 out:
     free(clean);
     free(folded);
+    return rc;
+}
+
+struct naming {
+    const char *name, *new_name;
+};
+
+static enum err_code add(struct shop *shop, void *ctx, struct err *e) {
+    const struct naming *n = ctx;
+    int64_t id = 0;
+    bool made = false;
+    enum err_code rc = channel_make(shop, n->new_name, &id, &made, e);
+    if (rc == ERR_OK && id == 0) {
+        return err_set_field(e, ERR_INVALID, "channel", _("a channel needs a name"));
+    }
+    if (rc == ERR_OK && !made) {
+        return err_set_field(e, ERR_CONFLICT, "channel", _("there is a channel “%s” already"), n->new_name);
+    }
+    char *entity = mem_printf("channel %s", n->new_name);
+    rc = rc == ERR_OK ? audit_add(shop, "channel.add", entity, "", n->new_name, e) : rc;
+    free(entity);
+    return rc;
+}
+
+enum err_code channel_add(struct shop *shop, const char *name, struct err *e) {
+    char *clean = text_nfc(name == NULL ? "" : name);
+    struct naming n = {NULL, clean};
+    enum err_code rc = shop_transact(shop, add, &n, e);
+    free(clean);
+    return rc;
+}
+
+/* Sales at the counter name their channel in a setting. */
+static enum err_code rename_setting(struct shop *shop, const struct naming *n, struct err *e) {
+    const char *counter = "";
+    enum err_code rc = setting_get(shop, "counter_channel", &counter, e);
+    return rc == ERR_OK && text_equal_folded(counter, n->name) ? setting_set(shop, "counter_channel", n->new_name, e)
+                                                               : rc;
+}
+
+static enum err_code rename_channel(struct shop *shop, void *ctx, struct err *e) {
+    const struct naming *n = ctx;
+    int64_t id = 0;
+    enum err_code rc = channel_find(shop, n->name, &id, e);
+    if (rc != ERR_OK) {
+        return rc;
+    }
+    char *folded = text_fold(n->new_name);
+    char *entity = mem_printf("channel %s", n->new_name);
+    rc = db_run(shop->db, "UPDATE channels SET name = $2, folded = $3 WHERE id = $1",
+                DB_BIND(DB_INT(id), DB_TEXT(n->new_name), DB_TEXT(folded)), e);
+    if (rc == ERR_CONFLICT) {
+        err_set_field(e, rc, "channel", _("there is a channel “%s” already"), n->new_name);
+    }
+    if (rc == ERR_OK) {
+        rc = audit_add(shop, "channel.rename", entity, n->name, n->new_name, e);
+    }
+    free(folded);
+    free(entity);
+    return rc == ERR_OK ? rename_setting(shop, n, e) : rc;
+}
+
+enum err_code channel_rename(struct shop *shop, const char *name, const char *new_name, struct err *e) {
+    char *clean = text_nfc(new_name);
+    struct naming n = {name, clean};
+    enum err_code rc =
+        clean[0] == '\0' ? err_set_field(e, ERR_INVALID, "channel", _("a channel needs a name"))
+        : strlen(clean) > RECORD_NAME_MAX
+            ? err_set_field(e, ERR_INVALID, "channel", _("the text is too long: at most %d bytes"), RECORD_NAME_MAX)
+            : shop_transact(shop, rename_channel, &n, e);
+    free(clean);
     return rc;
 }
 

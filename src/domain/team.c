@@ -185,3 +185,29 @@ enum err_code staff_team_on(struct shop *shop, int64_t staff_id, const char *dat
     }
     return rc;
 }
+
+static enum err_code history(struct shop *shop, const char *sql, int64_t id, staff_change_fn *row, void *ctx,
+                             struct err *e) {
+    struct db_stmt *q = NULL;
+    enum err_code rc = db_query(shop->db, sql, DB_BIND(DB_INT(id)), &q, e);
+    enum db_row next = DB_END;
+    while (rc == ERR_OK && (next = db_next(q, e)) == DB_ROW) {
+        rc = row(ctx, db_col_text(q, 0), db_col_text(q, 1), e);
+    }
+    db_done(&q);
+    return rc == ERR_OK && next == DB_FAILED ? ERR_DB : rc;
+}
+
+enum err_code staff_team_history(struct shop *shop, int64_t staff_id, staff_change_fn *row, void *ctx, struct err *e) {
+    return history(shop,
+                   "SELECT m.from_date, COALESCE(t.name, '') FROM staff_teams m LEFT JOIN teams t ON t.id = m.team_id"
+                   " WHERE m.staff_id = $1 ORDER BY m.from_date",
+                   staff_id, row, ctx, e);
+}
+
+enum err_code team_leader_history(struct shop *shop, int64_t team_id, staff_change_fn *row, void *ctx, struct err *e) {
+    return history(shop,
+                   "SELECT l.from_date, COALESCE(s.code || ' ' || s.name, '') FROM team_leaders l"
+                   " LEFT JOIN staff s ON s.id = l.staff_id WHERE l.team_id = $1 ORDER BY l.from_date",
+                   team_id, row, ctx, e);
+}

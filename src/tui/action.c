@@ -22,7 +22,9 @@ static const char *const context_titles[CONTEXT_COUNT] = {
     [CONTEXT_CUSTOMERS] = N_("Customers"), [CONTEXT_PRODUCTS] = N_("Products and stock"),
     [CONTEXT_CASH] = N_("Cash drawer"),    [CONTEXT_STOCK] = N_("Receiving and counting goods"),
     [CONTEXT_SETTINGS] = N_("Settings"),   [CONTEXT_IMPORT] = N_("Import"),
-    [CONTEXT_BOARD] = N_("Pipeline"),
+    [CONTEXT_BOARD] = N_("Pipeline"),      [CONTEXT_STAFF] = N_("Staff"),
+    [CONTEXT_TEAMS] = N_("Teams"),         [CONTEXT_CHANNELS] = N_("Channels"),
+    [CONTEXT_BACKUPS] = N_("Backups"),
 };
 
 struct binding {

@@ -29,6 +29,10 @@ enum action_context {
     CONTEXT_CASH,
     CONTEXT_SETTINGS,
     CONTEXT_IMPORT,
+    CONTEXT_STAFF,
+    CONTEXT_TEAMS,
+    CONTEXT_CHANNELS,
+    CONTEXT_BACKUPS,
     CONTEXT_COUNT,
     CONTEXT_NONE /* the widget has no keys of its own */
 };

@@ -8,9 +8,10 @@
 // clang-format off
 #define ACTION_ROWS(X) \
     ACTION_ROWS_GLOBAL(X) ACTION_ROWS_LIST(X) ACTION_ROWS_FIELD(X) ACTION_ROWS_FORM(X) ACTION_ROWS_POPUP(X) \
-    ACTION_ROWS_START(X) ACTION_ROWS_SELL(X) ACTION_ROWS_PAY(X) ACTION_ROWS_RETURN(X) ACTION_ROWS_ORDERS(X) ACTION_ROWS_CUSTOMERS(X) ACTION_ROWS_PRODUCTS(X) ACTION_ROWS_CASH(X) \
-    ACTION_ROWS_SETTINGS(X) ACTION_ROWS_IMPORT(X) \
-    ACTION_ROWS_BOARD(X)
+    ACTION_ROWS_START(X) ACTION_ROWS_SELL(X) ACTION_ROWS_PAY(X) ACTION_ROWS_RETURN(X) \
+    ACTION_ROWS_BOARD(X) \
+    ACTION_ROWS_ORDERS(X) ACTION_ROWS_CUSTOMERS(X) ACTION_ROWS_PRODUCTS(X) ACTION_ROWS_CASH(X) \
+    ACTION_ROWS_SETTINGS(X) ACTION_ROWS_PEOPLE(X) ACTION_ROWS_IMPORT(X)
 
 #define ACTION_ROWS_GLOBAL(X) \
     X(ACTION_HELP,     "help",     "F1",            CONTEXT_GLOBAL, N_("Keys of this screen"), N_("Help")) \
@@ -190,6 +191,18 @@
     X(ACTION_IMPORT_DATES,   "import.dates",   "d",   CONTEXT_IMPORT, N_("Dates with the day first, or the month"), NULL) \
     X(ACTION_IMPORT_ERRORS,  "import.errors",  "x",   CONTEXT_IMPORT, N_("Save the rejected rows, to be mended"), NULL) \
     X(ACTION_IMPORT_UNDO,    "import.undo",    "Del", CONTEXT_IMPORT, N_("Take the import under the cursor back"), NULL)
+
+#define ACTION_ROWS_PEOPLE(X) \
+    X(ACTION_STAFF_NEW,       "staff.new",       "n", CONTEXT_STAFF,    N_("A new person"), N_("New")) \
+    X(ACTION_STAFF_EDIT,      "staff.edit",      "e", CONTEXT_STAFF,    N_("Change the person"), N_("Edit")) \
+    X(ACTION_STAFF_TEAM,      "staff.team",      "t", CONTEXT_STAFF,    N_("Another team, from a day on"), N_("Team")) \
+    X(ACTION_TEAMS_NEW,       "teams.new",       "n", CONTEXT_TEAMS,    N_("A new team"), N_("New")) \
+    X(ACTION_TEAMS_RENAME,    "teams.rename",    "e", CONTEXT_TEAMS,    N_("Another name for the team"), N_("Rename")) \
+    X(ACTION_TEAMS_LEADER,    "teams.leader",    "d", CONTEXT_TEAMS,    N_("Another leader, from a day on"), N_("Leader")) \
+    X(ACTION_CHANNELS_NEW,    "channels.new",    "n", CONTEXT_CHANNELS, N_("A new channel"), N_("New")) \
+    X(ACTION_CHANNELS_RENAME, "channels.rename", "e", CONTEXT_CHANNELS, N_("Another name for the channel"), N_("Rename")) \
+    X(ACTION_BACKUPS_MAKE,    "backups.make",    "n", CONTEXT_BACKUPS,  N_("Make a verified copy of the shop"), N_("New")) \
+    X(ACTION_BACKUPS_RESTORE, "backups.restore", "r", CONTEXT_BACKUPS,  N_("Put the copy in the shop's place; asks"), N_("Put back"))
 // clang-format on
 
 #endif

@@ -81,8 +81,24 @@ struct shop *app_shop(const struct app *app) {
     return app->o.shop;
 }
 
+/* What screens hold of another shop means nothing in this one. */
+static void forget_others(struct app *app) {
+    for (size_t i = 0; i < app->screen_count; i++) {
+        struct app_screen *s = &app->screens[i];
+        if (i != app->current && s->state != NULL) {
+            if (s->ops->clear != NULL) {
+                s->ops->clear(s->state);
+            }
+            free(s->state);
+            s->state = NULL;
+        }
+    }
+}
+
 void app_set_shop(struct app *app, struct shop *shop) {
     app->o.shop = shop;
+    forget_others(app);
+    undo_clear(app);
     app->stale = true;
 }
 

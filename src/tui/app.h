@@ -16,7 +16,8 @@ struct screen_ops;
 
 struct shop *app_shop(const struct app *app); /* the open database; NULL on the first-run screen */
 void app_set_shop(struct app *app,
-                  struct shop *shop); /* after the first-run screen made one; main closes app_shop at the end */
+                  struct shop *shop); /* after the first-run screen made one, or a copy was put back: the other screens
+                                         forget what they showed; main closes app_shop at the end */
 const struct config *app_config(const struct app *app);             /* the machine's own settings; NULL in some tests */
 const struct shop_options *app_shop_options(const struct app *app); /* for the first-run screen */
 void app_set_language(struct app *app, const char *lang);           /* "vi" or "en", from now on */

@@ -9,8 +9,13 @@
 #include "tui/screens/products.h"
 #include "tui/screens/sell.h"
 #include "tui/screens/settings.h"
+#include "tui/screens/settings_backups.h"
+#include "tui/screens/settings_channels.h"
 #include "tui/screens/settings_import.h"
+#include "tui/screens/settings_machine.h"
 #include "tui/screens/settings_shop.h"
+#include "tui/screens/settings_staff.h"
+#include "tui/screens/settings_teams.h"
 #include "tui/screens/start.h"
 #include "tui/screens/stock_sheet.h"
 
@@ -29,7 +34,12 @@ static const struct screen_entry screens[] = {
     {&screen_cash, -1},
     {&screen_settings, 0},
     {&screen_settings_shop, -1},
+    {&screen_settings_staff, -1},
+    {&screen_settings_teams, -1},
+    {&screen_settings_channels, -1},
+    {&screen_settings_backups, -1},
     {&screen_settings_import, -1},
+    {&screen_settings_machine, -1},
     {NULL, -1}, /* ends the table */
 };
 // clang-format on

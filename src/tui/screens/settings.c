@@ -2,8 +2,13 @@
 
 #include "base/i18n.h"
 #include "tui/list.h"
+#include "tui/screens/settings_backups.h"
+#include "tui/screens/settings_channels.h"
 #include "tui/screens/settings_import.h"
+#include "tui/screens/settings_machine.h"
 #include "tui/screens/settings_shop.h"
+#include "tui/screens/settings_staff.h"
+#include "tui/screens/settings_teams.h"
 
 struct settings_page {
     const struct screen_ops *ops;
@@ -13,7 +18,12 @@ struct settings_page {
 // clang-format off
 static const struct settings_page pages[] = {
     {&screen_settings_shop, N_("name, VAT, stock, when a sale counts: for all counters")},
+    {&screen_settings_staff, N_("who works here, in which team, from when to when")},
+    {&screen_settings_teams, N_("their leaders, each from a day on")},
+    {&screen_settings_channels, N_("where orders and customers come from")},
+    {&screen_settings_backups, N_("copies of the shop: make one, put one back")},
     {&screen_settings_import, N_("goods, customers, orders… from files of other programs")},
+    {&screen_settings_machine, N_("printer, bank account, theme, keys: what this machine's file says")},
 };
 // clang-format on
 enum { PAGES = sizeof pages / sizeof *pages };
