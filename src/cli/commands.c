@@ -19,6 +19,8 @@ const struct cli_command *const cli_commands[] = {
     cmd_plan,
     cmd_deal,
     cmd_stage,
+    cmd_commission,
+    cmd_commission_more,
     cmd_pipeline,
     cmd_report,
     cmd_report_more,

@@ -7,6 +7,8 @@
 extern const struct cli_command cmd_audit[];
 extern const struct cli_command cmd_cash[];
 extern const struct cli_command cmd_check[];
+extern const struct cli_command cmd_commission[];
+extern const struct cli_command cmd_commission_more[];
 extern const struct cli_command cmd_config[];
 extern const struct cli_command cmd_customer[];
 extern const struct cli_command cmd_customer_data[];
