@@ -30,6 +30,10 @@ struct commission_month {
 enum err_code commission_month_get(struct shop *shop, const char *month, struct commission_month *out, struct err *e);
 void commission_month_clear(struct commission_month *m);
 
+/* The months that are computed, locked or paid, in order. */
+typedef enum err_code commission_month_fn(void *ctx, const char *month, enum commission_status status, struct err *e);
+enum err_code commission_months(struct shop *shop, commission_month_fn *fn, void *ctx, struct err *e);
+
 /* Computes a month and keeps it; again is free until the lock and gives the same from the same sales. A draft that is
  * the month's only plan is put in force. ERR_REFUSED for a locked month, ERR_NOT_FOUND where no plan covers it. */
 enum err_code commission_run(struct shop *shop, const char *month, struct err *e);

@@ -40,7 +40,11 @@ static const struct cell_spec month_spec = {month_columns, sizeof month_columns 
 static enum err_code print_month(struct cli *c, const char *month, struct err *e) {
     struct commission_month m;
     enum err_code rc = commission_month_get(c->shop, month, &m, e);
-    if (rc == ERR_OK && !c->format_given) {
+    if (rc == ERR_OK && !c->format_given && m.status == COMMISSION_OPEN) {
+        fprintf(c->out, _("%s: open, as it stands now by plan %s@%d (%s, %s)"), m.month, m.plan, m.version,
+                plan_base_code(m.base), plan_mode_code(m.mode));
+        fputc('\n', c->out);
+    } else if (rc == ERR_OK && !c->format_given) {
         char total[MONEY_TEXT_MAX];
         fprintf(c->out, _("%s: %s, %lld people, %s, plan %s@%d (%s, %s)"), m.month, commission_status_label(m.status),
                 (long long)m.people, money_format(m.total, shop_currency(c->shop), true, total), m.plan, m.version,
@@ -139,7 +143,7 @@ static const struct table_column show_columns[] = {
     {"name", TABLE_TEXT, N_("Name")},
     {"base", TABLE_MONEY, N_("Base")},
     {"target", TABLE_MONEY, N_("Target")},
-    {"attainment_pct", TABLE_PCT, N_("Reached %")},
+    {"attainment_pct", TABLE_PCT, N_("Reached")},
     {"tier_commission", TABLE_MONEY, N_("By tiers")},
     {"gate_bps", TABLE_RATE, N_("Gate")},
     {"gated_commission", TABLE_MONEY, N_("After gate")},

@@ -26,9 +26,6 @@ static bool show_progress(void *ctx, int64_t rows) {
 
 static enum err_code find_kind(struct cli *c, const struct cli_args *a, enum kind_id *kind, struct err *e) {
     const char *word = cli_word(a, 0);
-    if (strcmp(word, "commission") == 0) {
-        return err_set(e, ERR_REFUSED, _("this version makes no %s yet"), word);
-    }
     if (!kind_find(word, kind)) {
         char *names = kind_names(false);
         enum err_code rc = cli_usage(c, e, _("“%s” is no kind of file; there are %s"), word, names);

@@ -326,7 +326,7 @@ static void give_rest(struct redo *r, size_t person, int64_t *rest, bool has_cha
         moved = *rest;
     }
     bool leads = in.team_count > 0 || r->paid[person].override != 0;
-    if (leads && (moved != 0 || base != 0)) {
+    if (leads && moved != 0) {
         struct adjustment *a = add_adjustment(r, person);
         a->reason = "override";
         a->ref = team_names(r, person);

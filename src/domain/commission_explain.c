@@ -70,10 +70,12 @@ static enum err_code load_sold(struct explaining *x, const struct share *share, 
         char qty[QTY_TEXT_MAX];
         const int64_t figures[] = {db_col_int(s, 5), db_col_int(s, 6), db_col_int(s, 6) - db_col_int(s, 7)};
         *out = mem_grow(*out, *count, &capacity, sizeof **out);
-        (*out)[(*count)++] = (struct sold){.no = db_col_dup(s, 0),
-                                           .what = mem_printf("%s %s × %s %s", db_col_text(s, 1), db_col_text(s, 2),
-                                                              qty_format(db_col_int(s, 3), qty), db_col_text(s, 4)),
-                                           .figure = figures[x->plan->base]};
+        (*out)[(*count)++] =
+            (struct sold){.no = db_col_dup(s, 0),
+                          .what = mem_printf("%s %s × %s%s%s", db_col_text(s, 1), db_col_text(s, 2),
+                                             qty_format(db_col_int(s, 3), qty), db_col_text(s, 4)[0] == '\0' ? "" : " ",
+                                             db_col_text(s, 4)),
+                          .figure = figures[x->plan->base]};
     }
     db_done(&s);
     return row == DB_FAILED ? record_failed(e) : rc;

@@ -70,6 +70,18 @@ void commission_month_clear(struct commission_month *m) {
     *m = (struct commission_month){0};
 }
 
+enum err_code commission_months(struct shop *shop, commission_month_fn *fn, void *ctx, struct err *e) {
+    struct db_stmt *s = NULL;
+    enum db_row row = DB_END;
+    enum err_code rc =
+        db_query(shop->db, "SELECT month, status FROM commission_runs ORDER BY month", DB_NO_BIND, &s, e);
+    while (rc == ERR_OK && (row = db_next(s, e)) == DB_ROW) {
+        rc = fn(ctx, db_col_text(s, 0), commission_status_find(db_col_text(s, 1)), e);
+    }
+    db_done(&s);
+    return row == DB_FAILED ? record_failed(e) : rc;
+}
+
 struct listing {
     struct shop *shop;
     const char *month;

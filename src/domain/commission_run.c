@@ -23,10 +23,7 @@ enum err_code commission_status_read(struct shop *shop, const char *month, enum 
     char *word = NULL;
     enum err_code rc = record_lookup_text(shop->db, "SELECT status FROM commission_runs WHERE month = $1",
                                           DB_BIND(DB_TEXT(month)), &word, e);
-    *out = word == NULL                    ? COMMISSION_OPEN
-           : strcmp(word, "computed") == 0 ? COMMISSION_COMPUTED
-           : strcmp(word, "locked") == 0   ? COMMISSION_LOCKED
-                                           : COMMISSION_PAID;
+    *out = commission_status_find(word == NULL ? "open" : word);
     free(word);
     return rc;
 }

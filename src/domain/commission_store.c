@@ -149,9 +149,18 @@ enum err_code commission_store(struct shop *shop, const struct month *m, struct 
     return rc == ERR_OK ? store_goods(shop, m, e) : rc;
 }
 
+static const char *const status_codes[] = {"open", "computed", "locked", "paid"};
+
 const char *commission_status_code(enum commission_status s) {
-    static const char *const codes[] = {"open", "computed", "locked", "paid"};
-    return codes[s];
+    return status_codes[s];
+}
+
+enum commission_status commission_status_find(const char *code) {
+    enum commission_status s = COMMISSION_OPEN;
+    while (s < COMMISSION_PAID && strcmp(status_codes[s], code) != 0) {
+        s++;
+    }
+    return s;
 }
 
 const char *commission_status_label(enum commission_status s) {

@@ -8,6 +8,8 @@
 
 enum err_code commission_status_read(struct shop *shop, const char *month, enum commission_status *out, struct err *e);
 
+enum commission_status commission_status_find(const char *code);
+
 /* Rows, shares, lines and goods of a month whose run is there, as computed. */
 enum err_code commission_store(struct shop *shop, const struct month *m, struct err *e);
 

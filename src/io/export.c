@@ -30,6 +30,7 @@ static export_fn *const exports[KIND_COUNT] = {
     [KIND_RECEIVABLES] = export_receivables,
     [KIND_AUDIT] = export_audit,
     [KIND_LEADERBOARD] = export_leaderboard,
+    [KIND_COMMISSION] = export_commission,
     [KIND_SALES_JOURNAL] = export_journal,
     [KIND_SALES_JOURNAL_PLAIN] = export_journal_plain,
 };

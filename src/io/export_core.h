@@ -26,6 +26,7 @@ enum err_code export_audit(struct export *x, struct err *e);
 enum err_code export_journal(struct export *x, struct err *e);
 enum err_code export_journal_plain(struct export *x, struct err *e);
 enum err_code export_targets(struct export *x, struct err *e);
+enum err_code export_commission(struct export *x, struct err *e);
 enum err_code export_leaderboard(struct export *x, struct err *e);
 enum err_code export_nothing(struct export *x, struct err *e); /* the header alone */
 

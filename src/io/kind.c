@@ -173,6 +173,24 @@ static const struct kind_column audit_columns[] = {
     {"entity", TABLE_TEXT, 0}, {"detail", TABLE_TEXT, 0}, {"hash", TABLE_TEXT, 0},
 };
 
+static const struct kind_column commission_columns[] = {
+    {"month", TABLE_TEXT, 0},
+    {"rep", TABLE_TEXT, 0},
+    {"name", TABLE_TEXT, 0},
+    {"base", TABLE_MONEY, 0},
+    {"target", TABLE_MONEY, 0},
+    {"attainment_pct", TABLE_PCT, 0},
+    {"tier_commission", TABLE_MONEY, 0},
+    {"gate_bps", TABLE_RATE, 0},
+    {"gated_commission", TABLE_MONEY, 0},
+    {"override", TABLE_MONEY, 0},
+    {"cap_cut", TABLE_MONEY, 0},
+    {"bonus_first_order", TABLE_MONEY, 0},
+    {"bonus_top", TABLE_MONEY, 0},
+    {"adjustment", TABLE_MONEY, 0},
+    {"total", TABLE_MONEY, 0},
+    {"status", TABLE_TEXT, 0},
+};
 static const struct kind_column leaderboard_columns[] = {
     {"rank", TABLE_INT, 0},      {"previous_rank", TABLE_INT, 0}, {"code", TABLE_TEXT, 0},
     {"name", TABLE_TEXT, 0},     {"revenue", TABLE_MONEY, 0},     {"orders", TABLE_INT, 0},
@@ -256,6 +274,7 @@ static const struct kind kinds[KIND_COUNT] = {
     [KIND_RECEIVABLES] = KIND("receivables", receivable_columns),
     [KIND_AUDIT] = KIND("audit", audit_columns),
     [KIND_LEADERBOARD] = KIND("leaderboard", leaderboard_columns),
+    [KIND_COMMISSION] = KIND("commission", commission_columns),
     [KIND_SALES_JOURNAL] = KIND("sales-journal", journal_columns),
     [KIND_SALES_JOURNAL_PLAIN] = KIND("", plain_columns),
 };

@@ -12,6 +12,7 @@
 
 #define WIDTH       80
 #define AMOUNT_WIDE 15
+#define LEFT_WIDE   (WIDTH - 2 * AMOUNT_WIDE - 4)
 
 struct statement {
     struct shop *shop;
@@ -65,7 +66,7 @@ static const char *section_title(const char *kind) {
 static void put_line(struct statement *s, const char *left, int64_t base, bool has_base, int64_t amount,
                      bool has_amount) {
     char first[MONEY_TEXT_MAX] = "", second[MONEY_TEXT_MAX] = "";
-    int room = WIDTH - 2 * AMOUNT_WIDE - 4;
+    int room = LEFT_WIDE;
     char *shown = text_truncate(left, room);
     if (has_base) {
         money_format(base, shop_currency(s->shop), false, first);
@@ -75,6 +76,25 @@ static void put_line(struct statement *s, const char *left, int64_t base, bool h
     }
     fprintf(s->out, "  %s%*s %*s %*s\n", shown, room - text_width(shown), "", AMOUNT_WIDE, first, AMOUNT_WIDE, second);
     free(shown);
+}
+
+/* Words as far as they fit, then the next line; a word that is longer than a line stays whole. */
+static void put_wrapped(FILE *out, const char *text) {
+    int used = 0;
+    while (*text != '\0') {
+        char *word = mem_strndup(text, strcspn(text, " "));
+        int width = text_width(word);
+        if (used > 0 && used + 1 + width > WIDTH - 2) {
+            fputc('\n', out);
+            used = 0;
+        }
+        fprintf(out, used == 0 ? "  %s" : " %s", word);
+        used += width + (used > 0);
+        text += strlen(word);
+        text += strspn(text, " ");
+        free(word);
+    }
+    fputc('\n', out);
 }
 
 static enum err_code print_line(void *ctx, const struct commission_line *l, struct err *e) {
@@ -89,7 +109,11 @@ static enum err_code print_line(void *ctx, const struct commission_line *l, stru
     char *text = tier || l->detail[0] == '\0' ? mem_strdup(l->detail[0] == '\0' ? l->ref : l->detail)
                                               : mem_printf("%s %s", l->ref, l->detail);
     char *visible = text_visible(text);
-    put_line(s, visible, l->base, l->base != 0, l->amount, strcmp(l->kind, "base") != 0);
+    bool wide = text_width(visible) > LEFT_WIDE;
+    if (wide) { /* the amounts come on a line of their own */
+        put_wrapped(s->out, visible);
+    }
+    put_line(s, wide ? "" : visible, l->base, l->base != 0, l->amount, strcmp(l->kind, "base") != 0);
     free(visible);
     free(text);
     return ERR_OK;
@@ -106,7 +130,7 @@ static void print_head(struct statement *s, const struct commission_month *m) {
     char money[MONEY_TEXT_MAX], rate[MONEY_TEXT_MAX];
     char *name = text_visible(setting_shop_name(s->shop));
     char *person = text_visible(s->row.name);
-    fprintf(s->out, "%s\n", name);
+    fprintf(s->out, name[0] == '\0' ? "" : "%s\n", name);
     fprintf(s->out, _("COMMISSION STATEMENT %s"), m->month);
     fprintf(s->out, "\n%s (%s) · %s\n", person, s->row.rep, commission_status_label(m->status));
     fprintf(s->out, _("Plan %s@%d, base %s, mode %s"), m->plan, m->version, plan_base_code(m->base),
