@@ -227,7 +227,7 @@ rank,previous_rank,code,name,revenue,orders,margin,target,attainment_pct,kpi_sco
 ,,,(không có),74000,1,8043,,,,0,
 
 $ chotdon export nothing
-chotdon: “nothing” is no kind of file; there are staff products customers suppliers orders payments stock deals targets tickets order-lines stock-moves receivables audit leaderboard sales-journal
+chotdon: “nothing” is no kind of file; there are staff products customers suppliers orders payments stock deals targets tickets order-lines stock-moves receivables audit leaderboard commission sales-journal
 ? 2
 
 $ chotdon export orders -o /nonexistent/o.csv
