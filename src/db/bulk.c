@@ -72,14 +72,14 @@ enum err_code db_bulk_begin(struct db *db, const char *const *tables, int64_t ex
         }
         all_small = all_small && !large;
     }
-    if (rc == ERR_OK && all_small) {
+    if (rc == ERR_OK && all_small && db->depth == 1) {
         set_loading(db, true);
     }
     return rc;
 }
 
 enum err_code db_bulk_end(struct db *db, struct err *e) {
-    enum err_code rc = db_write_added(db, e);
+    enum err_code rc = bulk_rows_write(db, e);
     for (size_t i = 0; rc == ERR_OK && i < db->bulk_count; i++) {
         rc = db_exec_script(db, db->bulk[i].sql, e);
     }
@@ -88,4 +88,8 @@ enum err_code db_bulk_end(struct db *db, struct err *e) {
     }
     bulk_forget(db);
     return rc;
+}
+
+bool db_is_loading(struct db *db) {
+    return db->loading;
 }

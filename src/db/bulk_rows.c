@@ -1,4 +1,5 @@
-/* The rows of a bulk load, written many at once: most of a small statement's time is starting and ending it. */
+/* The rows of a bulk load, written many at once: most of a small statement's time is starting and ending it. What inner
+ * transactions add is not written before they have ended. */
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,8 +15,10 @@ struct bulk_rows {
     char *sql;
     char *many[HALVINGS + 1]; /* the same for 1 << i rows; NULL: not needed yet */
     size_t params;
-    size_t count;
-    struct db_value *values; /* ROWS × params and an end */
+    int64_t last_id; /* given to a row of its table; 0: not asked yet */
+    size_t count, capacity;
+    struct db_value *values; /* `capacity` rows and an end */
+    uint64_t *numbers;       /* of each row: how many were added before it, to all tables */
     struct buf texts;
 };
 
@@ -51,11 +54,16 @@ static struct bulk_rows *rows_of(struct db *db, const char *sql, const struct db
     struct bulk_rows *r = &db->rows[db->rows_count++];
     size_t params = count_params(values);
     *r = (struct bulk_rows){.sql = mem_strdup(sql), .params = params};
-    r->values = mem_array(ROWS * params + 1, sizeof *r->values);
     return r;
 }
 
-static void keep(struct bulk_rows *r, const struct db_value *values) {
+static void keep(struct bulk_rows *r, const struct db_value *values, uint64_t number) {
+    if (r->count == r->capacity) {
+        r->capacity = r->capacity == 0 ? ROWS : r->capacity * 2;
+        r->values = mem_resize(r->values, r->capacity * r->params + 1, sizeof *r->values);
+        r->numbers = mem_resize(r->numbers, r->capacity, sizeof *r->numbers);
+    }
+    r->numbers[r->count] = number;
     struct db_value *to = r->values + r->count * r->params;
     for (size_t i = 0; i < r->params; i++) {
         to[i] = values[i];
@@ -94,7 +102,7 @@ static enum err_code write_rows(struct db *db, struct bulk_rows *r, struct err *
     }
     size_t at = 0;
     for (int power = HALVINGS; rc == ERR_OK && power >= 0; power--) {
-        if (at + ((size_t)1 << power) <= r->count) {
+        while (rc == ERR_OK && at + ((size_t)1 << power) <= r->count) {
             rc = write_some(db, r, at, power, e);
             at += (size_t)1 << power;
         }
@@ -103,20 +111,46 @@ static enum err_code write_rows(struct db *db, struct bulk_rows *r, struct err *
     return rc;
 }
 
-enum err_code db_add(struct db *db, const char *sql, const struct db_value *values, struct err *e) {
-    if (!db->loading) {
-        return db_run(db, sql, values, e);
-    }
+static enum err_code find_last_id(struct db *db, const char *table, int64_t *last, struct err *e) {
+    char *sql = mem_printf("SELECT COALESCE(MAX(id), 0) FROM %s", table);
+    enum err_code rc = db_get_int(db, sql, DB_NO_BIND, last, e);
+    free(sql);
+    return rc;
+}
+
+static enum err_code add_later(struct db *db, const char *sql, const struct db_value *values, const char *table,
+                               int64_t *id, struct err *e) {
     enum err_code rc = transact_before_statement(db, NULL, e);
+    struct bulk_rows *r = rows_of(db, sql, values);
+    if (rc == ERR_OK && table != NULL && r->last_id == 0) {
+        rc = find_last_id(db, table, &r->last_id, e);
+    }
     if (rc != ERR_OK) {
         return rc;
     }
-    struct bulk_rows *r = rows_of(db, sql, values);
-    keep(r, values);
-    return r->count == ROWS ? write_rows(db, r, e) : ERR_OK;
+    keep(r, values, db->rows_added++);
+    if (table != NULL) {
+        *id = ++r->last_id;
+        r->values[(r->count - 1) * r->params] = DB_INT(*id);
+    }
+    return r->count >= ROWS && db->depth == 1 ? write_rows(db, r, e) : ERR_OK;
 }
 
-enum err_code db_write_added(struct db *db, struct err *e) {
+enum err_code db_add(struct db *db, const char *sql, const struct db_value *values, struct err *e) {
+    return db->loading ? add_later(db, sql, values, NULL, NULL, e) : db_run(db, sql, values, e);
+}
+
+enum err_code db_add_id(struct db *db, const char *table, const char *sql, const struct db_value *values, int64_t *id,
+                        struct err *e) {
+    if (db->loading) {
+        return add_later(db, sql, values, table, id, e);
+    }
+    enum err_code rc = db_run(db, sql, values, e);
+    *id = rc == ERR_OK ? db_last_id(db) : 0;
+    return rc;
+}
+
+enum err_code bulk_rows_write(struct db *db, struct err *e) {
     enum err_code rc = ERR_OK;
     for (size_t i = 0; rc == ERR_OK && i < db->rows_count; i++) {
         if (db->rows[i].count > 0) {
@@ -126,9 +160,12 @@ enum err_code db_write_added(struct db *db, struct err *e) {
     return rc;
 }
 
-void bulk_rows_drop(struct db *db) {
+void bulk_rows_undo(struct db *db, uint64_t added) {
     for (size_t i = 0; i < db->rows_count; i++) {
-        empty(&db->rows[i]);
+        struct bulk_rows *r = &db->rows[i];
+        while (r->count > 0 && r->numbers[r->count - 1] >= added) {
+            r->count--;
+        }
     }
 }
 
@@ -140,9 +177,11 @@ void bulk_rows_free(struct db *db) {
             free(r->many[power]);
         }
         free(r->values);
+        free(r->numbers);
         buf_clear(&r->texts);
     }
     free(db->rows);
     db->rows = NULL;
     db->rows_count = db->rows_capacity = 0;
+    db->rows_added = 0;
 }

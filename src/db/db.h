@@ -133,10 +133,12 @@ enum err_code db_bulk_begin(struct db *db, const char *const *tables, int64_t ex
 enum err_code db_bulk_end(struct db *db, struct err *e);
 
 /* db_run of "INSERT INTO t (a, b) VALUES ($1, $2)", of which a bulk load writes many at once: then the row comes later,
- * at the latest before the next inner transaction's first write, before_commit and db_bulk_end, or when
- * db_write_added() asks for it. Who wants to read it back before that must ask, and it sets no db_last_id. */
+ * at the latest with before_commit and db_bulk_end; nobody may look for it earlier, and it sets no db_last_id. */
 enum err_code db_add(struct db *db, const char *sql, const struct db_value *values, struct err *e);
-enum err_code db_write_added(struct db *db, struct err *e);
+/* The same for a row whose id is wanted at once: of the values the first is its id, DB_NULL. */
+enum err_code db_add_id(struct db *db, const char *table, const char *sql, const struct db_value *values, int64_t *id,
+                        struct err *e);
+bool db_is_loading(struct db *db); /* rows are added later */
 
 /* --- search: word prefixes and initials from the first character, any part from three; last digits of numbers. Behind
  * the seam because engines differ. Texts are folded by the caller (text_fold). */

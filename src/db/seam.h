@@ -44,6 +44,7 @@ struct db {
     struct bulk_rows *rows; /* added and not yet written; by statement */
     size_t rows_count;
     size_t rows_capacity;
+    uint64_t rows_added; /* in this load */
 
     struct search_pending *search; /* terms not yet written; NULL for none */
 };
@@ -55,8 +56,9 @@ enum err_code transact_before_statement(struct db *db, const struct db_stmt *s, 
 void transact_after_failure(struct db *db, const struct err *e);
 
 void statement_free_all(struct db *db);
-void bulk_forget(struct db *db);    /* the transaction is over */
-void bulk_rows_drop(struct db *db); /* an inner transaction is undone: what was added before it is written */
+void bulk_forget(struct db *db);                             /* the transaction is over */
+enum err_code bulk_rows_write(struct db *db, struct err *e); /* in the outermost transaction */
+void bulk_rows_undo(struct db *db, uint64_t added);          /* back to that many */
 void bulk_rows_free(struct db *db);
 
 /* What search has yet to write (search_pending.c): at the end of the outermost transaction, or when it has become much;

@@ -8,18 +8,14 @@
 enum { FIRST_PAUSE_MS = 2, LONGEST_PAUSE_MS = 100 };
 
 static enum err_code begin_savepoints(struct db *db, struct err *e) {
-    if (db->savepoints >= db->depth - 1) {
-        return ERR_OK;
+    while (db->savepoints < db->depth - 1) {
+        enum err_code rc = db->driver->savepoint(db->conn, e);
+        if (rc != ERR_OK) {
+            return rc;
+        }
+        db->savepoints++;
     }
-    int due = db->depth - 1;
-    db->depth = db->savepoints + 1; /* what was added before them is written before them */
-    enum err_code rc = db_write_added(db, e);
-    db->depth = due + 1;
-    while (rc == ERR_OK && db->savepoints < due) {
-        rc = db->driver->savepoint(db->conn, e);
-        db->savepoints += rc == ERR_OK;
-    }
-    return rc;
+    return ERR_OK;
 }
 
 enum err_code transact_before_statement(struct db *db, const struct db_stmt *s, struct err *e) {
@@ -62,6 +58,7 @@ static void copy_err(struct err *to, const struct err *from) {
 static enum err_code inner(struct db *db, db_fn *fn, void *ctx, struct err *e) {
     int savepoints = db->savepoints;
     struct search_mark mark = search_pending_mark(db);
+    uint64_t added = db->rows_added;
     struct err first = ERR_INIT;
     db->depth++;
     enum err_code rc = fn(db, ctx, &first);
@@ -74,7 +71,6 @@ static enum err_code inner(struct db *db, db_fn *fn, void *ctx, struct err *e) {
         rc = db->driver->release(db->conn, &first);
     } else if (rc != ERR_OK && made && !db->lost) {
         struct err again = ERR_INIT;
-        bulk_rows_drop(db);
         if (db->driver->rollback_to(db->conn, &again) != ERR_OK) {
             db->lost = true; /* what fn did could not be undone: nothing of the transaction may be saved */
             db->why = first;
@@ -83,6 +79,7 @@ static enum err_code inner(struct db *db, db_fn *fn, void *ctx, struct err *e) {
     if (rc != ERR_OK) {
         copy_err(e, &first);
         search_pending_undo(db, mark);
+        bulk_rows_undo(db, added);
         if (made && db->hooks.after_rollback_to != NULL && !db->upgrading) {
             db->hooks.after_rollback_to(db->hooks.ctx);
         }
@@ -118,7 +115,7 @@ static enum err_code refuse_write(struct db *db, struct err *e) {
 }
 
 static enum err_code finish(struct db *db, struct err *e) {
-    enum err_code rc = db_write_added(db, e);
+    enum err_code rc = bulk_rows_write(db, e);
     if (rc == ERR_OK && db->hooks.before_commit != NULL && !db->upgrading) {
         rc = db->hooks.before_commit(db, db->hooks.ctx, e);
     }

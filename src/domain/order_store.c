@@ -14,12 +14,13 @@
     " delivered_on, completed_on, promised_on, recognised_on, province, carrier, tracking_no, return_of, is_return,"   \
     " reason, note, held_as, station"
 #define VALUES                                                                                                         \
-    "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24,"   \
-    " $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35"
+    "$2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,"                 \
+    " $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36"
 
 enum err_code order_store_header(struct shop *shop, const struct order_plan *p, int64_t *id, struct err *e) {
     const struct amount_totals *t = &p->totals;
     const struct db_value values[] = {
+        DB_ID(*id),
         p->order_no[0] == '\0' ? DB_NULL : DB_TEXT(p->order_no),
         DB_TEXT(p->date),
         DB_TEXT(p->time),
@@ -55,18 +56,17 @@ enum err_code order_store_header(struct shop *shop, const struct order_plan *p, 
         DB_TEXT(p->note),
         DB_TEXT(p->held_as),
         DB_TEXT(p->station),
-        *id == 0 ? SHOP_ACTOR(shop) : DB_INT(*id),
-        *id == 0 ? DB_ID(p->import_id) : (struct db_value){.kind = DB_KIND_END},
+        *id == 0 ? SHOP_ACTOR(shop) : (struct db_value){.kind = DB_KIND_END},
+        DB_ID(p->import_id),
         {.kind = DB_KIND_END},
     };
     if (*id != 0) {
-        return db_run(shop->db, "UPDATE orders SET (" COLUMNS ") = (" VALUES "), version = version + 1 WHERE id = $36",
+        return db_run(shop->db, "UPDATE orders SET (" COLUMNS ") = (" VALUES "), version = version + 1 WHERE id = $1",
                       values, e);
     }
-    enum err_code rc = db_run(
-        shop->db, "INSERT INTO orders (" COLUMNS ", staff_id, import_id) VALUES (" VALUES ", $36, $37)", values, e);
-    *id = rc == ERR_OK ? db_last_id(shop->db) : 0;
-    return rc;
+    return db_add_id(shop->db, "orders",
+                     "INSERT INTO orders (id, " COLUMNS ", staff_id, import_id) VALUES ($1, " VALUES ", $37, $38)",
+                     values, id, e);
 }
 
 enum err_code order_store_lines(struct shop *shop, const struct order_plan *p, int64_t id, struct err *e) {

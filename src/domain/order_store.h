@@ -13,7 +13,7 @@ enum err_code order_number_taken(struct shop *shop, const char *order_no, bool *
 void order_number_temporary(int64_t id, char out[ORDER_NO_SIZE]);
 
 /* A new order when *id is 0 (it is set), else its header and lines are replaced; payments and moves are added. */
-/* A bulk load writes lines, reps, payments and moves many at once: nobody may ask the tables for them right after. */
+/* A bulk load writes the rows of several orders at once: nobody may ask the tables for them right after. */
 enum err_code order_store(struct shop *shop, const struct order_plan *p, int64_t *id, struct err *e);
 enum err_code order_store_header(struct shop *shop, const struct order_plan *p, int64_t *id, struct err *e);
 enum err_code order_store_lines(struct shop *shop, const struct order_plan *p, int64_t id, struct err *e);

@@ -53,7 +53,7 @@ void sales_book_free(struct sales_book *book) {
 void sales_book_rolled_back(struct sales_book *book) {
     int64_t last = 0;
     team_days_clear(&book->teams);
-    if (book->last_new != 0 &&
+    if (book->last_new != 0 && !db_is_loading(book->shop->db) && /* a load ends when it fails after a first write */
         (db_get_int(book->shop->db, "SELECT MAX(id) FROM orders", DB_NO_BIND, &last, NULL) != ERR_OK ||
          last != book->last_new)) {
         book->recount = true;
