@@ -69,6 +69,40 @@ enum err_code kpi_pace(struct shop *shop, const struct kpi_filter *filter, int64
 enum err_code kpi_trend(struct shop *shop, enum target_scope scope, int64_t ref, const char *month, int64_t *revenue,
                         size_t count, struct err *e);
 
+/* The same of every row at once: called for each ref and month that has something; `at` 0 is the oldest. */
+typedef void kpi_trend_fn(void *ctx, int64_t ref, size_t at, int64_t revenue);
+enum err_code kpi_trends(struct shop *shop, enum target_scope scope, const char *month, size_t count, kpi_trend_fn *fn,
+                         void *ctx, struct err *e);
+
+/* --- one person's month */
+struct kpi_measure {
+    enum kpi_metric metric;
+    int64_t weight; /* on the role's scorecard; 0: not on it */
+    bool has_target;
+    int64_t target;
+    struct kpi_actual actual;
+    struct attainment attainment; /* none without a target */
+};
+/* What has a weight or a target, in the metrics' order; out has room for METRIC_COUNT. */
+enum err_code kpi_measures(struct shop *shop, int64_t staff_id, const char *month, struct kpi_measure *out,
+                           size_t *count, struct err *e);
+
+/* Their revenue by SCOPE_GROUP or SCOPE_CHANNEL, largest first: each order's amount there less its returns, split over
+ * its reps. name "" is what has none; borrowed during the call. */
+typedef enum err_code kpi_part_fn(void *ctx, const char *name, int64_t revenue, struct err *e);
+enum err_code kpi_parts(struct shop *shop, int64_t staff_id, const char *month, enum target_scope by, kpi_part_fn *fn,
+                        void *ctx, struct err *e);
+
+/* The earliest sale recognised in the month, by order date, time, then number; wholly returned ones do not count.
+ * order_no "" when there is none. */
+struct kpi_first {
+    char order_no[72];
+    char date[DATE_SIZE], time[9];
+    int64_t staff_id; /* its first named rep; 0 nobody */
+    char name[128];   /* theirs, cut where it is too long; "" */
+};
+enum err_code kpi_first_order(struct shop *shop, const char *month, struct kpi_first *out, struct err *e);
+
 /* --- scorecards: what a role is measured by */
 struct scorecard {
     int64_t weights[METRIC_COUNT]; /* 0: not on it */

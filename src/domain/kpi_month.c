@@ -35,6 +35,27 @@ enum err_code kpi_pace(struct shop *shop, const struct kpi_filter *filter, int64
     return ERR_OK;
 }
 
+enum err_code kpi_trends(struct shop *shop, enum target_scope scope, const char *month, size_t count, kpi_trend_fn *fn,
+                         void *ctx, struct err *e) {
+    const char *sql = scope == SCOPE_TEAM ? "SELECT team_id, month, CAST(SUM(revenue) AS BIGINT) FROM sales_figures"
+                                            " WHERE month >= $1 AND month <= $2 GROUP BY month, team_id"
+                                          : "SELECT staff_id, month, CAST(SUM(revenue) AS BIGINT) FROM sales_figures"
+                                            " WHERE month >= $1 AND month <= $2 GROUP BY month, staff_id";
+    struct db_stmt *s = NULL;
+    char first[MONTH_SIZE];
+    month_add(month, 1 - (int)count, first);
+    enum err_code rc = db_query(shop->db, sql, DB_BIND(DB_TEXT(first), DB_TEXT(month)), &s, e);
+    enum db_row row = DB_END;
+    while (rc == ERR_OK && (row = db_next(s, e)) == DB_ROW) {
+        int64_t at = month_number(db_col_text(s, 1)) - month_number(first);
+        if (at >= 0 && (size_t)at < count) {
+            fn(ctx, db_col_int(s, 0), (size_t)at, db_col_int(s, 2));
+        }
+    }
+    db_done(&s);
+    return row == DB_FAILED ? record_failed(e) : rc;
+}
+
 enum err_code kpi_trend(struct shop *shop, enum target_scope scope, int64_t ref, const char *month, int64_t *revenue,
                         size_t count, struct err *e) {
     static const char *const sql[] = {

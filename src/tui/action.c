@@ -24,7 +24,7 @@ static const char *const context_titles[CONTEXT_COUNT] = {
     [CONTEXT_SETTINGS] = N_("Settings"),   [CONTEXT_IMPORT] = N_("Import"),
     [CONTEXT_BOARD] = N_("Pipeline"),      [CONTEXT_STAFF] = N_("Staff"),
     [CONTEXT_TEAMS] = N_("Teams"),         [CONTEXT_CHANNELS] = N_("Channels"),
-    [CONTEXT_BACKUPS] = N_("Backups"),
+    [CONTEXT_BACKUPS] = N_("Backups"),     [CONTEXT_LEADERBOARD] = N_("Leaderboard"),
 };
 
 struct binding {

@@ -19,6 +19,7 @@ enum action_context {
     CONTEXT_POPUP,
     CONTEXT_START,
     CONTEXT_BOARD, /* the pipeline */
+    CONTEXT_LEADERBOARD,
     CONTEXT_SELL,
     CONTEXT_PAY,
     CONTEXT_RETURN,

@@ -9,7 +9,7 @@
 #define ACTION_ROWS(X) \
     ACTION_ROWS_GLOBAL(X) ACTION_ROWS_LIST(X) ACTION_ROWS_FIELD(X) ACTION_ROWS_FORM(X) ACTION_ROWS_POPUP(X) \
     ACTION_ROWS_START(X) ACTION_ROWS_SELL(X) ACTION_ROWS_PAY(X) ACTION_ROWS_RETURN(X) \
-    ACTION_ROWS_BOARD(X) \
+    ACTION_ROWS_BOARD(X) ACTION_ROWS_LEADERBOARD(X) \
     ACTION_ROWS_ORDERS(X) ACTION_ROWS_CUSTOMERS(X) ACTION_ROWS_PRODUCTS(X) ACTION_ROWS_CASH(X) \
     ACTION_ROWS_SETTINGS(X) ACTION_ROWS_PEOPLE(X) ACTION_ROWS_IMPORT(X)
 
@@ -97,6 +97,14 @@
     X(ACTION_BOARD_FIGURES,  "pipeline.figures",  "m", CONTEXT_BOARD, N_("Figures and funnel of a month, quarter or year"), N_("Figures")) \
     X(ACTION_BOARD_FOLD,     "pipeline.fold",     "z", CONTEXT_BOARD, N_("Fold the column, or unfold it"), NULL) \
     X(ACTION_BOARD_EXPORT,   "pipeline.export",   "x", CONTEXT_BOARD, N_("Export what is shown as CSV"), NULL)
+
+#define ACTION_ROWS_LEADERBOARD(X) \
+    X(ACTION_LEADERBOARD_GROUP,  "leaderboard.group",  "g", CONTEXT_LEADERBOARD, N_("Group by rep, team, product, group, channel or province; ←/→ go to other months"), N_("Group")) \
+    X(ACTION_LEADERBOARD_NOW,    "leaderboard.now",    "t", CONTEXT_LEADERBOARD, N_("Back to this month, or this week"), NULL) \
+    X(ACTION_LEADERBOARD_WALL,   "leaderboard.wall",   "p", CONTEXT_LEADERBOARD, N_("Presentation for a screen on the wall, and back"), N_("Wall")) \
+    X(ACTION_LEADERBOARD_WEEKS,  "leaderboard.weeks",  "w", CONTEXT_LEADERBOARD, N_("Weekly reports, and back"), N_("Reports")) \
+    X(ACTION_LEADERBOARD_FILE,   "leaderboard.file",   "e", CONTEXT_LEADERBOARD, N_("File or change the weekly report under the cursor"), NULL) \
+    X(ACTION_LEADERBOARD_EXPORT, "leaderboard.export", "x", CONTEXT_LEADERBOARD, N_("Export what is shown as CSV"), NULL)
 
 #define ACTION_ROWS_SELL(X) \
     X(ACTION_SELL_HOLD,     "sell.hold",     "F2",    CONTEXT_SELL, N_("Park the basket and begin another; Tab brings it back"), N_("Park")) \

@@ -38,7 +38,9 @@ static void tick(struct app *app) {
     char before[DATETIME_SIZE];
     memcpy(before, app->now, sizeof before);
     app->o.now(app->o.ctx, app->now);
-    app->dirty = app->dirty || strncmp(before, app->now, 16) != 0;
+    const struct app_screen *s = app_current(app);
+    bool moves = s != NULL && s->ops->moves != NULL && s->ops->moves(s->state);
+    app->dirty = app->dirty || strncmp(before, app->now, moves ? 19 : 16) != 0;
 }
 
 bool app_text_focus(const struct app *app) {
@@ -88,6 +90,9 @@ static enum action find_action(const struct app *app, const struct key *key) {
     }
     int n = app_chain(app, chain);
     enum action found = ACTION_NONE;
+    if (n > 1 && chain[0] == CONTEXT_LIST && app->popup_count == 0) {
+        found = keymap_find(app->o.keys, chain[1], key); /* a screen's own keys go before those that every list has */
+    }
     for (int i = 0; i < n && found == ACTION_NONE; i++) {
         found = keymap_find(app->o.keys, chain[i], key);
     }

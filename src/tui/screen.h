@@ -60,6 +60,7 @@ struct screen_ops {
     /* The widget that has the focus: CONTEXT_LIST, CONTEXT_FIELD (text is being typed), CONTEXT_FORM (the same),
      * CONTEXT_NONE. */
     enum action_context (*focus)(const void *state);
+    bool (*moves)(const void *state); /* optional: true while it is to be painted every second, by app_now */
     void (*clear)(void *state);
 };
 

@@ -5,6 +5,7 @@
 #include "tui/screens/cash.h"
 #include "tui/screens/customers.h"
 #include "tui/screens/find.h"
+#include "tui/screens/leaderboard.h"
 #include "tui/screens/orders.h"
 #include "tui/screens/products.h"
 #include "tui/screens/sell.h"
@@ -25,6 +26,7 @@
 static const struct screen_entry screens[] = {
     {&screen_sell, 1},
     {&screen_board, 2},
+    {&screen_leaderboard, 3},
     {&screen_orders, 5},
     {&screen_customers, 6},
     {&screen_products, 7},
