@@ -11,11 +11,11 @@
 
 #include "chotdon/check.h"
 #include "testdb.h"
-#include "testdeals.h"
+#include "testpipeline.h"
 #include "testshop.h"
 
 static int open_books(void **state) {
-    *state = testdeals_open();
+    *state = testpipeline_open();
     return 0;
 }
 

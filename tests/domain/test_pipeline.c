@@ -11,7 +11,7 @@
 
 #include "domain/deal_facts.h"
 #include "testdb.h"
-#include "testdeals.h"
+#include "testpipeline.h"
 #include "testshop.h"
 
 static enum err_code rebuild(struct shop *shop, void *ctx, struct err *e) {
@@ -21,7 +21,7 @@ static enum err_code rebuild(struct shop *shop, void *ctx, struct err *e) {
 
 static int open_books(void **state) {
     struct err e = ERR_INIT;
-    *state = testdeals_open();
+    *state = testpipeline_open();
     return shop_transact(*state, rebuild, NULL, &e) == ERR_OK ? 0 : -1;
 }
 

@@ -1,4 +1,4 @@
-#include "testdeals.h"
+#include "testpipeline.h"
 
 #include "testdb.h"
 #include "testshop.h"
@@ -50,7 +50,7 @@ static const char books[] =
     " (4, NULL, 101, '2026-11-02'), (4, 101, 105, '2026-11-06'),"
     " (5, NULL, 101, '2026-11-03'), (5, 101, 103, '2026-11-20');";
 
-struct shop *testdeals_open(void) {
+struct shop *testpipeline_open(void) {
     struct shop *shop = testshop_open();
     testdb_script(shop_db(shop), books);
     return shop;

@@ -1,6 +1,6 @@
 /* A pipeline as the books keep it, for tests of the figures (rows of its own, so that nothing else need be built). */
-#ifndef TESTS_TESTDEALS_H
-#define TESTS_TESTDEALS_H
+#ifndef TESTS_TESTPIPELINE_H
+#define TESTS_TESTPIPELINE_H
 
 #include "chotdon/shop.h"
 
@@ -14,6 +14,6 @@
  *   D6 open in P 1m 10% BINH no source, made 11-04, undated
  *   D7 open in C 2.5m 20% AN Facebook, made 09-30, should have closed 2026-10-31
  *   D8 merged into D1: counts nowhere */
-struct shop *testdeals_open(void);
+struct shop *testpipeline_open(void);
 
 #endif
