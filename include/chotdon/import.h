@@ -14,6 +14,7 @@ enum import_thing {
     IMPORT_CUSTOMERS,
     IMPORT_CHANNELS,
     IMPORT_SUPPLIERS,
+    IMPORT_STAGES,
     IMPORT_THINGS
 };
 const char *import_thing_name(enum import_thing t); /* "staff": the key of the summary */

@@ -19,6 +19,7 @@ static const struct {
     [IMPORT_CUSTOMERS] = {"customers", "SELECT count(*) FROM customers"},
     [IMPORT_CHANNELS] = {"channels", "SELECT count(*) FROM channels"},
     [IMPORT_SUPPLIERS] = {"suppliers", "SELECT count(*) FROM suppliers"},
+    [IMPORT_STAGES] = {"stages", "SELECT count(*) FROM stages WHERE removed = 0"},
 };
 
 const char *import_thing_name(enum import_thing t) {

@@ -16,6 +16,7 @@ enum err_code export_staff(struct export *x, struct err *e);
 enum err_code export_products(struct export *x, struct err *e);
 enum err_code export_customers(struct export *x, struct err *e);
 enum err_code export_suppliers(struct export *x, struct err *e);
+enum err_code export_deals(struct export *x, struct err *e);
 enum err_code export_orders(struct export *x, struct err *e);
 enum err_code export_order_lines(struct export *x, struct err *e);
 enum err_code export_payments(struct export *x, struct err *e);

@@ -19,7 +19,7 @@ static const struct import_ops *const ops_of[] = {
     [KIND_STAFF] = &import_staff_ops,         [KIND_PRODUCTS] = &import_products_ops,
     [KIND_CUSTOMERS] = &import_customers_ops, [KIND_SUPPLIERS] = &import_suppliers_ops,
     [KIND_ORDERS] = &import_orders_ops,       [KIND_PAYMENTS] = &import_payments_ops,
-    [KIND_STOCK] = &import_stock_ops,         [KIND_DEALS] = &import_later_ops,
+    [KIND_STOCK] = &import_stock_ops,         [KIND_DEALS] = &import_deals_ops,
     [KIND_TARGETS] = &import_targets_ops,     [KIND_TICKETS] = &import_later_ops,
 };
 

@@ -90,7 +90,7 @@ struct import_ops {
     enum err_code (*image)(struct import *im, const struct import_row *row, int64_t *id, char **image, struct err *e);
 };
 extern const struct import_ops import_staff_ops, import_products_ops, import_customers_ops, import_suppliers_ops,
-    import_orders_ops, import_payments_ops, import_stock_ops, import_targets_ops, import_later_ops;
+    import_orders_ops, import_payments_ops, import_stock_ops, import_deals_ops, import_targets_ops, import_later_ops;
 
 /* Reads a file as an import does, but as part of taking one back: nothing is noted, and a row that is rejected is an
  * error. */

@@ -138,6 +138,32 @@ enum order_column {
 };
 enum payment_column { PAYMENT_C_ORDER, PAYMENT_C_DATE, PAYMENT_C_METHOD, PAYMENT_C_AMOUNT, PAYMENT_C_NOTE };
 enum target_column { TARGET_C_MONTH, TARGET_C_SCOPE, TARGET_C_CODE, TARGET_C_METRIC, TARGET_C_TARGET };
+enum deal_column {
+    DEAL_C_NO,
+    DEAL_C_TITLE,
+    DEAL_C_CUSTOMER,
+    DEAL_C_PHONE,
+    DEAL_C_EMAIL,
+    DEAL_C_PROVINCE,
+    DEAL_C_REP,
+    DEAL_C_STAGE,
+    DEAL_C_PRODUCT,
+    DEAL_C_EXPECTED_VALUE,
+    DEAL_C_PROBABILITY,
+    DEAL_C_SOURCE,
+    DEAL_C_TAGS,
+    DEAL_C_NEED,
+    DEAL_C_BUDGET,
+    DEAL_C_TIMING,
+    DEAL_C_DECISION_MAKER,
+    DEAL_C_CREATED,
+    DEAL_C_EXPECTED_CLOSE,
+    DEAL_C_CLOSED,
+    DEAL_C_VALUE,
+    DEAL_C_LOST_REASON,
+    DEAL_C_CONTACT,
+    DEAL_C_NOTE
+};
 enum stock_column { STOCK_C_SKU, STOCK_C_ON_HAND, STOCK_C_COST };
 
 const struct kind *kind_info(enum kind_id id);
