@@ -441,6 +441,7 @@ CREATE INDEX deals_expected ON deals (expected_close, expected_value, probabilit
 CREATE INDEX deals_customer ON deals (customer_id) WHERE customer_id IS NOT NULL;
 CREATE INDEX deals_phone ON deals (phone) WHERE phone <> '';
 CREATE INDEX deals_email ON deals (email) WHERE email <> '';
+CREATE INDEX deals_merged ON deals (merged_into) WHERE merged_into IS NOT NULL;
 
 CREATE TABLE deal_products (
     deal_id    INTEGER NOT NULL REFERENCES deals,

@@ -9,7 +9,7 @@
  *   D1 won  2026-10-20 10m AN Zalo, made 10-01, P 5 days, C 14 days, 3 activities and a note
  *   D2 won  2026-11-10  6m BINH Facebook, made 10-11, P→C→P→C→W
  *   D3 lost 2026-11-05  2m AN Zalo, made 10-15, reached Q, reason Giá
- *   D4 lost 2026-11-06  expected 3m, nobody, no source, made 11-02, reached P, no reason
+ *   D4 lost 2026-11-06  3m, nobody, no source, made 11-02, reached P, no reason
  *   D5 open in Q 5m 40% AN Zalo, made 11-03, closes 2026-12-10
  *   D6 open in P 1m 10% BINH no source, made 11-04, undated
  *   D7 open in C 2.5m 20% AN Facebook, made 09-30, should have closed 2026-10-31

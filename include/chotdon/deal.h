@@ -96,6 +96,7 @@ enum err_code deal_add(struct shop *shop, const struct deal *d, unsigned fields,
 enum err_code deal_edit(struct shop *shop, int64_t id, const struct deal *d, unsigned fields, struct err *e);
 
 enum err_code deal_find(struct shop *shop, const char *deal_no, int64_t *id, struct err *e); /* else by title, folded */
+enum err_code deal_find_no(struct shop *shop, const char *deal_no, int64_t *id, struct err *e); /* just so; 0: none */
 enum err_code deal_get(struct shop *shop, int64_t id, struct deal *out, struct err *e);
 
 /* The stage that a word names for this deal: on its own board first, then on the others. stage_find's errors. */

@@ -16,10 +16,9 @@ struct pipeline_filter {
 /* What deals closed in a period add up to. */
 struct pipeline_sums {
     int64_t won, lost;
-    int64_t won_value;
-    int64_t lost_value; /* what they were closed with, else what was expected of them */
-    int64_t won_days;   /* from making to closing, all together */
-    int64_t activities; /* calls, messages, e-mails, visits of the won ones */
+    int64_t won_value, lost_value; /* what they were closed with */
+    int64_t won_days;              /* from making to closing, all together */
+    int64_t activities;            /* calls, messages, e-mails, visits of the won ones */
 };
 /* Each is false, and leaves *out alone, when there is nothing to divide by; each rounds once. */
 bool pipeline_ratio(int64_t part, int64_t whole, int64_t unit, int64_t *out); /* part × unit / whole */

@@ -1,7 +1,11 @@
 #include "chotdon/pipeline.h"
 
+#include <stdlib.h>
+
 #include "base/i18n.h"
+#include "base/mem.h"
 #include "chotdon/channel.h"
+#include "chotdon/deal.h"
 #include "chotdon/staff.h"
 #include "cli/cells.h"
 #include "cli/cmd_pipeline_stats.h"
@@ -27,6 +31,52 @@ enum err_code pipeline_args(struct cli *c, const struct cli_args *a, struct cli_
     enum err_code rc = cli_period(c, a, period, e);
     *out = (struct pipeline_filter){.from = cli_or_null(period->from), .to = cli_or_null(period->to)};
     return rc == ERR_OK ? who_args(c, a, out, e) : rc;
+}
+
+static void board_row(struct cell_table *t, const struct stage *s, const struct stage_total *totals, size_t count) {
+    struct stage_total none = {0};
+    const struct stage_total *found = &none;
+    for (size_t i = 0; i < count; i++) {
+        found = totals[i].stage_id == s->id ? &totals[i] : found;
+    }
+    const struct cell cells[] = {CELL_TEXT(s->name),           CELL_TEXT(stage_kind_code(s->kind)),
+                                 CELL_NUMBER(found->deals),    CELL_NUMBER(found->value),
+                                 CELL_NUMBER(found->weighted), CELL_NUMBER(found->rotting)};
+    cells_row(t, cells);
+}
+
+static enum err_code run_board(struct cli *c, const struct cli_args *a, struct err *e) {
+    static const struct table_column columns[] = {
+        {"stage", TABLE_TEXT, N_("stage")},
+        {"kind", TABLE_TEXT, N_("kind")},
+        {"deals", TABLE_INT, N_("deals")},
+        {"value", TABLE_MONEY, N_("value")},
+        {"weighted_value", TABLE_MONEY, N_("weighted")},
+        {"rotting", TABLE_INT, N_("rotting")},
+    };
+    const struct cell_spec spec = {columns, sizeof columns / sizeof *columns, NULL};
+    struct pipeline_filter who = {0};
+    struct stage *stages = NULL;
+    struct stage_total *totals = NULL;
+    size_t count = 0, known = 0;
+    struct cell_table t;
+    enum err_code rc = who_args(c, a, &who, e);
+    const struct deal_filter filter = {.kind = -1, .staff_id = who.staff_id, .team_id = who.team_id};
+    rc = rc == ERR_OK ? stage_list(c->shop, 0, &stages, &count, e) : rc;
+    if (rc == ERR_OK) {
+        totals = mem_array(count, sizeof *totals);
+        rc = deal_totals(c->shop, 0, &filter, totals, count, &known, e);
+    }
+    if (rc == ERR_OK) {
+        cells_begin(c, &spec, &t);
+        for (size_t i = 0; i < count; i++) {
+            board_row(&t, &stages[i], totals, known);
+        }
+        rc = cells_end(&t, ERR_OK, e);
+    }
+    stage_list_free(stages, count);
+    free(totals);
+    return rc;
 }
 
 struct forecast_table {
@@ -109,6 +159,8 @@ static enum err_code run_funnel(struct cli *c, const struct cli_args *a, struct 
 #define PERIOD_TEXT "[--month M | --from D --to D] [--rep R] [--team T] [--source S]"
 
 const struct cli_command cmd_pipeline[] = {
+    {"pipeline", "[--rep R] [--team T]", N_("what stands in each stage of the board"), "rep= team=", 0, 0, false,
+     run_board},
     {"pipeline stats", PERIOD_TEXT, N_("deals won and lost, conversion, time in stage, beside the period before"),
      CLI_PERIOD_OPTIONS PIPELINE_WHO, 0, 0, false, cmd_pipeline_stats},
     {"pipeline forecast", "[--months N] [--rep R] [--team T]", N_("open deals by the month they should close in"),

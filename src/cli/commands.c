@@ -22,6 +22,7 @@ const struct cli_command *const cli_commands[] = {
     cmd_commission,
     cmd_commission_more,
     cmd_pipeline,
+    cmd_assign,
     cmd_report,
     cmd_report_more,
     cmd_import,

@@ -4,6 +4,7 @@
 
 #include "cli/cli.h"
 
+extern const struct cli_command cmd_assign[];
 extern const struct cli_command cmd_audit[];
 extern const struct cli_command cmd_cash[];
 extern const struct cli_command cmd_check[];

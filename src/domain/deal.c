@@ -229,6 +229,13 @@ static enum err_code survivor(struct shop *shop, int64_t *id, struct err *e) {
     return rc;
 }
 
+enum err_code deal_find_no(struct shop *shop, const char *deal_no, int64_t *id, struct err *e) {
+    char *nfc = text_nfc(deal_no);
+    enum err_code rc = record_lookup(shop->db, "SELECT id FROM deals WHERE deal_no = $1", nfc, id, NULL, e);
+    free(nfc);
+    return rc;
+}
+
 enum err_code deal_find(struct shop *shop, const char *deal_no, int64_t *id, struct err *e) {
     char *nfc = text_nfc(deal_no);
     enum err_code rc = record_lookup(shop->db, "SELECT id FROM deals WHERE deal_no = $1", nfc, id, NULL, e);

@@ -9,8 +9,6 @@
 #include "domain/record.h"
 #include "domain/shop_internal.h"
 
-/* A lost deal that says nothing of its worth was worth what was expected. */
-#define WORTH "CASE WHEN d.kind = 'lost' AND d.value = 0 THEN d.expected_value ELSE d.value END"
 #define ACTIVITIES                                                                                                     \
     "CASE WHEN d.kind = 'won' THEN"                                                                                    \
     " (SELECT COUNT(*) FROM interactions i WHERE i.deal_id = d.id AND i.kind <> 'note') ELSE 0 END"
@@ -25,7 +23,7 @@
 
 #define CLOSED                                                                                                         \
     "SELECT d.closed_on, d.created_on, d.kind, COALESCE(d.staff_id, 0), COALESCE(d.source_id, 0),"                     \
-    " COALESCE(d.lost_reason_id, 0), COALESCE(d.reached_id, 0), " WORTH ", " ACTIVITIES ", " FIRST_PRODUCT             \
+    " COALESCE(d.lost_reason_id, 0), COALESCE(d.reached_id, 0), d.value, " ACTIVITIES ", " FIRST_PRODUCT               \
     " FROM deals d WHERE d.merged_into IS NULL AND d.kind <> 'open' AND "
 
 /* One row for each stage that a closed deal came to, in their order. */
@@ -33,7 +31,7 @@
     "SELECT d.id, d.closed_on, COALESCE(d.staff_id, 0), COALESCE(d.source_id, 0), h.to_id, h.at, s.kind"               \
     " FROM deals d JOIN deal_stages h ON h.deal_id = d.id JOIN stages s ON s.id = h.to_id"                             \
     " WHERE d.merged_into IS NULL AND d.kind <> 'open' AND "
-#define IN_ORDER " ORDER BY d.id, h.at, h.id"
+#define IN_ORDER " ORDER BY d.id, h.id"
 
 #define ONE         "d.id = $1"
 #define MADE_ON     "d.created_on >= $1 AND d.created_on <= $2"
@@ -109,7 +107,8 @@ static void stay_add(struct stay *y, const char *until) {
         y->stages[y->count] = y->deal;
         y->stages[y->count++].ref = y->stage;
     }
-    y->stages[i].days += date_diff(until, y->since);
+    long days = date_diff(until, y->since); /* a file may close a deal before a step that was made by hand */
+    y->stages[i].days += days > 0 ? days : 0;
 }
 
 static enum err_code stay_end(struct stay *y, const struct reading *r, struct err *e) {

@@ -5,6 +5,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "chotdon/assign.h"
 #include "chotdon/customer.h"
 #include "domain/deal_internal.h"
 #include "domain/shop_internal.h"
@@ -301,6 +302,9 @@ static enum err_code write(struct shop *shop, struct putting *p, struct deal *ta
     }
     if (rc == ERR_OK) {
         rc = deal_store(shop, is_new ? NULL : old, r, is_new ? "deal.add" : "deal.edit", e);
+    }
+    if (rc == ERR_OK && is_new && r->staff_id == 0) {
+        rc = assign_new(shop, r->d.id, e);
     }
     p->result = is_new ? PUT_CREATED : PUT_UPDATED;
     p->id = r->d.id;

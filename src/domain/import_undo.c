@@ -8,12 +8,16 @@
 #include "base/mem.h"
 #include "chotdon/audit.h"
 #include "chotdon/import.h"
+#include "domain/import_undo.h"
 #include "domain/sales_book.h"
 #include "domain/shop_internal.h"
 #include "domain/stock_book.h"
 
 #define AUDIT_ROW     "(SELECT max(id) FROM audit WHERE action = 'import' AND entity = 'import ' || CAST($1 AS TEXT))"
 #define CHANGED(kind) "(SELECT entity_id FROM import_changes WHERE import_id = $1 AND entity = '" kind "')"
+
+#define MADE(kind)                                                                                                     \
+    "(l.entity = '" kind "' AND EXISTS (SELECT 1 FROM " kind " x WHERE x.id = l.entity_id AND x.import_id = $1))"
 
 /* $1 is the import. Each statement gives the name of something that stands on it. */
 static const struct {
@@ -24,6 +28,10 @@ static const struct {
      "JOIN import_changes m ON m.entity = l.entity AND m.entity_id = l.entity_id "
      "WHERE m.import_id = $1 AND l.import_id > $1 AND i.undone_at = '' LIMIT 1",
      N_("import %s changed the same records since; take that one back first")},
+    {"SELECT CAST(l.import_id AS TEXT) FROM import_changes l JOIN imports i ON i.id = l.import_id "
+     "WHERE l.import_id > $1 AND i.undone_at = '' AND l.before <> '' AND (" MADE("deals") " OR " MADE(
+         "orders") " OR " MADE("products") " OR " MADE("customers") " OR " MADE("staff") ") LIMIT 1",
+     N_("import %s changed records that it made; take that one back first")},
     {"SELECT r.order_no FROM orders r JOIN orders o ON o.id = r.return_of "
      "WHERE o.import_id = $1 AND (r.import_id IS NULL OR r.import_id <> $1) LIMIT 1",
      N_("return %s takes back an order of it")},
@@ -40,6 +48,18 @@ static const struct {
     {"SELECT s.code FROM audit a JOIN staff s ON s.code = substr(a.entity, 7) "
      "WHERE a.id > " AUDIT_ROW " AND a.entity LIKE 'staff %' AND s.id IN " CHANGED("staff") " LIMIT 1",
      N_("staff %s was changed since")},
+    {"SELECT d.deal_no FROM audit a JOIN deals d ON d.deal_no = substr(a.entity, 6) "
+     "WHERE a.id > " AUDIT_ROW
+     " AND a.entity LIKE 'deal %' AND (d.import_id = $1 OR d.id IN " CHANGED("deals") ") LIMIT 1",
+     N_("deal %s was changed since")},
+    {"SELECT d.deal_no FROM deals d JOIN stages s ON s.id = d.stage_id "
+     "WHERE s.import_id = $1 AND (d.import_id IS NULL OR d.import_id <> $1) "
+     "AND d.id NOT IN " CHANGED("deals") " LIMIT 1",
+     N_("deal %s is in a stage that it made")},
+    {"SELECT d.deal_no FROM deals d JOIN customers c ON c.id = d.customer_id "
+     "WHERE c.import_id = $1 AND (d.import_id IS NULL OR d.import_id <> $1) "
+     "AND d.id NOT IN " CHANGED("deals") " LIMIT 1",
+     N_("deal %s is of a customer that it made")},
     {"SELECT o.order_no FROM order_lines l JOIN orders o ON o.id = l.order_id JOIN products p ON p.id = l.product_id "
      "WHERE p.import_id = $1 AND (o.import_id IS NULL OR o.import_id <> $1) "
      "AND o.id NOT IN " CHANGED("orders") " LIMIT 1",
@@ -151,7 +171,8 @@ static const char *const named[] = {
     "'channels' AND before = '') "
     "AND NOT EXISTS (SELECT 1 FROM orders o WHERE o.channel_id = channels.id) "
     "AND NOT EXISTS (SELECT 1 FROM customers c WHERE c.source_id = channels.id) "
-    "AND NOT EXISTS (SELECT 1 FROM targets t WHERE t.scope = 'channel' AND t.ref_id = channels.id)",
+    "AND NOT EXISTS (SELECT 1 FROM targets t WHERE t.scope = 'channel' AND t.ref_id = channels.id) "
+    "AND NOT EXISTS (SELECT 1 FROM deals d WHERE d.source_id = channels.id)",
 };
 static const char group_sql[] =
     "DELETE FROM product_groups WHERE id IN (SELECT entity_id FROM import_changes WHERE import_id = $1 AND entity = "
@@ -293,6 +314,9 @@ enum err_code import_undo(struct shop *shop, int64_t id, import_restore_fn *rest
         rc = remove_made(shop, "DELETE FROM orders WHERE import_id = $1", N_("orders"), id, removed, e);
     }
     if (rc == ERR_OK) {
+        rc = import_undo_deals(shop, id, removed, e);
+    }
+    if (rc == ERR_OK) {
         rc = restore_all(shop, id, restore, ctx, e);
     }
     if (rc == ERR_OK) {
@@ -306,6 +330,7 @@ enum err_code import_undo(struct shop *shop, int64_t id, import_restore_fn *rest
         sales_book_forget(shop->sales);
         rc = remove_records(shop, id, removed, e);
     }
+    rc = rc == ERR_OK ? import_undo_stages(shop, id, e) : rc;
     rc = rc == ERR_OK ? close_import(shop, id, e) : rc;
     audit_mute(shop, false);
     return rc;

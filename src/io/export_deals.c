@@ -18,7 +18,7 @@ static enum err_code deal_row(void *ctx, const struct deal *d, struct err *e) {
     table_text(t, d->stage.name);
     table_text(t, products);
     table_number(t, d->expected_value);
-    if (d->probability_set) { /* else it is the stage's */
+    if (d->probability_set && d->stage.kind == STAGE_OPEN) { /* else it is the stage's */
         table_number(t, d->probability_bps);
     } else {
         table_empty(t);

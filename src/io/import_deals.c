@@ -5,8 +5,10 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "chotdon/assign.h"
 #include "chotdon/customer.h"
 #include "chotdon/deal.h"
+#include "io/export.h"
 #include "io/import_deal_products.h"
 #include "io/import_make.h"
 
@@ -144,10 +146,16 @@ static enum err_code need_customer(struct import *im, const struct import_row *r
     return import_field_error(im, DEAL_C_CUSTOMER, rc, e);
 }
 
-static enum err_code need_rep(struct import *im, const struct deal_row *r, struct err *e) {
+/* Where rules give leads out, a file that names nobody takes none away again. */
+static enum err_code need_rep(struct import *im, struct deal_row *r, struct err *e) {
     int64_t id = 0;
-    enum err_code rc = r->d.rep[0] == '\0' ? ERR_OK : import_need_staff(im, r->d.rep, &id, e);
-    return import_field_error(im, DEAL_C_REP, rc, e);
+    bool rules = false;
+    if (r->d.rep[0] != '\0') {
+        return import_field_error(im, DEAL_C_REP, import_need_staff(im, r->d.rep, &id, e), e);
+    }
+    enum err_code rc = im->import_id == 0 ? ERR_OK : assign_has_rules(im->shop, &rules, e);
+    r->fields &= rules ? ~(unsigned)DEAL_REP : ~0u;
+    return rc;
 }
 
 /* A stage that no board has is added to the shop's own, before the closing ones. */
@@ -183,13 +191,8 @@ static enum err_code fill(struct import *im, const struct import_row *row, struc
 
 /* The deal of this number as it stands; *id 0 when there is none. */
 static enum err_code known(struct import *im, const char *deal_no, struct deal *d, int64_t *id, struct err *e) {
-    *id = 0;
-    enum err_code rc = deal_find_no(im->shop, deal_no, id, NULL);
-    if (rc == ERR_NOT_FOUND) {
-        *id = 0;
-        return ERR_OK;
-    }
-    return rc == ERR_OK ? deal_get(im->shop, *id, d, e) : rc;
+    enum err_code rc = deal_find_no(im->shop, deal_no, id, e);
+    return rc == ERR_OK && *id != 0 ? deal_get(im->shop, *id, d, e) : rc;
 }
 
 /* Putting back: the step that the import made is taken out of the history, not answered by another one. */
