@@ -21,6 +21,7 @@ const struct cli_command *const cli_commands[] = {
     cmd_stage,
     cmd_commission,
     cmd_commission_more,
+    cmd_deal_merge,
     cmd_pipeline,
     cmd_assign,
     cmd_report,

@@ -14,6 +14,7 @@ extern const struct cli_command cmd_config[];
 extern const struct cli_command cmd_customer[];
 extern const struct cli_command cmd_customer_data[];
 extern const struct cli_command cmd_deal[];
+extern const struct cli_command cmd_deal_merge[];
 extern const struct cli_command cmd_export[];
 extern const struct cli_command cmd_import[];
 extern const struct cli_command cmd_kpi[];

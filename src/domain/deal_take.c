@@ -48,7 +48,7 @@ static enum err_code take_phone(char **text, struct err *e) {
     return ERR_OK;
 }
 
-static bool has_tag(const char *tags, const char *tag) {
+bool deal_has_tag(const char *tags, const char *tag) {
     size_t len = strlen(tag);
     for (const char *p = tags; *p != '\0'; p += strcspn(p, ","), p += *p == ',') {
         if (strcspn(p, ",") == len && strncmp(p, tag, len) == 0) {
@@ -65,7 +65,7 @@ static void take_tags(char **text) {
         size_t len = strcspn(p, ",;");
         char *part = mem_strndup(p, len);
         char *tag = text_nfc(part);
-        if (tag[0] != '\0' && !has_tag(buf_str(&b), tag)) {
+        if (tag[0] != '\0' && !deal_has_tag(buf_str(&b), tag)) {
             buf_addf(&b, "%s%s", b.len == 0 ? "" : ",", tag);
         }
         free(part);

@@ -8,6 +8,7 @@
 #include "chotdon/assign.h"
 #include "chotdon/customer.h"
 #include "chotdon/deal.h"
+#include "chotdon/deal_merge.h"
 #include "io/export.h"
 #include "io/import_deal_products.h"
 #include "io/import_make.h"
@@ -208,6 +209,29 @@ static enum err_code step_back(struct import *im, const struct deal_row *r, stru
     return rc;
 }
 
+struct noticing {
+    struct import *im;
+    const char *deal_no;
+    long line;
+};
+
+static enum err_code warn_twin(void *ctx, const struct deal_twin *t, struct err *e) {
+    const struct noticing *n = ctx;
+    char *text = deal_twin_text(n->deal_no, t);
+    (void)e;
+    import_warn(n->im, "%s:%ld: %s", n->im->options->path, n->line, text);
+    free(text);
+    return ERR_OK;
+}
+
+/* A lead that was there before is taken all the same, and told. */
+static enum err_code notice_twins(struct import *im, const struct import_row *row, const struct deal_row *r, int64_t id,
+                                  struct err *e) {
+    struct noticing n = {im, r->d.deal_no, row->line};
+    bool says = r->d.phone[0] != '\0' || r->d.email[0] != '\0' || r->d.province[0] != '\0';
+    return says && r->closed[0] == '\0' ? deal_twins(im->shop, id, warn_twin, &n, e) : ERR_OK;
+}
+
 static enum err_code put_deal(struct import *im, const struct import_row *row, enum put_result *result, struct err *e) {
     struct deal_row r = {0};
     int64_t id = 0;
@@ -217,6 +241,9 @@ static enum err_code put_deal(struct import *im, const struct import_row *row, e
     }
     if (rc == ERR_OK) {
         rc = deal_put(im->shop, &r.d, r.fields, result, &id, e);
+    }
+    if (rc == ERR_OK && *result == PUT_CREATED) {
+        rc = notice_twins(im, row, &r, id, e);
     }
     deal_row_clear(&r);
     return rc;
