@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "chotdon/deal_merge.h"
 #include "cli/deal_cells.h"
 
 /* A deal as the options give it. */
@@ -94,6 +95,20 @@ static bool names_open_stage(struct cli *c, const struct given *g) {
     return open;
 }
 
+struct noticing {
+    FILE *out;
+    const char *deal_no;
+};
+
+static enum err_code print_twin(void *ctx, const struct deal_twin *t, struct err *e) {
+    const struct noticing *n = ctx;
+    char *text = deal_twin_text(n->deal_no, t);
+    (void)e;
+    fprintf(n->out, "%s\n", text);
+    free(text);
+    return ERR_OK;
+}
+
 enum err_code cmd_deal_add(struct cli *c, const struct cli_args *a, struct err *e) {
     struct given g = {0};
     struct deal made = {0};
@@ -115,7 +130,9 @@ enum err_code cmd_deal_add(struct cli *c, const struct cli_args *a, struct err *
         rc = deal_get(c->shop, id, &made, e);
     }
     if (rc == ERR_OK) {
+        struct noticing n = {c->err, made.deal_no};
         fprintf(c->out, "%s\n", made.deal_no);
+        rc = c->quiet ? ERR_OK : deal_twins(c->shop, id, print_twin, &n, e);
     }
     deal_products_free(g.d.products, g.d.product_count);
     deal_clear(&made);

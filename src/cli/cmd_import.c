@@ -118,7 +118,9 @@ static void print_summary(struct cli *c, const struct import_options *o, const s
     json_key(&j, "made");
     json_object(&j);
     for (int i = 0; i < IMPORT_THINGS; i++) {
-        json_key_int(&j, import_thing_name((enum import_thing)i), s->made[i]);
+        if (i != IMPORT_STAGES || o->kind == KIND_DEALS) { /* nothing else can make stages */
+            json_key_int(&j, import_thing_name((enum import_thing)i), s->made[i]);
+        }
     }
     json_end(&j);
     if (s->import_id != 0) {

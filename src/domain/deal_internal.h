@@ -100,7 +100,7 @@ void deal_put_stage(struct deal_record *r, const struct stage *to); /* stage and
 void deal_enter(struct shop *shop, struct deal_record *r, const struct stage *to);
 
 enum err_code deal_number_next(struct shop *shop, const char *date, char **out, struct err *e); /* the caller owns it */
-bool deal_has_tag(const char *tags, const char *tag); /* joined by commas */
+bool deal_has_tag(const char *tags, const char *tag);                                           /* joined by commas */
 void deal_touch(struct shop *shop, struct deal_record *r);
 /* Inside a transaction: the deal gets this rep by a rule (assign.h), 0 by hand. */
 enum err_code deal_give(struct shop *shop, int64_t id, int64_t staff_id, int64_t rule_id, struct err *e);

@@ -180,13 +180,13 @@ $ printf 'code,name,start_date\nUS2,Us,10/31/2026\n' | chotdon import staff -
 
 # deals, targets and tickets have their headers; rows come later.
 $ chotdon export deals
-deal_no,title,customer,phone,email,province,rep,stage,product,expected_value,probability_pct,source,tags,need,budget,timing,decision_maker,created,expected_close,closed,value,lost_reason
+deal_no,title,customer,phone,email,province,rep,stage,product,expected_value,probability_pct,source,tags,need,budget,timing,decision_maker,created,expected_close,closed,value,lost_reason,contact,note
 
 $ chotdon export deals | chotdon import deals -
-{"kind": "deals", "file": "-", "rows": 0, "blank": 0, "created": 0, "updated": 0, "unchanged": 0, "rejected": 0, "made": {"staff": 0, "teams": 0, "products": 0, "groups": 0, "customers": 0, "channels": 0, "suppliers": 0}}
+{"kind": "deals", "file": "-", "rows": 0, "blank": 0, "created": 0, "updated": 0, "unchanged": 0, "rejected": 0, "made": {"staff": 0, "teams": 0, "products": 0, "groups": 0, "customers": 0, "channels": 0, "suppliers": 0, "stages": 0}}
 
-$ printf 'deal_no\nD1\n' | chotdon import deals -
-chotdon: -: this version keeps no deals yet; only a file without rows can be read
+$ printf 'ticket_no,subject\nT1,x\n' | chotdon import tickets -
+chotdon: -: this version keeps no tickets yet; only a file without rows can be read
 ? 1
 
 # A row with more cells than the header has slipped; what could be read says which order goes with it.
