@@ -433,11 +433,15 @@ CREATE INDEX deals_board_rep ON deals (stage_id, staff_id, next_on, entered_on, 
 CREATE INDEX deals_shut ON deals (stage_id, closed_on, id) WHERE kind <> 'open' AND merged_into IS NULL;
 CREATE INDEX deals_shut_rep ON deals (stage_id, staff_id, closed_on, id) WHERE kind <> 'open' AND merged_into IS NULL;
 CREATE INDEX deals_won ON deals (staff_id, value) WHERE kind = 'won' AND merged_into IS NULL;
-CREATE INDEX deals_rots ON deals (stage_id, rots_on, staff_id) WHERE kind = 'open' AND rots_on <> '' AND merged_into IS NULL;
+CREATE INDEX deals_rots ON deals (stage_id, rots_on, staff_id, kind, merged_into) WHERE kind = 'open' AND rots_on <> '' AND merged_into IS NULL;
 CREATE INDEX deals_closed ON deals (closed_on, kind) WHERE kind <> 'open' AND merged_into IS NULL;
 CREATE INDEX deals_won_on ON deals (closed_on, staff_id) WHERE kind = 'won' AND merged_into IS NULL;
 CREATE INDEX deals_created ON deals (created_on, reached_id, staff_id, source_id) WHERE merged_into IS NULL; -- figures read only these
 CREATE INDEX deals_expected ON deals (expected_close, expected_value, probability_bps, staff_id) WHERE kind = 'open' AND merged_into IS NULL;
+CREATE INDEX deals_tagged ON deals (tags) WHERE tags <> '' AND merged_into IS NULL;
+CREATE INDEX deals_worth ON deals (stage_id, expected_value) WHERE kind = 'open' AND merged_into IS NULL;
+CREATE INDEX deals_shut_worth ON deals (stage_id, value) WHERE kind <> 'open' AND merged_into IS NULL;
+CREATE INDEX deals_stage_created ON deals (stage_id, created_on) WHERE merged_into IS NULL;
 CREATE INDEX deals_customer ON deals (customer_id) WHERE customer_id IS NOT NULL;
 CREATE INDEX deals_phone ON deals (phone) WHERE phone <> '';
 CREATE INDEX deals_email ON deals (email) WHERE email <> '';
@@ -478,6 +482,26 @@ CREATE TABLE deal_totals (
     value    INTEGER NOT NULL,
     weighted INTEGER NOT NULL,
     PRIMARY KEY (stage_id, staff_id, month)
+) STRICT, WITHOUT ROWID;
+
+-- The same by source (0: none). And how many open deals begin to rot on which day, of all sources (-1) and of each.
+CREATE TABLE deal_source_totals (
+    stage_id  INTEGER NOT NULL,
+    source_id INTEGER NOT NULL,
+    staff_id  INTEGER NOT NULL,
+    month     TEXT NOT NULL,
+    deals     INTEGER NOT NULL,
+    value     INTEGER NOT NULL,
+    weighted  INTEGER NOT NULL,
+    PRIMARY KEY (stage_id, source_id, staff_id, month)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE deal_rots (
+    stage_id  INTEGER NOT NULL,
+    source_id INTEGER NOT NULL,
+    rots_on   TEXT NOT NULL,
+    deals     INTEGER NOT NULL,
+    PRIMARY KEY (stage_id, source_id, rots_on)
 ) STRICT, WITHOUT ROWID;
 
 -- Whole months of figures, kept by the transaction that changes a deal (domain/deal_facts.h); `check` proves them against the deals.

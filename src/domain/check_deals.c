@@ -3,24 +3,38 @@
 
 #include "base/i18n.h"
 #include "domain/check_run.h"
+#include "domain/deal_internal.h"
 #include "domain/record.h"
 #include "domain/stage_internal.h"
 
-#define WEIGHTED                                                                                                       \
-    "(d.expected_value / 10000 * d.probability_bps + (d.expected_value % 10000 * d.probability_bps + 5000) / 10000)"
-#define MONTH "substr(CASE d.kind WHEN 'open' THEN d.expected_close ELSE d.closed_on END, 1, 7)"
+/* Where a table of kept totals is not what the rows add up to. */
+#define OUT(table, keys, of)                                                                                           \
+    "SELECT s.name, t.deals, t.value FROM (SELECT " keys ", CAST(SUM(deals) AS BIGINT) AS deals, "                     \
+    "CAST(SUM(value) AS BIGINT) AS value, CAST(SUM(weighted) AS BIGINT) AS weighted FROM (SELECT " keys                \
+    ", deals, value, weighted FROM " table " UNION ALL SELECT " of ", -1, -(" DEAL_WORTH "), -(" DEAL_LIKELY           \
+    ") FROM deals d WHERE d.merged_into IS NULL) parts GROUP BY " keys ") t JOIN stages s ON s.id = t.stage_id WHERE " \
+    "t.deals <> 0 OR t.value <> 0 OR t.weighted <> 0"
 /* How far a stage is, as the history sees it. */
 #define RANK "CASE s.kind WHEN 'won' THEN 1000000 ELSE s.position END"
 
 static const struct check_rule rules[] = {
-    {"SELECT s.name, t.deals, t.value FROM (SELECT stage_id, staff_id, month, CAST(SUM(deals) AS BIGINT) AS deals, "
-     "CAST(SUM(value) AS BIGINT) AS value, CAST(SUM(weighted) AS BIGINT) AS weighted FROM (SELECT stage_id, staff_id, "
-     "month, deals, value, weighted FROM deal_totals UNION ALL SELECT d.stage_id, COALESCE(d.staff_id, 0), " MONTH
-     ", -1, -CASE d.kind WHEN 'open' THEN d.expected_value ELSE d.value END, -CASE d.kind WHEN 'open' THEN " WEIGHTED
-     " WHEN 'won' THEN d.value ELSE 0 END FROM deals d WHERE d.merged_into IS NULL) parts GROUP BY stage_id, staff_id, "
-     "month) t JOIN stages s ON s.id = t.stage_id WHERE t.deals <> 0 OR t.value <> 0 OR t.weighted <> 0",
+    {OUT("deal_totals", "stage_id, staff_id, month", "d.stage_id, COALESCE(d.staff_id, 0), " DEAL_MONTH),
      N_("the totals kept for stage “%s” are out by %s deals and %s of value (edit the stage's probability and back: it "
         "is added up anew)"),
+     CHECK_PLAIN},
+    {OUT("deal_source_totals", "stage_id, source_id, staff_id, month",
+         "d.stage_id, COALESCE(d.source_id, 0), COALESCE(d.staff_id, 0), " DEAL_MONTH),
+     N_("the totals kept by source for stage “%s” are out by %s deals and %s of value (edit the stage's probability "
+        "and "
+        "back: it is added up anew)"),
+     CHECK_PLAIN},
+    {"SELECT s.name, t.deals, 0 FROM (SELECT stage_id, source_id, rots_on, CAST(SUM(deals) AS BIGINT) AS deals FROM "
+     "(SELECT stage_id, source_id, rots_on, deals FROM deal_rots UNION ALL SELECT d.stage_id, -1, d.rots_on, -1 FROM "
+     "deals d WHERE d.rots_on <> '' AND d.merged_into IS NULL UNION ALL SELECT d.stage_id, COALESCE(d.source_id, 0), "
+     "d.rots_on, -1 FROM deals d WHERE d.rots_on <> '' AND d.merged_into IS NULL) parts GROUP BY stage_id, source_id, "
+     "rots_on) t JOIN stages s ON s.id = t.stage_id WHERE t.deals <> 0",
+     N_("the days kept of rotting deals of stage “%s” are out by %s deals (edit the stage's idle days and back: they "
+        "are counted anew)"),
      CHECK_PLAIN},
     {"SELECT d.deal_no, 0, 0 FROM deals d JOIN stages s ON s.id = d.stage_id WHERE s.kind <> d.kind OR s.removed <> 0",
      N_("deal %s stands in a stage of another kind, or in one that was removed (move it)"), CHECK_PLAIN},

@@ -71,30 +71,48 @@ enum err_code deal_cards(struct shop *shop, const struct deal_filter *f, deal_ca
     return rc;
 }
 
-/* $1 rep, $2 team, $3 today, $4 pipeline, $5 $6 months. */
-#define TEAM                                                                                                           \
-    "t.staff_id IN (SELECT m.staff_id FROM staff_teams m WHERE m.team_id = $2 AND m.from_date = (SELECT "              \
-    "MAX(u.from_date) FROM staff_teams u WHERE u.staff_id = m.staff_id AND u.from_date <= $3))"
-#define SQL_KEPT                                                                                                       \
+/* $1 rep, $2 team, $3 today, $4 pipeline, $5 $6 months, $7 source. */
+#define TEAM(staff)                                                                                                    \
+    staff " IN (SELECT m.staff_id FROM staff_teams m WHERE m.team_id = $2 AND m.from_date = (SELECT "                  \
+          "MAX(u.from_date) FROM staff_teams u WHERE u.staff_id = m.staff_id AND u.from_date <= $3))"
+#define KEPT(table, source)                                                                                            \
     "SELECT s.id, CAST(COALESCE(SUM(t.deals), 0) AS BIGINT), CAST(COALESCE(SUM(t.value), 0) AS BIGINT), "              \
-    "CAST(COALESCE(SUM(t.weighted), 0) AS BIGINT) FROM stages s LEFT JOIN deal_totals t ON t.stage_id = s.id "         \
-    "AND ($1 = 0 OR t.staff_id = $1 OR ($1 < 0 AND t.staff_id = 0)) AND ($2 = 0 OR " TEAM ") "                         \
-    "AND ($5 = '' OR t.month >= $5) AND ($6 = '' OR (t.month <= $6 AND t.month <> '')) "                               \
-    "WHERE s.removed = 0 AND ($4 = 0 OR s.pipeline_id = $4) GROUP BY s.id, s.pipeline_id, s.position "                 \
-    "ORDER BY s.pipeline_id, s.position"
-#define WEIGHTED                                                                                                       \
-    "(d.expected_value / 10000 * d.probability_bps + (d.expected_value % 10000 * d.probability_bps + 5000) / 10000)"
+    "CAST(COALESCE(SUM(t.weighted), 0) AS BIGINT) FROM stages s LEFT JOIN " table                                      \
+    " t ON t.stage_id = s.id AND " source                                                                              \
+    " AND ($1 = 0 OR t.staff_id = $1 OR ($1 < 0 AND t.staff_id = 0)) AND ($2 = 0 OR " TEAM(                            \
+        "t.staff_id") ") "                                                                                             \
+                      "AND ($5 = '' OR t.month >= $5) AND ($6 = '' OR (t.month <= $6 AND t.month <> '')) "             \
+                      "WHERE s.removed = 0 AND ($4 = 0 OR s.pipeline_id = $4) GROUP BY s.id, s.pipeline_id, "          \
+                      "s.position "                                                                                    \
+                      "ORDER BY s.pipeline_id, s.position"
+#define SQL_KEPT        KEPT("deal_totals", "$7 = 0")
+#define SQL_KEPT_SOURCE KEPT("deal_source_totals", "t.source_id = $7")
+
+/* Rotting deals by stage: from the kept days; of reps by the index alone; of those expected in some days. */
+#define SQL_ROTS                                                                                                       \
+    "SELECT r.stage_id, CAST(SUM(r.deals) AS BIGINT) FROM stages s JOIN deal_rots r ON r.stage_id = s.id AND "         \
+    "r.source_id = $1 AND r.rots_on <= $2 GROUP BY r.stage_id"
+#define ROTTING                                                                                                        \
+    " FROM deals d WHERE d.kind = 'open' AND d.merged_into IS NULL AND d.rots_on <> '' AND d.rots_on <= $3 AND ($1 = " \
+    "0 OR d.staff_id = $1 OR ($1 < 0 AND d.staff_id IS NULL)) AND ($2 = 0 OR " TEAM("d.staff_id") ")"
+#define SQL_ROTS_OF_REPS "SELECT d.stage_id, COUNT(*)" ROTTING " GROUP BY d.stage_id"
+#define SQL_ROTS_DUE                                                                                                   \
+    "SELECT d.stage_id, COUNT(*)" ROTTING " AND d.expected_close >= $4 AND d.expected_close <= $5 AND ($6 = 0 OR "     \
+    "d.source_id = $6) AND d.expected_close <> '' GROUP BY d.stage_id"
+
+#define SQL_ROTS_SOURCE "SELECT d.stage_id, COUNT(*)" ROTTING " AND d.source_id = $4 GROUP BY d.stage_id"
+
 #define SUMS                                                                                                           \
-    "SELECT COUNT(*), CAST(COALESCE(SUM(CASE d.kind WHEN 'open' THEN d.expected_value ELSE d.value END), 0) AS "       \
-    "BIGINT), CAST(COALESCE(SUM(CASE d.kind WHEN 'open' THEN " WEIGHTED                                                \
-    " WHEN 'won' THEN d.value ELSE 0 END), 0) AS BIGINT), "                                                            \
-    "COUNT(CASE WHEN d.kind = 'open' AND d.rots_on <> '' AND d.rots_on <= $11 THEN 1 END) FROM deals d WHERE "
-#define SQL_OPEN SUMS "d.stage_id = $1 AND d.kind = 'open' AND d.merged_into IS NULL" DEAL_FILTER
-#define SQL_SHUT SUMS "d.stage_id = $1 AND d.kind <> 'open' AND d.merged_into IS NULL AND d.closed_on >= $8" DEAL_FILTER
-#define SQL_ONE  SUMS "d.id = $12 AND d.stage_id = $1" DEAL_FILTER
-#define SQL_ROTTING                                                                                                    \
-    "SELECT COUNT(*) FROM deals d WHERE d.stage_id = $1 AND d.kind = 'open' AND d.rots_on <> '' AND d.rots_on <= $2 "  \
-    "AND d.merged_into IS NULL"
+    "SELECT COUNT(*), CAST(COALESCE(SUM(" DEAL_WORTH "), 0) AS BIGINT), CAST(COALESCE(SUM(" DEAL_LIKELY                \
+    "), 0) AS BIGINT), COUNT(CASE WHEN d.kind = 'open' AND d.rots_on <> '' AND d.rots_on <= $11 THEN 1 END) FROM "     \
+    "deals d WHERE "
+#define SQL_OPEN   SUMS "d.stage_id = $1 AND d.kind = 'open' AND d.merged_into IS NULL" DEAL_FILTER
+#define SQL_SHUT   SUMS "d.stage_id = $1 AND d.kind <> 'open' AND d.merged_into IS NULL AND d.closed_on >= $8" DEAL_FILTER
+#define SQL_ONE    SUMS "d.id = $12 AND d.stage_id = $1" DEAL_FILTER
+#define SQL_TAGGED SUMS "d.id IN " DEAL_TAGGED " AND d.stage_id = $1" DEAL_FILTER
+#define SQL_IDLE                                                                                                       \
+    SUMS "d.stage_id = $1 AND d.kind = 'open' AND d.merged_into IS NULL AND d.rots_on <> '' AND d.rots_on <= "         \
+         "$11" DEAL_FILTER
 
 static bool starts_month(const char *from) {
     return from == NULL || strcmp(from + 8, "01") == 0;
@@ -116,8 +134,8 @@ static bool has_text(const struct deal_filter *f) {
 
 /* What the kept totals know of. */
 static bool is_kept(const struct deal_filter *f) {
-    return f->source_id == 0 && f->customer_id == 0 && (f->tag == NULL || f->tag[0] == '\0') && !has_text(f) &&
-           !f->rotting && starts_month(f->from) && ends_month(f->to);
+    return f->customer_id == 0 && (f->tag == NULL || f->tag[0] == '\0') && !has_text(f) && !f->rotting &&
+           starts_month(f->from) && ends_month(f->to);
 }
 
 static enum err_code kept_totals(struct shop *shop, int64_t pipeline_id, const struct deal_filter *f, const char *today,
@@ -130,9 +148,9 @@ static enum err_code kept_totals(struct shop *shop, int64_t pipeline_id, const s
     if (f->to != NULL) {
         month_of(f->to, to);
     }
-    enum err_code rc = db_query(shop->db, SQL_KEPT,
+    enum err_code rc = db_query(shop->db, f->source_id == 0 ? SQL_KEPT : SQL_KEPT_SOURCE,
                                 DB_BIND(DB_INT(f->staff_id), DB_INT(f->team_id), DB_TEXT(today), DB_INT(pipeline_id),
-                                        DB_TEXT(from), DB_TEXT(to)),
+                                        DB_TEXT(from), DB_TEXT(to), DB_INT(f->source_id)),
                                 &s, e);
     enum db_row row = DB_END;
     for (size_t i = 0; i < stages && rc == ERR_OK && (row = db_next(s, e)) == DB_ROW; i++) {
@@ -183,41 +201,58 @@ static enum err_code found_totals(struct shop *shop, const struct deal_filter *f
     return rc;
 }
 
-static enum err_code row_totals(struct shop *shop, const struct stage *stages, struct deal_values *v,
-                                struct stage_total *out, size_t count, struct err *e) {
+static enum err_code row_totals(struct shop *shop, const struct deal_filter *f, const struct stage *stages,
+                                struct deal_values *v, struct stage_total *out, size_t count, struct err *e) {
+    bool tagged = f->tag != NULL && f->tag[0] != '\0';
+    const char *open = tagged ? SQL_TAGGED : f->rotting ? SQL_IDLE : SQL_OPEN;
     enum err_code rc = ERR_OK;
     for (size_t i = 0; i < count && rc == ERR_OK; i++) {
+        bool is_open = stages[i].kind == STAGE_OPEN;
         v->list[0] = DB_INT(stages[i].id);
-        rc = add_sums(shop, stages[i].kind == STAGE_OPEN ? SQL_OPEN : SQL_SHUT, v, &out[i], e);
+        if (is_open || !f->rotting) { /* what is closed does not rot */
+            rc = add_sums(shop, is_open || tagged ? open : SQL_SHUT, v, &out[i], e);
+        }
     }
     return rc;
 }
 
-static enum err_code count_rotting(struct shop *shop, const struct stage *stages, struct deal_values *v, bool plain,
-                                   struct stage_total *out, size_t count, struct err *e) {
-    enum err_code rc = ERR_OK;
-    for (size_t i = 0; i < count && rc == ERR_OK; i++) {
-        if (stages[i].kind != STAGE_OPEN || out[i].deals == 0) {
-            continue;
-        }
-        if (plain) { /* by the index alone */
-            rc =
-                db_get_int(shop->db, SQL_ROTTING, DB_BIND(DB_INT(stages[i].id), DB_TEXT(v->today)), &out[i].rotting, e);
-        } else {
-            struct stage_total all = {0};
-            v->list[0] = DB_INT(stages[i].id);
-            v->list[9] = DB_INT(1);
-            rc = add_sums(shop, SQL_OPEN, v, &all, e);
-            out[i].rotting = all.rotting;
+static enum err_code read_rotting(struct shop *shop, const char *sql, const struct db_value *values,
+                                  struct stage_total *out, size_t count, struct err *e) {
+    struct db_stmt *s = NULL;
+    enum err_code rc = db_query(shop->db, sql, values, &s, e);
+    enum db_row row = DB_END;
+    while (rc == ERR_OK && (row = db_next(s, e)) == DB_ROW) {
+        for (size_t i = 0; i < count; i++) {
+            out[i].rotting = out[i].stage_id == db_col_int(s, 0) ? db_col_int(s, 1) : out[i].rotting;
         }
     }
-    return rc;
+    db_done(&s);
+    return row == DB_FAILED ? record_failed(e) : rc;
+}
+
+static enum err_code count_rotting(struct shop *shop, const struct deal_filter *f, const char *today,
+                                   struct stage_total *out, size_t count, struct err *e) {
+    bool dated = f->from != NULL || f->to != NULL;
+    bool anybody = f->staff_id == 0 && f->team_id == 0;
+    if (!dated && anybody) {
+        return read_rotting(shop, SQL_ROTS, DB_BIND(DB_INT(f->source_id == 0 ? -1 : f->source_id), DB_TEXT(today)), out,
+                            count, e);
+    }
+    if (!dated && f->source_id == 0) {
+        return read_rotting(shop, SQL_ROTS_OF_REPS, DB_BIND(DB_INT(f->staff_id), DB_INT(f->team_id), DB_TEXT(today)),
+                            out, count, e);
+    }
+    return read_rotting(shop, dated ? SQL_ROTS_DUE : SQL_ROTS_SOURCE,
+                        dated ? DB_BIND(DB_INT(f->staff_id), DB_INT(f->team_id), DB_TEXT(today),
+                                        DB_TEXT(f->from == NULL ? "" : f->from),
+                                        DB_TEXT(f->to == NULL ? "9999" : f->to), DB_INT(f->source_id))
+                              : DB_BIND(DB_INT(f->staff_id), DB_INT(f->team_id), DB_TEXT(today), DB_INT(f->source_id)),
+                        out, count, e);
 }
 
 /* From the kept sums; from the rows where they do not know. */
 static enum err_code all_totals(struct shop *shop, int64_t pipeline_id, const struct deal_filter *f,
                                 const struct stage *stages, struct stage_total *out, size_t count, struct err *e) {
-    bool plain = f->staff_id == 0 && f->team_id == 0 && f->from == NULL && f->to == NULL;
     struct deal_values v;
     enum err_code rc = ERR_OK;
     deal_values_make(shop, f, &v);
@@ -226,11 +261,11 @@ static enum err_code all_totals(struct shop *shop, int64_t pipeline_id, const st
     }
     if (is_kept(f)) {
         rc = kept_totals(shop, pipeline_id, f, v.today, out, count, e);
-        rc = rc == ERR_OK ? count_rotting(shop, stages, &v, plain, out, count, e) : rc;
+        rc = rc == ERR_OK ? count_rotting(shop, f, v.today, out, count, e) : rc;
     } else if (has_text(f)) {
         rc = found_totals(shop, f, &v, out, count, e);
     } else {
-        rc = row_totals(shop, stages, &v, out, count, e);
+        rc = row_totals(shop, f, stages, &v, out, count, e);
     }
     deal_values_clear(&v);
     return rc;

@@ -16,6 +16,10 @@
     "AND ($9 = '' OR (CASE d.kind WHEN 'open' THEN d.expected_close ELSE d.closed_on END <= $9 "                       \
     "AND CASE d.kind WHEN 'open' THEN d.expected_close ELSE d.closed_on END <> '')) "                                  \
     "AND ($10 = 0 OR (d.rots_on <> '' AND d.rots_on <= $11))"
+/* The deals with tag $7: an index has those with any. */
+#define DEAL_TAGGED                                                                                                    \
+    "(SELECT g.id FROM deals g WHERE g.tags <> '' AND g.merged_into IS NULL AND ',' || g.tags || ',' LIKE '%,' || "    \
+    "$7 || ',%')"
 enum { DEAL_FILTER_VALUES = 11, DEAL_VALUES_MAX = 16 };
 
 struct deal_values {

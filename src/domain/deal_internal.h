@@ -77,6 +77,14 @@ enum err_code deal_products_value(const struct deal *d, int64_t *value, struct e
 /* SKUs (also barcodes and names) as they are stored, with names; ERR_INVALID, ERR_NOT_FOUND, field "product". */
 enum err_code deal_resolve_products(struct shop *shop, struct deal *d, struct err *e);
 
+/* Of deals d, what the kept totals add up. Likely: round(expected × probability), in whole and broken ten thousands so
+ * that nothing overflows; a won deal its value, a lost one 0. */
+#define DEAL_MONTH "substr(CASE d.kind WHEN 'open' THEN d.expected_close ELSE d.closed_on END, 1, 7)"
+#define DEAL_WORTH "CASE d.kind WHEN 'open' THEN d.expected_value ELSE d.value END"
+#define DEAL_LIKELY                                                                                                    \
+    "CASE d.kind WHEN 'open' THEN d.expected_value / 10000 * d.probability_bps + (d.expected_value % 10000 * "         \
+    "d.probability_bps + 5000) / 10000 WHEN 'won' THEN d.value ELSE 0 END"
+
 /* The kept totals and figures forget a deal before its rows change, and count it after. Hidden (merged) ones do not
  * count. */
 enum err_code deal_uncount(struct shop *shop, int64_t id, struct err *e);

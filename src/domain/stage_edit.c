@@ -241,6 +241,7 @@ static enum err_code follow(struct shop *shop, const struct stage *old, const st
     }
     if (rc == ERR_OK && old->idle_days != s->idle_days) {
         rc = deal_find_rotting(shop, s->id, s->idle_days, e);
+        rc = rc == ERR_OK ? deal_recount_stage(shop, s->id, e) : rc;
     }
     if (rc == ERR_OK && (old->position != s->position || old->kind != s->kind)) {
         rc = follow_order(shop, s->pipeline_id, e);

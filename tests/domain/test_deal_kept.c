@@ -115,11 +115,10 @@ static void step(struct shop *shop, struct random *r, int64_t id) {
 }
 
 /* The heads from the kept totals, and from the rows: a filter that all deals pass, but that the totals do not know. */
-static void compare_heads(struct shop *shop, int64_t staff_id) {
+static void compare_filtered(struct shop *shop, struct deal_filter f) {
     enum { MAX = 60 };
     struct stage_total kept[MAX], rows[MAX];
     size_t count = 0, same = 0;
-    struct deal_filter f = {.kind = -1, .staff_id = staff_id};
     assert_int_equal(deal_totals(shop, 0, &f, kept, MAX, &count, NULL), ERR_OK);
     f.tag = "t";
     assert_int_equal(deal_totals(shop, 0, &f, rows, MAX, &same, NULL), ERR_OK);
@@ -133,13 +132,33 @@ static void compare_heads(struct shop *shop, int64_t staff_id) {
     }
 }
 
+static void compare_heads(struct shop *shop) {
+    static const struct deal_filter filters[] = {
+        {.kind = -1},
+        {.kind = -1, .staff_id = 1},
+        {.kind = -1, .staff_id = -1},
+        {.kind = -1, .team_id = 2},
+        {.kind = -1, .source_id = 1},
+        {.kind = -1, .source_id = 1, .staff_id = 2},
+        {.kind = -1, .from = "2026-12-01", .to = "2026-12-31"},
+        {.kind = -1, .from = "2026-12-01", .source_id = 1, .team_id = 1},
+    };
+    for (size_t i = 0; i < sizeof filters / sizeof *filters; i++) {
+        compare_filtered(shop, filters[i]);
+    }
+}
+
 static void kept_totals_are_the_sums_of_the_rows_whatever_happens(void **state) {
     struct random r = {.state = 20261121};
     int64_t ids[DEALS];
     char now[DATETIME_SIZE];
     for (int i = 0; i < DEALS; i++) {
-        struct deal d = {.title = "A", .expected_value = random_between(&r, 0, 49999999), .tags = "t"};
-        assert_int_equal(deal_add(*state, &d, DEAL_TITLE | DEAL_EXPECTED_VALUE | DEAL_TAGS, &ids[i], NULL), ERR_OK);
+        struct deal d = {.title = "A",
+                         .expected_value = random_between(&r, 0, 49999999),
+                         .tags = "t",
+                         .source = i % 2 == 0 ? "Zalo" : ""};
+        assert_int_equal(
+            deal_add(*state, &d, DEAL_TITLE | DEAL_EXPECTED_VALUE | DEAL_TAGS | DEAL_SOURCE, &ids[i], NULL), ERR_OK);
     }
     for (int i = 0; i < STEPS; i++) {
         char day[DATE_SIZE];
@@ -151,9 +170,7 @@ static void kept_totals_are_the_sums_of_the_rows_whatever_happens(void **state) 
             edit_board(*state, &r);
         }
         if (i % 50 == 0) {
-            compare_heads(*state, 0);
-            compare_heads(*state, 1);
-            compare_heads(*state, -1);
+            compare_heads(*state);
             testdeal_check(*state);
         }
     }
@@ -185,6 +202,12 @@ static void expect_finding(struct shop *shop, const char *sql, const char *words
 static void check_finds_totals_that_are_out(void **state) {
     testdeal_add(*state, "A", 1000000);
     expect_finding(*state, "UPDATE deal_totals SET value = value + 5", "“Triển vọng” are out by 0 deals and 5");
+}
+
+static void check_finds_days_of_rotting_that_are_out(void **state) {
+    testdeal_add(*state, "A", 1000000);
+    expect_finding(*state, "UPDATE deal_rots SET deals = deals + 1 WHERE source_id = -1",
+                   "“Triển vọng” are out by 1 deals");
 }
 
 static void check_finds_a_deal_in_a_stage_of_another_kind(void **state) {
@@ -247,6 +270,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(kept_totals_are_the_sums_of_the_rows_whatever_happens, setup, teardown),
         cmocka_unit_test_setup_teardown(check_finds_totals_that_are_out, setup, teardown),
+        cmocka_unit_test_setup_teardown(check_finds_days_of_rotting_that_are_out, setup, teardown),
         cmocka_unit_test_setup_teardown(check_finds_a_deal_in_a_stage_of_another_kind, setup, teardown),
         cmocka_unit_test_setup_teardown(check_finds_a_history_that_ends_elsewhere, setup, teardown),
         cmocka_unit_test_setup_teardown(check_finds_a_wrong_furthest_stage, setup, teardown),
