@@ -172,6 +172,9 @@ static enum err_code make_all(struct sample *s, struct err *e) {
     if (rc == ERR_OK) {
         rc = sample_make_kpi(s, e);
     }
+    if (rc == ERR_OK) {
+        rc = sample_make_commission(s, e);
+    }
     return rc;
 }
 

@@ -111,6 +111,9 @@ enum err_code sample_follow_up(struct sample *s, const struct sample_task *t, st
 /* sample_kpi.c: targets and weekly reports, when all is sold. */
 enum err_code sample_make_kpi(struct sample *s, struct err *e);
 
+/* sample_commission.c: plans, and the months that are over. After the targets. */
+enum err_code sample_make_commission(struct sample *s, struct err *e);
+
 /* A basket being filled (sample_basket.c). */
 #define BASKET_MAX 10
 struct sample_basket {

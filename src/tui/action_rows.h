@@ -9,7 +9,7 @@
 #define ACTION_ROWS(X) \
     ACTION_ROWS_GLOBAL(X) ACTION_ROWS_LIST(X) ACTION_ROWS_FIELD(X) ACTION_ROWS_FORM(X) ACTION_ROWS_POPUP(X) \
     ACTION_ROWS_START(X) ACTION_ROWS_SELL(X) ACTION_ROWS_PAY(X) ACTION_ROWS_RETURN(X) \
-    ACTION_ROWS_BOARD(X) ACTION_ROWS_LEADERBOARD(X) \
+    ACTION_ROWS_BOARD(X) ACTION_ROWS_LEADERBOARD(X) ACTION_ROWS_COMMISSION(X) \
     ACTION_ROWS_ORDERS(X) ACTION_ROWS_CUSTOMERS(X) ACTION_ROWS_PRODUCTS(X) ACTION_ROWS_CASH(X) \
     ACTION_ROWS_SETTINGS(X) ACTION_ROWS_PEOPLE(X) ACTION_ROWS_IMPORT(X)
 
@@ -176,6 +176,17 @@
     X(ACTION_STOCK_ABOUT,      "stock.about",      "F2",        CONTEXT_STOCK,    N_("Supplier, document, reason of the sheet"), N_("From")) \
     X(ACTION_STOCK_CLEAR,      "stock.clear",      "F7",        CONTEXT_STOCK,    N_("Throw the sheet's lines away"), N_("Empty")) \
     X(ACTION_STOCK_SAVE,       "stock.save",       "F9 Ctrl-S", CONTEXT_STOCK,    N_("Book the sheet"), N_("Save"))
+
+#define ACTION_ROWS_COMMISSION(X) \
+    X(ACTION_COMMISSION_RUN,       "commission.run",       "F5", CONTEXT_COMMISSION, N_("Compute the month and keep it; again is free until the lock"), N_("Compute")) \
+    X(ACTION_COMMISSION_SIMULATE,  "commission.simulate",  "F6", CONTEXT_COMMISSION, N_("Try another plan on past months"), N_("Try")) \
+    X(ACTION_COMMISSION_LATER,     "commission.later",     "F7", CONTEXT_COMMISSION, N_("What has come up in locked months"), N_("Later")) \
+    X(ACTION_COMMISSION_LOCK,      "commission.lock",      "F8", CONTEXT_COMMISSION, N_("Lock the month: it becomes final"), N_("Lock")) \
+    X(ACTION_COMMISSION_EXPORT,    "commission.export",    "F9 x", CONTEXT_COMMISSION, N_("Export the month for accounting"), N_("Export")) \
+    X(ACTION_COMMISSION_PAY,       "commission.pay",       "p", CONTEXT_COMMISSION, N_("Mark the locked month as paid"), N_("Paid")) \
+    X(ACTION_COMMISSION_STATEMENT, "commission.statement", "i", CONTEXT_COMMISSION, N_("Write this person's statement to a file"), N_("Statement")) \
+    X(ACTION_COMMISSION_DISPUTE,   "commission.dispute",   "d", CONTEXT_COMMISSION, N_("Doubt a row of this person's month"), NULL) \
+    X(ACTION_COMMISSION_ANSWER,    "commission.answer",    "a", CONTEXT_COMMISSION, N_("Answer the open disputes"), NULL)
 
 #define ACTION_ROWS_CASH(X) \
     X(ACTION_CASH_OPEN,   "cash.open",   "n", CONTEXT_CASH, N_("Open a shift"), N_("Open")) \

@@ -3,6 +3,7 @@
 #include "base/i18n.h"
 #include "tui/screens/board.h"
 #include "tui/screens/cash.h"
+#include "tui/screens/commission.h"
 #include "tui/screens/customers.h"
 #include "tui/screens/find.h"
 #include "tui/screens/leaderboard.h"
@@ -27,6 +28,7 @@ static const struct screen_entry screens[] = {
     {&screen_sell, 1},
     {&screen_board, 2},
     {&screen_leaderboard, 3},
+    {&screen_commission, 4},
     {&screen_orders, 5},
     {&screen_customers, 6},
     {&screen_products, 7},
