@@ -1,4 +1,5 @@
-/* Bulk loading: indexes are made, and references looked up, faster at the end than row by row. */
+/* Bulk loading: indexes are made, and references looked up, faster at the end than row by row; triggers that would do
+ * nothing are not asked. */
 #include <stdlib.h>
 
 #include "base/mem.h"
@@ -35,22 +36,23 @@ static enum err_code is_large(struct db *db, const char *table, int64_t expected
     return rc;
 }
 
-static enum err_code note_indexes(struct db *db, const char *table, struct err *e) {
+/* What a query finds: an index or trigger's name and how it is made. */
+static enum err_code note(struct db *db, const char *sql, const char *of, struct err *e) {
     struct db_stmt *s = NULL;
-    enum err_code rc = db_query(db, db->driver->indexes_sql, DB_BIND(DB_TEXT(table)), &s, e);
+    enum err_code rc = db_query(db, sql, DB_BIND(DB_TEXT(of)), &s, e);
     enum db_row row = rc == ERR_OK ? DB_ROW : DB_END;
     while (row == DB_ROW && (row = db_next(s, e)) == DB_ROW) {
         db->bulk = mem_grow(db->bulk, db->bulk_count, &db->bulk_capacity, sizeof *db->bulk);
-        db->bulk[db->bulk_count++] = (struct bulk_index){db_col_dup(s, 0), db_col_dup(s, 1)};
+        db->bulk[db->bulk_count++] = (struct bulk_piece){db_col_dup(s, 0), db_col_dup(s, 1)};
     }
     db_done(&s);
     return row == DB_FAILED ? ERR_DB : rc;
 }
 
-static enum err_code drop(struct db *db, size_t from, struct err *e) {
+static enum err_code drop(struct db *db, const char *what, size_t from, struct err *e) {
     enum err_code rc = ERR_OK;
     for (size_t i = from; rc == ERR_OK && i < db->bulk_count; i++) {
-        char *sql = mem_printf("DROP INDEX \"%s\"", db->bulk[i].name);
+        char *sql = mem_printf("DROP %s \"%s\"", what, db->bulk[i].name);
         rc = db_exec_script(db, sql, e);
         free(sql);
     }
@@ -65,10 +67,10 @@ enum err_code db_bulk_begin(struct db *db, const char *const *tables, int64_t ex
         size_t from = db->bulk_count;
         rc = is_large(db, tables[i], expected_rows, &large, e);
         if (rc == ERR_OK && !large) {
-            rc = note_indexes(db, tables[i], e);
+            rc = note(db, db->driver->indexes_sql, tables[i], e);
         }
         if (rc == ERR_OK) {
-            rc = drop(db, from, e);
+            rc = drop(db, "INDEX", from, e);
         }
         all_small = all_small && !large;
     }
@@ -76,6 +78,12 @@ enum err_code db_bulk_begin(struct db *db, const char *const *tables, int64_t ex
         set_loading(db, true);
     }
     return rc;
+}
+
+enum err_code db_bulk_silence(struct db *db, const char *trigger, struct err *e) {
+    size_t from = db->bulk_count;
+    enum err_code rc = db->loading ? note(db, db->driver->trigger_sql, trigger, e) : ERR_OK;
+    return rc == ERR_OK ? drop(db, "TRIGGER", from, e) : rc;
 }
 
 enum err_code db_bulk_end(struct db *db, struct err *e) {

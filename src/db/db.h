@@ -131,6 +131,9 @@ bool db_engine_has_wal_reset_mend(void); /* 3.51.3 and later */
  * does, references are looked up in the end, all of the file's (ERR_CONFLICT), instead of row by row. */
 enum err_code db_bulk_begin(struct db *db, const char *const *tables, int64_t expected_rows, struct err *e);
 enum err_code db_bulk_end(struct db *db, struct err *e);
+/* Where the load is such: takes away, up to db_bulk_end, a trigger of which the caller knows that it would do nothing.
+ */
+enum err_code db_bulk_silence(struct db *db, const char *trigger, struct err *e);
 
 /* db_run of "INSERT INTO t (a, b) VALUES ($1, $2)", of which a bulk load writes many at once: then the row comes later,
  * at the latest with before_commit and db_bulk_end; nobody may look for it earlier, and it sets no db_last_id. */

@@ -73,6 +73,7 @@ struct db_driver {
     /* Inside a write transaction. */
     enum err_code (*set_version)(struct db_conn *c, int version, struct err *e);
     const char *indexes_sql; /* name and CREATE statement of the non-unique indexes of table $1 */
+    const char *trigger_sql; /* the same of trigger $1 */
 
     /* A bulk load: references are not looked up row by row, and more of the file stays in memory. */
     void (*set_loading)(struct db_conn *c, bool loading);

@@ -9,7 +9,7 @@ enum {
     CACHE_LIMIT = 200    /* statements kept; busy ones may exceed it */
 };
 
-struct bulk_index {
+struct bulk_piece {
     char *name;
     char *sql;
 };
@@ -37,7 +37,7 @@ struct db {
     struct db_hooks hooks;
 
     bool loading;            /* from db_bulk_begin, where its tables were small, to the transaction's end */
-    struct bulk_index *bulk; /* dropped by db_bulk_begin */
+    struct bulk_piece *bulk; /* indexes and triggers that are to be made again */
     size_t bulk_count;
     size_t bulk_capacity;
 

@@ -398,6 +398,7 @@ const struct db_driver db_sqlite = {
     .set_version = set_version,
     .indexes_sql = "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = $1 AND sql IS NOT NULL AND "
                    "sql NOT LIKE 'CREATE UNIQUE%' ORDER BY name",
+    .trigger_sql = "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND name = $1",
     .set_loading = set_loading,
     .check_references = sqlite_check_references,
     .set_durable = set_durable,
