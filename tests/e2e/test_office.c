@@ -1,5 +1,5 @@
 /* The program itself in a terminal, over a shop in a file: a customer is added, goods are received and counted by
- * scanning, a shift is opened and closed. */
+ * scanning, a file is imported and taken back, a shift is opened and closed. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -105,12 +105,31 @@ static void shift_is_opened_and_closed_with_a_count(void **state) {
     pty_expect_restored(p);
 }
 
+static void file_is_imported_and_taken_back(void **state) {
+    struct pty *p = ((struct office *)*state)->pty;
+    pty_type(p, "<Alt-0>");
+    pty_expect(p, "What for");
+    pty_type(p, "<Ctrl-P>import<Enter>");
+    pty_expect(p, "Type its path");
+    pty_type(p, "tests/data/import/goods.csv<Enter>");
+    pty_expect(p, "Products, it seems");
+    pty_type(p, "<F9>");
+    pty_expect(p, "Tried, nothing is written yet");
+    pty_type(p, "<F9>");
+    pty_expect(p, "Imported as number 1");
+    pty_type(p, "<Tab><Del>");
+    pty_expect(p, "Take import 1 back?");
+    pty_type(p, "y");
+    pty_expect(p, "Import 1 taken back: 2 records removed");
+}
+
 #define WITH(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
 
 int main(void) {
     const struct CMUnitTest tests[] = {
         WITH(customer_is_added_found_and_opened),
         WITH(goods_are_received_and_counted_by_scanning),
+        WITH(file_is_imported_and_taken_back),
         WITH(shift_is_opened_and_closed_with_a_count),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
