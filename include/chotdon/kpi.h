@@ -18,6 +18,7 @@ struct intern;
 struct kpi_filter {
     enum target_scope by; /* SCOPE_SHOP gives one row */
     char month[MONTH_SIZE];
+    bool commission_now;   /* of a month that is not computed yet: as it would be run now; else only what is kept */
     char as_of[DATE_SIZE]; /* as it was known at the end of that day; "" now */
 };
 

@@ -40,7 +40,7 @@ static enum err_code run_leaderboard(struct cli *c, const struct cli_args *a, st
         {"attainment_pct", TABLE_PCT, "%"},     {"kpi_score", TABLE_PCT, "KPI"},
         {"deals_won", TABLE_INT, _("won")},     {"commission", TABLE_MONEY, _("commission")},
     };
-    struct kpi_filter filter = {0};
+    struct kpi_filter filter = {.commission_now = true};
     struct kpi_board board = {0};
     struct table *t = NULL;
     enum err_code rc = read_filter(c, a, &filter, e);

@@ -6,6 +6,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "chotdon/commission.h"
 #include "chotdon/setting.h"
 #include "domain/kpi_people.h"
 #include "domain/kpi_see.h"
@@ -261,6 +262,46 @@ static enum err_code make_rows(struct job *j, struct err *e) {
     return rc;
 }
 
+/* --- commission: what is kept of the month, or what a run would make of it */
+
+static enum err_code put_commission(struct kpi_board *board, int64_t staff_id, int64_t total) {
+    for (size_t i = 0; i < board->count; i++) {
+        if (board->rows[i].ref == staff_id) {
+            board->rows[i].has_commission = true;
+            board->rows[i].commission = total;
+        }
+    }
+    return ERR_OK;
+}
+
+static enum err_code take_kept(void *ctx, int64_t staff_id, int64_t total, struct err *e) {
+    (void)e;
+    return put_commission(ctx, staff_id, total);
+}
+
+static enum err_code take_computed(void *ctx, const struct commission_row *r, struct err *e) {
+    (void)e;
+    return put_commission(ctx, r->staff_id, r->total);
+}
+
+static enum err_code load_commission(struct job *j, struct err *e) {
+    struct kpi_board *board = j->board;
+    struct err ignored = ERR_INIT;
+    if (board->filter.by != SCOPE_REP || board->filter.as_of[0] != '\0') {
+        return ERR_OK;
+    }
+    enum err_code rc = commission_income(j->shop, board->filter.month, take_kept, board, e);
+    bool kept = false;
+    for (size_t i = 0; i < board->count; i++) {
+        kept = kept || board->rows[i].has_commission;
+    }
+    if (rc == ERR_OK && !kept && board->filter.commission_now) {
+        /* without a plan there is none */
+        (void)commission_list(j->shop, board->filter.month, take_computed, board, &ignored);
+    }
+    return rc;
+}
+
 static enum err_code load_all(struct db *db, void *ctx, struct err *e) {
     (void)db;
     return load(ctx, e);
@@ -277,6 +318,9 @@ enum err_code kpi_board_load(struct shop *shop, const struct kpi_filter *filter,
     }
     if (rc == ERR_OK) {
         rc = make_rows(&j, e);
+    }
+    if (rc == ERR_OK) {
+        rc = load_commission(&j, e);
     }
     if (rc == ERR_OK) {
         out->total.shows_private = kpi_may_see(&j.sight, 0);

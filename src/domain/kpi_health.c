@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "chotdon/commission.h"
 #include "domain/kpi_people.h"
 #include "domain/shop_internal.h"
 
@@ -23,6 +24,7 @@ struct health {
     bool running; /* the month is not over */
     struct intern *texts;
     struct scope_months of_shop, teams, reps;
+    struct kpi_set commission; /* revenue stands for what was paid */
     kpi_finding_fn *fn;
     void *ctx;
 };
@@ -192,7 +194,8 @@ static enum err_code look_spread(struct health *h, struct err *e) {
 /* Whose income is not known (no salary and no commission) says nothing. */
 static enum err_code look_income(struct health *h, const struct scope_months *s, const struct kpi_entry *p,
                                  struct err *e) {
-    int64_t income = p->salary, least = 0, most = 0;
+    const struct kpi_figures *paid = kpi_set_find(&h->commission, p->ref);
+    int64_t income = p->salary + (paid == NULL ? 0 : paid->revenue), least = 0, most = 0;
     int64_t revenue = revenue_of(s, 0, p->ref);
     if (!kpi_is_rep(p) || !kpi_is_employed(p, h->month) || income <= 0 ||
         !money_scale(income, INCOME_LEAST, 1, &least) || !money_scale(income, INCOME_MOST, 1, &most) ||
@@ -207,12 +210,20 @@ static enum err_code look_income(struct health *h, const struct scope_months *s,
     return tell(h, 4, SCOPE_REP, p, &b, e);
 }
 
+static enum err_code take_commission(void *ctx, int64_t staff_id, int64_t total, struct err *e) {
+    struct health *h = ctx;
+    (void)e;
+    kpi_set_at(&h->commission, staff_id)->revenue = total;
+    return ERR_OK;
+}
+
 static enum err_code load_all(struct db *db, void *ctx, struct err *e) {
     struct health *h = ctx;
     (void)db;
     enum err_code rc = load_scope(h, &h->of_shop, SCOPE_SHOP, e);
     rc = rc == ERR_OK ? load_scope(h, &h->teams, SCOPE_TEAM, e) : rc;
-    return rc == ERR_OK ? load_scope(h, &h->reps, SCOPE_REP, e) : rc;
+    rc = rc == ERR_OK ? load_scope(h, &h->reps, SCOPE_REP, e) : rc;
+    return rc == ERR_OK ? commission_income(h->shop, h->month, take_commission, h, e) : rc;
 }
 
 enum err_code kpi_health(struct shop *shop, const char *month, kpi_finding_fn *fn, void *ctx, struct err *e) {
@@ -237,6 +248,7 @@ enum err_code kpi_health(struct shop *shop, const char *month, kpi_finding_fn *f
     clear_scope(&h.of_shop);
     clear_scope(&h.teams);
     clear_scope(&h.reps);
+    kpi_set_clear(&h.commission);
     intern_free(h.texts);
     return rc;
 }

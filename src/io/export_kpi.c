@@ -58,7 +58,7 @@ enum err_code export_board_row(struct table *t, const struct kpi_row *r, struct 
 
 /* The month of --month, or of the period's first day; this month when none is said. */
 enum err_code export_leaderboard(struct export *x, struct err *e) {
-    struct kpi_filter filter = {.by = SCOPE_REP};
+    struct kpi_filter filter = {.by = SCOPE_REP, .commission_now = true};
     struct kpi_board board;
     char today[DATE_SIZE];
     shop_today(x->shop, today);

@@ -5,6 +5,7 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "chotdon/commission.h"
 #include "tui/screens/leaderboard.h"
 
 enum { PARTS_SHOWN = 8, WEEKS_SHOWN = 4, BAR = 24 };
@@ -61,6 +62,20 @@ static enum err_code add_measures(struct page *p, struct app *app, struct err *e
         card_row(&p->card, STYLE_STRONG, _("KPI score"), text);
     }
     return rc;
+}
+
+static enum err_code add_commission_row(void *ctx, const struct commission_row *r, struct err *e) {
+    struct page *p = ctx;
+    (void)e;
+    card_amount(&p->card, STYLE_STRONG, r->status == COMMISSION_OPEN ? _("Commission so far") : _("Commission"),
+                r->total, &p->s->currency);
+    return ERR_OK;
+}
+
+/* Without a plan, or of somebody else: nothing. */
+static void add_commission(struct page *p, struct app *app) {
+    struct err ignored = ERR_INIT;
+    (void)commission_row_get(app_shop(app), p->s->filter.month, p->row->ref, add_commission_row, p, &ignored);
 }
 
 static enum err_code add_months(struct page *p, struct app *app, struct err *e) {
@@ -137,6 +152,7 @@ static enum err_code fill(struct page *p, struct app *app, struct err *e) {
     card_row(&p->card, STYLE_NORMAL, p->row->team, money_format(p->row->revenue, &p->s->currency, true, money));
     if (p->s->filter.by == SCOPE_REP) {
         rc = add_measures(p, app, e);
+        add_commission(p, app);
     }
     rc = rc == ERR_OK ? add_months(p, app, e) : rc;
     if (rc == ERR_OK && p->s->filter.by == SCOPE_REP) {
