@@ -74,6 +74,9 @@ for run in $(seq "$RUNS"); do
     "$tools/commit" shop.db 300 >>commits
 done
 row "commit of a sale, ms, beside a bare transaction of the same rows" "$(column commits 1)" "$(column commits 2)"
+"$tools/leaderboard" shop.db $((8 * RUNS + 1)) >ranks
+row "leaderboard of a month, 60 reps, ms, beside the SQL on the orders" "$(column ranks 1)" "$(column ranks 2)"
+row "twelve months of 60 reps, ms, beside the SQL on the orders" "$(column ranks 3)" "$(column ranks 4)"
 "$tools/screens" $((4 * RUNS)) "gao" "$chotdon" -d shop.db >screens
 read -r first key memory <screens
 row "first paint on 100 000 orders, ms, beside the aim of 20" "$first" 20

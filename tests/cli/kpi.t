@@ -226,4 +226,26 @@ $ chotdon week report --rep AN --week 2026-W50
 chotdon: week 2026-W50 has not begun yet
 ? 1
 
+# Commission stands on the board: as it would be run now, then as it was computed.
+$ printf '[plan]\ncode = 2026\nname = "Hoa hồng 2026"\nfrom = 2026-01\nto = 2026-12\nbase = gross\nmode = marginal\n[tiers]\n0 = 2\n' >plan.ini && chotdon plan import plan.ini && chotdon plan activate 2026
+plan 2026 is a draft; `chotdon plan activate 2026` puts it in force
+2026@1
+
+$ chotdon -f csv leaderboard
+rank,previous_rank,code,name,revenue,orders,margin,target,attainment_pct,kpi_score,deals_won,commission
+1,1,AN,Nguyễn Thị An,700001,1,700001,1000000,70.0,70.0,0,14000
+2,2,BINH,Trần Bình,300001,0,300001,1200000,25.0,25.0,0,6000
+3,,CHI,Lê Chi,0,0,0,,,,0,0
+,,,(không có),100000,1,100000,,,,0,
+
+$ chotdon commission run --month 2026-11
+2026-11: computed, 3 people, 20.000 ₫, plan 2026@1 (gross, marginal)
+
+$ chotdon -f csv kpi health
+rule,scope,code,detail
+1,shop,,"so far 55,0% of the target: 1.100.002 ₫ / 2.000.000 ₫"
+3,rep,AN,Nguyễn Thị An 700.001 ₫ is over 3 times Lê Chi (CHI) 0 ₫
+4,rep,AN,revenue 700.001 ₫ is under 3 times the income 1.014.000 ₫
+4,rep,BINH,revenue 300.001 ₫ is over 5 times the income 6.000 ₫
+
 $ chotdon -q check
