@@ -23,7 +23,8 @@ unsigned order_status_moves(enum order_status from);               /* bit set of
 
 enum pay_method { PAY_CASH, PAY_TRANSFER, PAY_CARD, PAY_EWALLET, PAY_COD, PAY_DEBT }; /* the last two are promises */
 const char *pay_method_code(enum pay_method m);
-const char *pay_method_label(enum pay_method m);
+const char *pay_method_label(enum pay_method m); /* in a sentence: "cash" */
+const char *pay_method_title(enum pay_method m); /* where it begins a line: "Cash" */
 bool pay_method_find(const char *typed, enum pay_method *out);
 
 /* --- what an order is made of. Input structs borrow everything. */

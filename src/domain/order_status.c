@@ -144,6 +144,14 @@ const char *pay_method_label(enum pay_method m) {
     return _(methods[m].label);
 }
 
+const char *pay_method_title(enum pay_method m) {
+    static const char *const titles[METHODS] = {
+        [PAY_CASH] = N_("Cash"),        [PAY_TRANSFER] = N_("Transfer"), [PAY_CARD] = N_("Card"),
+        [PAY_EWALLET] = N_("E-wallet"), [PAY_COD] = N_("COD"),           [PAY_DEBT] = N_("On account"),
+    };
+    return _(titles[m]);
+}
+
 bool pay_method_find(const char *typed, enum pay_method *out) {
     int found = find_word(methods, METHODS, typed);
     if (found >= 0) {

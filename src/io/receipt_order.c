@@ -39,7 +39,7 @@ static void fill_lines(const struct order *o, struct receipt_line *lines) {
 static void fill_payments(const struct order *o, struct receipt_payment *payments) {
     for (size_t i = 0; i < o->payment_count; i++) {
         int64_t change = o->payments[i].method == PAY_CASH && i + 1 == o->payment_count ? o->change : 0;
-        payments[i] = (struct receipt_payment){pay_method_label(o->payments[i].method), o->payments[i].amount + change};
+        payments[i] = (struct receipt_payment){pay_method_title(o->payments[i].method), o->payments[i].amount + change};
     }
 }
 

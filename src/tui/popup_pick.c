@@ -4,6 +4,7 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "base/text.h"
 #include "tui/app_state.h"
 #include "tui/list.h"
 
@@ -62,9 +63,21 @@ static void cell(const void *ctx, size_t row, int column, struct buf *out, enum 
     buf_add(out, column == 0 ? p->rows.items[row].text : p->rows.items[row].detail);
 }
 
-static const struct list_column columns[] = {{"", 20, 400, 1, ALIGN_LEFT, false}, {"", 16, 40, 2, ALIGN_RIGHT, false}};
+enum { DETAIL_LEAST = 12 };
 
-static struct list_source source_of(const struct picker *p) {
+/* What stands at the right is shown whole as long as it leaves half of the width to the texts. */
+static void set_columns(const struct picker *p, int width, struct list_column columns[2]) {
+    int detail = DETAIL_LEAST;
+    for (size_t i = 0; i < p->rows.count; i++) {
+        int used = text_width(p->rows.items[i].detail);
+        detail = used > detail ? used : detail;
+    }
+    detail = detail > width / 2 ? width / 2 : detail;
+    columns[0] = (struct list_column){"", 20, 400, 1, ALIGN_LEFT, false};
+    columns[1] = (struct list_column){"", detail, detail, 2, ALIGN_RIGHT, false};
+}
+
+static struct list_source source_of(const struct picker *p, const struct list_column columns[2]) {
     return (struct list_source){
         .columns = columns, .column_count = 2, .ctx = p, .cell = cell, .empty = _("Nothing matches")};
 }
@@ -86,7 +99,9 @@ static enum popup_result accept(struct app *app, struct picker *p) {
 
 static enum popup_result picker_handle(struct app *app, void *state, enum action action, const struct key *key) {
     struct picker *p = state;
-    struct list_source source = source_of(p);
+    struct list_column columns[2];
+    set_columns(p, 0, columns);
+    struct list_source source = source_of(p, columns);
     if (action == ACTION_POPUP_CLOSE || action == ACTION_BACK) {
         return POPUP_CLOSE;
     }
@@ -106,11 +121,13 @@ static enum popup_result picker_handle(struct app *app, void *state, enum action
 
 static void picker_paint(const struct app *app, const void *state, struct canvas *body) {
     const struct picker *p = state;
-    struct list_source source = source_of(p);
+    struct list_column columns[2];
     (void)app;
     int width = body->width - 10 > 76 ? 76 : body->width - 10;
     int height = body->height - 4 > 22 ? 22 : body->height - 4;
     struct canvas inside = popup_frame(body, width, height, p->title);
+    set_columns(p, inside.width, columns);
+    struct list_source source = source_of(p, columns);
     canvas_text(&inside, 0, 0, 2, STYLE_KEY, ">");
     field_paint(&p->query, &inside, 2, 0, inside.width - 2, STYLE_FIELD_FOCUS, true);
     struct canvas rows = canvas_view(&inside, 0, 1, inside.width, inside.height - 1);

@@ -7,12 +7,14 @@
 #include <string.h>
 #include <unistd.h>
 
-/* When a process began, in the kernel's ticks; 0 where /proc does not say. */
-static unsigned long long began(long pid) {
+/* When a process began, in the kernel's ticks; 0 where /proc does not say. *dead: it has ended, but nobody has asked
+ * how. */
+static unsigned long long began(long pid, bool *dead) {
     enum { FIELDS_BETWEEN = 19 }; /* between the name's closing bracket and starttime */
     char path[64];
     char text[1024];
     unsigned long long start = 0;
+    *dead = false;
     snprintf(path, sizeof path, "/proc/%ld/stat", pid);
     FILE *f = fopen(path, "re");
     if (f == NULL) {
@@ -22,6 +24,7 @@ static unsigned long long began(long pid) {
     fclose(f);
     text[n] = '\0';
     char *p = strrchr(text, ')');
+    *dead = p != NULL && (p[2] == 'Z' || p[2] == 'X');
     for (int i = 0; p != NULL && i <= FIELDS_BETWEEN; i++) {
         p = strchr(p + 1, ' ');
     }
@@ -43,10 +46,11 @@ static void host(char out[64]) {
 
 const char *station_name(char out[STATION_SIZE]) {
     char name[64];
+    bool dead;
     const char *tty = ttyname(STDIN_FILENO);
     host(name);
     tty = tty == NULL ? "" : strncmp(tty, "/dev/", 5) == 0 ? tty + 5 : tty;
-    snprintf(out, STATION_SIZE, "%s:%ld:%llu:%.40s", name, (long)getpid(), began((long)getpid()), tty);
+    snprintf(out, STATION_SIZE, "%s:%ld:%llu:%.40s", name, (long)getpid(), began((long)getpid(), &dead), tty);
     return out;
 }
 
@@ -63,6 +67,7 @@ bool station_is_alive(const char *station) {
         return false;
     }
     unsigned long long start = *rest == ':' ? strtoull(rest + 1, NULL, 10) : 0;
-    unsigned long long now = began(pid);
-    return start == 0 || now == 0 || start == now;
+    bool dead;
+    unsigned long long now = began(pid, &dead);
+    return !dead && (start == 0 || now == 0 || start == now);
 }

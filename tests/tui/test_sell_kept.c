@@ -1,10 +1,14 @@
 /* Sell: what a basket keeps when its terminal dies: percentages, who shares it, prices that follow the customer. */
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -65,6 +69,35 @@ static struct order sold(void **state) {
     struct fixture *f = *state;
     screen_test_type(f->t, "<F8>");
     return testorders_get(f->shop, testsell_state(f->t)->last.id);
+}
+
+/* The terminal is opened again before the program in it has ended. */
+static void a_basket_is_recovered_also_when_its_program_ends_later(void **state) {
+    struct fixture *f = *state;
+    char other[STATION_SIZE];
+    pid_t pid = fork();
+    if (pid == 0) {
+        pause();
+        _exit(0);
+    }
+    station_name(other);
+    snprintf(strchr(other, ':'), 32, ":%d:0:pts/9", (int)pid);
+    screen_test_free(f->t);
+    f->t = testsell_open(f->shop, 80, 24, other);
+    screen_test_scan(f->t, SELL_SHIRT);
+    struct screen_test *t = start_again(state);
+    assert_int_equal(testsell_basket(t)->count, 0);
+    screen_test_scan(t, SELL_RICE);
+    kill(pid, SIGKILL);
+    siginfo_t ended;
+    waitid(P_PID, (id_t)pid, &ended, WEXITED | WNOWAIT); /* it stays a zombie */
+    app_reload(t->app);
+    screen_test_type(t, "<Down>");
+    assert_int_equal(testsell_state(t)->count, 2);
+    assert_string_equal(testsell_basket(t)->lines[0].sku, "GAO-5"); /* what is typed stays in front */
+    screen_test_type(t, "<Tab>");
+    assert_string_equal(testsell_basket(t)->lines[0].sku, "AT-TR-M");
+    waitpid(pid, NULL, 0);
 }
 
 static void percentages_stay_percentages(void **state) {
@@ -165,6 +198,7 @@ static void a_wholesale_price_is_not_taken_for_a_typed_one(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
+        T(a_basket_is_recovered_also_when_its_program_ends_later),
         T(percentages_stay_percentages),
         T(reps_share_an_order),
         T(shares_are_typed_in_several_ways),

@@ -34,7 +34,7 @@ static void add_money(struct card *card, const struct order *o, const struct cur
     }
     card_amount(card, STYLE_STRONG, _("Total"), o->total, cur);
     for (size_t i = 0; i < o->payment_count; i++) {
-        card_amount(card, STYLE_NORMAL, pay_method_label(o->payments[i].method), o->payments[i].amount, cur);
+        card_amount(card, STYLE_NORMAL, pay_method_title(o->payments[i].method), o->payments[i].amount, cur);
     }
     if (o->change != 0) {
         card_amount(card, STYLE_DIM, _("Change"), o->change, cur);

@@ -75,7 +75,6 @@ static void sell_open(struct app *app, void *state, const char *argument) {
         s->currency = *shop_currency(app_shop(app));
         s->found_wanted = 1;
         sell_fresh(s);
-        sell_recover(app, s);
     }
     if (argument != NULL) { /* a code or phone to begin with */
         field_set(&s->field, argument);

@@ -120,26 +120,44 @@ static void paint_top(const struct sell_state *s, struct canvas *c) {
     buf_clear(&who);
 }
 
+static void add_found_right(const struct sell_state *s, const struct sell_found *f, bool code, struct buf *out) {
+    char price[MONEY_TEXT_MAX];
+    char stock[QTY_TEXT_MAX];
+    buf_reset(out);
+    if (code) {
+        buf_addf(out, "  %s", f->sku);
+    }
+    buf_addf(out, "  %s  ", money_format(f->price, &s->currency, false, price));
+    buf_addf(out, _("stock %s"), qty_format(f->on_hand, stock));
+}
+
+/* Codes are shown where they leave the names whole. */
+static bool codes_fit(const struct sell_state *s, int width) {
+    struct buf right = BUF_INIT;
+    bool fit = true;
+    for (int i = 0; i < s->found_count && fit; i++) {
+        add_found_right(s, &s->found[i], true, &right);
+        fit = text_width(s->found[i].name) + text_width(buf_str(&right)) <= width;
+    }
+    buf_clear(&right);
+    return fit;
+}
+
 static void paint_found(const struct sell_state *s, struct canvas *c) {
+    struct buf right = BUF_INIT;
+    bool codes = codes_fit(s, c->width - 3);
     for (int i = 0; i < s->found_count && i + 1 < c->height; i++) {
         const struct sell_found *f = &s->found[i];
-        char price[MONEY_TEXT_MAX];
-        char stock[QTY_TEXT_MAX];
-        struct buf right = BUF_INIT;
-        if (c->width > 44) {
-            buf_addf(&right, "  %s", f->sku);
-        }
-        buf_addf(&right, "  %s  ", money_format(f->price, &s->currency, false, price));
-        buf_addf(&right, _("stock %s"), qty_format(f->on_hand, stock));
         int y = i + 1;
+        add_found_right(s, f, codes, &right);
         int used = canvas_text_right(c, 3, y, c->width - 3, f->on_hand <= 0 ? STYLE_WARN : STYLE_DIM, buf_str(&right));
         canvas_text(c, 3, y, c->width - 3 - used, STYLE_NORMAL, f->name);
         if (i == s->chosen) {
             canvas_text(c, 1, y, 1, STYLE_NORMAL, "▸");
             canvas_restyle(c, 1, y, c->width - 1, 1, s->chose ? STYLE_CURSOR : STYLE_CURSOR_IDLE);
         }
-        buf_clear(&right);
     }
+    buf_clear(&right);
 }
 
 /* Nobody reads a manual to sell the first item. */

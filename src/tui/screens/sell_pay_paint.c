@@ -16,7 +16,7 @@ static void paint_method(const struct payment *p, struct canvas *c, int y, int m
     const struct basket *b = sell_by_uid(p->s, p->uid);
     int label = c->width - 2 * AMOUNT_WIDTH - 1 > 15 ? c->width - 2 * AMOUNT_WIDTH - 1 : 16;
     enum style style = p->wrong == method ? STYLE_FIELD_ERROR : focused ? STYLE_FIELD_FOCUS : STYLE_FIELD;
-    canvas_text(c, 0, y, label - 1, focused ? STYLE_STRONG : STYLE_LABEL, pay_method_label((enum pay_method)method));
+    canvas_text(c, 0, y, label - 1, focused ? STYLE_STRONG : STYLE_LABEL, pay_method_title((enum pay_method)method));
     field_paint(&p->fields[method], c, label, y, AMOUNT_WIDTH, style, focused);
     int x = label + AMOUNT_WIDTH + 1;
     if (p->wrong == method) {

@@ -222,20 +222,20 @@ static void find_sellers(struct app *app, void *ctx, const char *query, struct p
     struct people people = {0};
     struct sharing sharing;
     struct err e = ERR_INIT;
-    (void)ctx;
+    const char *seller = sell_basket(ctx)->seller;
     bool shared = read_sharing(query, &sharing);
+    if (*query == '\0' && seller != NULL && *seller != '\0') {
+        pick_add(rows, _("As the shop has it: nothing chosen"), "", "", ROW_NOBODY);
+    }
     enum err_code rc = staff_list(app_shop(app), false, keep_person, &people, &e);
     if (rc == ERR_OK && shared) {
         find_sharers(&people, &sharing, rows);
     } else if (rc == ERR_OK) {
-        find_reps(&people, query, rows);
         rc = channel_list(app_shop(app), add_channel, &r, &e);
+        find_reps(&people, query, rows);
     }
     if (rc != ERR_OK) {
         app_error(app, &e);
-    }
-    if (*query == '\0') {
-        pick_add(rows, _("As the shop has it: nothing chosen"), "", "", ROW_NOBODY);
     }
     sharing_clear(&sharing);
     people_clear(&people);

@@ -25,7 +25,7 @@ struct sell_last {
 };
 
 struct sell_state {
-    bool ready; /* baskets were recovered */
+    bool ready;
     struct field field;
     struct list list; /* the current basket's lines */
     struct basket *baskets;
@@ -60,8 +60,8 @@ unsigned sell_remove_line(struct app *app, struct sell_state *s);
 bool sell_set_customer(struct app *app, struct sell_state *s, int64_t customer_id);
 
 /* sell_tabs.c */
-void sell_recover(struct app *app, struct sell_state *s); /* once, when the screen is first opened */
-enum err_code sell_sync(struct app *app, struct sell_state *s, struct err *e); /* parked ones, of all counters */
+/* Parked baskets of all counters, and those of programs that have ended. */
+enum err_code sell_sync(struct app *app, struct sell_state *s, struct err *e);
 unsigned sell_hold(struct app *app, struct sell_state *s);
 unsigned sell_switch(struct app *app, struct sell_state *s, int step);
 unsigned sell_empty(struct app *app, struct sell_state *s);

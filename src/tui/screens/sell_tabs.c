@@ -131,36 +131,31 @@ static enum err_code take_over(struct app *app, struct sell_state *s, int64_t id
     return rc;
 }
 
-void sell_recover(struct app *app, struct sell_state *s) {
-    struct draft_ids ids = {0};
-    struct err e = ERR_INIT;
+/* Of programs that have ended; also of one that was still ending when this one began. */
+static enum err_code recover(struct app *app, struct sell_state *s, const struct draft_ids *ids, struct err *e) {
     size_t lines = 0;
     int count = 0;
-    enum err_code rc = draft_list(app_shop(app), keep_id, &ids, &e);
-    for (size_t i = 0; i < ids.count && rc == ERR_OK; i++) {
+    enum err_code rc = ERR_OK;
+    for (size_t i = 0; i < ids->count && rc == ERR_OK; i++) {
         struct basket *taken = NULL;
-        if (ids.stations[i][0] != '\0' && !station_is_alive(ids.stations[i])) {
-            rc = take_over(app, s, ids.items[i], &taken, &e);
+        if (ids->stations[i][0] != '\0' && by_draft(s, ids->items[i]) == NULL && !station_is_alive(ids->stations[i])) {
+            rc = take_over(app, s, ids->items[i], &taken, e);
         }
         if (taken != NULL) {
             count++;
             lines += taken->count;
-            s->current = s->count - 1;
         }
     }
-    ids_clear(&ids);
-    if (rc != ERR_OK) {
-        app_error(app, &e);
-    } else if (count > 0) {
-        app_status(app, _("Recovered what was being typed: %d baskets, %d lines"), count, (int)lines);
+    if (count == 0) {
+        return rc;
     }
-    for (size_t i = 0; i < s->count && count > 0; i++) { /* the empty first one is in the way then */
-        if (basket_is_empty(&s->baskets[i])) {
-            sell_forget(s, i);
-            break;
-        }
+    app_status(app, _("Recovered what was being typed: %d baskets, %d lines"), count, (int)lines);
+    if (basket_is_empty(sell_basket(s))) { /* the empty one in front is in the way then */
+        size_t empty = s->current;
+        s->current = s->count - 1;
+        sell_forget(s, empty);
     }
-    sell_show(s);
+    return rc;
 }
 
 static enum err_code sync_one(struct app *app, struct sell_state *s, int64_t id, const char *station, struct err *e) {
@@ -210,10 +205,13 @@ enum err_code sell_sync(struct app *app, struct sell_state *s, struct err *e) {
     for (size_t i = 0; i < ids.count && rc == ERR_OK; i++) {
         rc = sync_one(app, s, ids.items[i], ids.stations[i], e);
     }
-    ids_clear(&ids);
     if (s->count == 0) {
         sell_fresh(s);
     }
+    if (rc == ERR_OK) {
+        rc = recover(app, s, &ids, e);
+    }
+    ids_clear(&ids);
     return rc;
 }
 
