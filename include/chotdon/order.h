@@ -255,6 +255,12 @@ struct order_filter {
 typedef enum err_code order_row_fn(void *ctx, const struct order_row *r, struct err *e);
 enum err_code order_list(struct shop *shop, const struct order_filter *filter, order_row_fn *row, void *ctx,
                          struct err *e);
+/* Of a filter with a text: all that it finds, in the list's order (*ids is the caller's; limit and offset do not count;
+ * of customers the 1000 best). And the rows of such ids; what is gone is left out. */
+enum err_code order_search(struct shop *shop, const struct order_filter *filter, int64_t **ids, size_t *count,
+                           struct err *e);
+enum err_code order_rows(struct shop *shop, const int64_t *ids, size_t count, order_row_fn *row, void *ctx,
+                         struct err *e);
 enum err_code order_count(struct shop *shop, const struct order_filter *filter, int64_t *count, struct err *e);
 
 /* The figures an input would give, without writing: the screens show them while typing. Lines in `out` have no texts.

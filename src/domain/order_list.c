@@ -4,19 +4,15 @@
 
 #include "base/buf.h"
 #include "base/i18n.h"
-#include "base/mem.h"
-#include "chotdon/customer.h"
 #include "domain/order_store.h"
 #include "domain/order_words.h"
 #include "domain/record.h"
 #include "domain/shop_internal.h"
 
-#define LAST_DATE  "9999-12-31"
-#define TEXT_FINDS 32 /* customers that a text may name */
+#define LAST_DATE "9999-12-31"
 
 /* $1 $2 dates, $3 status, $4 channel, $5 rep, $6 kind (0 all, 1 sales, 2 returns), $7 customer, $8 limit, $9 offset,
- * $10 only what is due. On the way, $3 is '' or today, for late ones only. With a text: $11 … $14 bound order numbers,
- * $15 … customers. */
+ * $10 only what is due. On the way, $3 is '' or today, for late ones only. */
 #define ROW                                                                                                            \
     "SELECT o.id, o.order_no, o.order_date, o.order_time, o.status, o.is_return, o.total, o.paid, o.due, h.name,"      \
     " c.code, c.name, r.order_no FROM orders o LEFT JOIN channels h ON h.id = o.channel_id"                            \
@@ -40,45 +36,34 @@
 #define BY_CUSTOMER "o.customer_id = $7 AND " FROM_DATE REST STATUS
 #define BY_DUE      "o.id IN (SELECT d.id FROM orders d WHERE d.due <> 0) AND " FROM_DATE REST STATUS
 #define BY_RETURN   "o.id IN (SELECT b.id FROM orders b WHERE b.is_return = 1) AND " FROM_DATE REST STATUS
-#define BY_TEXT                                                                                                        \
-    "o.id IN (SELECT t.id FROM orders t WHERE t.order_no BETWEEN $11 AND $12 OR t.order_no BETWEEN $13 AND $14 OR"     \
-    " t.customer_id IN ($15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32,"     \
-    " $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46)) AND " FROM_DATE REST STATUS
-#define NEWEST " ORDER BY o.order_date DESC, o.order_time DESC, o.id DESC LIMIT $8 OFFSET $9"
-#define OLDEST " ORDER BY o.order_date, o.order_time, o.id LIMIT $8 OFFSET $9"
+#define NEWEST      " ORDER BY o.order_date DESC, o.order_time DESC, o.id DESC LIMIT $8 OFFSET $9"
+#define OLDEST      " ORDER BY o.order_date, o.order_time, o.id LIMIT $8 OFFSET $9"
 
-enum way { WAY_DATE, WAY_OPEN, WAY_ON_THE_WAY, WAY_CUSTOMER, WAY_DUE, WAY_RETURN, WAY_TEXT, WAYS };
+enum way { WAY_DATE, WAY_OPEN, WAY_ON_THE_WAY, WAY_CUSTOMER, WAY_DUE, WAY_RETURN, WAYS };
 
 static const char *const newest[WAYS] = {
     [WAY_DATE] = ROW BY_DATE NEWEST,         [WAY_OPEN] = ROW BY_OPEN NEWEST, [WAY_ON_THE_WAY] = ROW BY_WAY NEWEST,
     [WAY_CUSTOMER] = ROW BY_CUSTOMER NEWEST, [WAY_DUE] = ROW BY_DUE NEWEST,   [WAY_RETURN] = ROW BY_RETURN NEWEST,
-    [WAY_TEXT] = ROW BY_TEXT NEWEST,
 };
 static const char *const oldest[WAYS] = {
     [WAY_DATE] = ROW BY_DATE OLDEST,         [WAY_OPEN] = ROW BY_OPEN OLDEST, [WAY_ON_THE_WAY] = ROW BY_WAY OLDEST,
     [WAY_CUSTOMER] = ROW BY_CUSTOMER OLDEST, [WAY_DUE] = ROW BY_DUE OLDEST,   [WAY_RETURN] = ROW BY_RETURN OLDEST,
-    [WAY_TEXT] = ROW BY_TEXT OLDEST,
 };
 /* The same values are bound, so page and order have to be named: $8 and $9 are always true there. */
 #define ALL " AND $8 >= $9"
 static const char *const counts[WAYS] = {
     [WAY_DATE] = COUNT BY_DATE ALL,         [WAY_OPEN] = COUNT BY_OPEN ALL, [WAY_ON_THE_WAY] = COUNT BY_WAY ALL,
     [WAY_CUSTOMER] = COUNT BY_CUSTOMER ALL, [WAY_DUE] = COUNT BY_DUE ALL,   [WAY_RETURN] = COUNT BY_RETURN ALL,
-    [WAY_TEXT] = COUNT BY_TEXT ALL,
 };
 
-/* The values of a query and the texts they point to. */
+/* The values of a query. */
 struct search {
-    struct db_value values[46 + 1];
-    char *numbers[4];
+    struct db_value values[10 + 1];
     char today[DATE_SIZE];
     enum way way;
 };
 
 static enum way way_of(const struct order_filter *f) {
-    if (f->text != NULL && f->text[0] != '\0') {
-        return WAY_TEXT;
-    }
     if (f->customer_id != 0) {
         return WAY_CUSTOMER;
     }
@@ -95,34 +80,7 @@ static enum way way_of(const struct order_filter *f) {
     return f->has_status && open ? WAY_OPEN : WAY_DATE;
 }
 
-/* Numbers that begin with the text, as it is or after the series: "261121-0003" finds DH261121-0003. */
-static void bind_numbers(struct search *q, const char *text) {
-    char *upper = mem_strdup(text);
-    for (char *p = upper; *p != '\0'; p++) {
-        *p = *p >= 'a' && *p <= 'z' ? (char)(*p - 'a' + 'A') : *p;
-    }
-    q->numbers[0] = mem_strdup(upper);
-    q->numbers[1] = mem_printf("%s\xf4\x8f\xbf\xbf", upper);
-    q->numbers[2] = mem_printf("DH%s", upper);
-    q->numbers[3] = mem_printf("DH%s\xf4\x8f\xbf\xbf", upper);
-    for (int i = 0; i < 4; i++) {
-        q->values[10 + i] = DB_TEXT(q->numbers[i]);
-    }
-    free(upper);
-}
-
-static enum err_code bind_text(struct shop *shop, struct search *q, const struct order_filter *f, struct err *e) {
-    int64_t ids[TEXT_FINDS] = {0};
-    int count = 0;
-    bind_numbers(q, f->text);
-    enum err_code rc = customer_search(shop, f->text, ids, TEXT_FINDS, &count, e);
-    for (int i = 0; i < TEXT_FINDS; i++) {
-        q->values[14 + i] = i < count ? DB_INT(ids[i]) : DB_INT(-1);
-    }
-    return rc;
-}
-
-static enum err_code search_make(struct shop *shop, const struct order_filter *f, struct search *q, struct err *e) {
+static void search_make(struct shop *shop, const struct order_filter *f, struct search *q) {
     *q = (struct search){.way = way_of(f)};
     const struct db_value values[] = {
         DB_TEXT(f->from == NULL ? "" : f->from),
@@ -142,13 +100,6 @@ static enum err_code search_make(struct shop *shop, const struct order_filter *f
     if (q->way == WAY_ON_THE_WAY && f->late) {
         shop_today(shop, q->today);
         q->values[2] = DB_TEXT(q->today);
-    }
-    return q->way == WAY_TEXT ? bind_text(shop, q, f, e) : ERR_OK;
-}
-
-static void search_clear(struct search *q) {
-    for (int i = 0; i < 4; i++) {
-        free(q->numbers[i]);
     }
 }
 
@@ -199,45 +150,82 @@ static enum err_code give_row(struct shop *shop, struct db_stmt *s, struct buf *
     return rc == ERR_OK ? row(ctx, &r, e) : rc;
 }
 
-enum err_code order_list(struct shop *shop, const struct order_filter *filter, order_row_fn *row, void *ctx,
-                         struct err *e) {
-    static const struct order_filter all = {0};
-    const struct order_filter *f = filter == NULL ? &all : filter;
-    struct search q;
+static enum err_code give_rows(struct shop *shop, const char *sql, const struct db_value *values, order_row_fn *row,
+                               void *ctx, struct err *e) {
     struct db_stmt *s = NULL;
     struct buf reps = BUF_INIT;
-    enum err_code rc = search_make(shop, f, &q, e);
-    if (rc == ERR_OK) {
-        rc = db_query(shop->db, f->oldest_first ? oldest[q.way] : newest[q.way], q.values, &s, e);
-    }
+    enum err_code rc = db_query(shop->db, sql, values, &s, e);
     enum db_row got = DB_END;
     while (rc == ERR_OK && (got = db_next(s, e)) == DB_ROW) {
         rc = give_row(shop, s, &reps, row, ctx, e);
     }
     db_done(&s);
     buf_clear(&reps);
-    search_clear(&q);
     return got == DB_FAILED ? record_failed(e) : rc;
+}
+
+enum err_code order_rows(struct shop *shop, const int64_t *ids, size_t count, order_row_fn *row, void *ctx,
+                         struct err *e) {
+    enum err_code rc = ERR_OK;
+    for (size_t i = 0; i < count && rc == ERR_OK; i++) {
+        rc = give_rows(shop, ROW "o.id = $1", DB_BIND(DB_INT(ids[i])), row, ctx, e);
+    }
+    return rc;
+}
+
+static bool has_text(const struct order_filter *f) {
+    return f->text != NULL && f->text[0] != '\0';
+}
+
+static enum err_code list_found(struct shop *shop, const struct order_filter *f, order_row_fn *row, void *ctx,
+                                struct err *e) {
+    int64_t *ids = NULL;
+    size_t count = 0;
+    enum err_code rc = order_search(shop, f, &ids, &count, e);
+    size_t first = (size_t)f->offset < count ? (size_t)f->offset : count;
+    size_t rest = count - first;
+    rest = f->limit > 0 && (size_t)f->limit < rest ? (size_t)f->limit : rest;
+    if (rc == ERR_OK) {
+        rc = order_rows(shop, ids + first, rest, row, ctx, e);
+    }
+    free(ids);
+    return rc;
+}
+
+enum err_code order_list(struct shop *shop, const struct order_filter *filter, order_row_fn *row, void *ctx,
+                         struct err *e) {
+    static const struct order_filter all = {0};
+    const struct order_filter *f = filter == NULL ? &all : filter;
+    struct search q;
+    if (has_text(f)) {
+        return list_found(shop, f, row, ctx, e);
+    }
+    search_make(shop, f, &q);
+    return give_rows(shop, f->oldest_first ? oldest[q.way] : newest[q.way], q.values, row, ctx, e);
 }
 
 static bool is_all(const struct order_filter *f) {
     bool narrowed = f->has_status || f->rep_id != 0 || f->customer_id != 0 || f->channel_id != 0 || f->with_due ||
                     f->open || f->late || f->kind != ORDERS_ALL;
-    return !narrowed && f->from == NULL && f->to == NULL && (f->text == NULL || f->text[0] == '\0');
+    return !narrowed && f->from == NULL && f->to == NULL;
 }
 
 enum err_code order_count(struct shop *shop, const struct order_filter *filter, int64_t *count, struct err *e) {
     struct search q;
+    if (filter != NULL && has_text(filter)) {
+        int64_t *ids = NULL;
+        size_t found = 0;
+        enum err_code rc = order_search(shop, filter, &ids, &found, e);
+        *count = (int64_t)found;
+        free(ids);
+        return rc;
+    }
     if (filter == NULL || is_all(filter)) { /* all but drafts, without looking at each */
         return db_get_int(shop->db,
                           "SELECT (SELECT COUNT(*) FROM orders) - (SELECT COUNT(*) FROM orders WHERE status = 'draft'"
                           " AND status <> 'completed' AND status <> 'cancelled' AND status <> 'returned')",
                           DB_NO_BIND, count, e);
     }
-    enum err_code rc = search_make(shop, filter, &q, e);
-    if (rc == ERR_OK) {
-        rc = db_get_int(shop->db, counts[q.way], q.values, count, e);
-    }
-    search_clear(&q);
-    return rc;
+    search_make(shop, filter, &q);
+    return db_get_int(shop->db, counts[q.way], q.values, count, e);
 }

@@ -67,7 +67,7 @@
 #define ACTION_ROWS_FORM(X) \
     X(ACTION_FORM_NEXT,     "form.next",     "Tab Down",          CONTEXT_FORM, N_("Next field"), N_("Next")) \
     X(ACTION_FORM_PREVIOUS, "form.previous", "Shift-Tab Up",      CONTEXT_FORM, N_("Previous field"), NULL) \
-    X(ACTION_FORM_SAVE,     "form.save",     "Enter Ctrl-S",      CONTEXT_FORM, N_("Accept the form"), N_("Accept")) \
+    X(ACTION_FORM_SAVE,     "form.save",     "Enter Ctrl-S",      CONTEXT_FORM, N_("Accept the form"), N_("Done")) \
     X(ACTION_FORM_CANCEL,   "form.cancel",   "Esc",               CONTEXT_FORM, N_("Leave the form; asks when something was typed"), N_("Back"))
 
 #define ACTION_ROWS_POPUP(X) \
@@ -110,7 +110,7 @@
     X(ACTION_SELL_HOLD,     "sell.hold",     "F2",    CONTEXT_SELL, N_("Park the basket and begin another; Tab brings it back"), N_("Park")) \
     X(ACTION_SELL_GOODS,    "sell.goods",    "F3",    CONTEXT_SELL, N_("Choose goods from a list"), N_("Goods")) \
     X(ACTION_SELL_CUSTOMER, "sell.customer", "F4",    CONTEXT_SELL, N_("Choose the customer, or make a new one"), N_("Cust.")) \
-    X(ACTION_SELL_SELLER,   "sell.seller",   "F5",    CONTEXT_SELL, N_("Choose the sales channel and who sells"), N_("Chan.")) \
+    X(ACTION_SELL_SELLER,   "sell.seller",   "F5",    CONTEXT_SELL, N_("Choose the channel and who sells, or share the order between reps"), N_("Chan.")) \
     X(ACTION_SELL_TERMS,    "sell.terms",    "F6",    CONTEXT_SELL, N_("Discounts, shipping fee and note"), N_("Disc.")) \
     X(ACTION_SELL_RETURN,   "sell.return",   "F7",    CONTEXT_SELL, N_("Take goods back"), N_("Ret.")) \
     X(ACTION_SELL_CASH,     "sell.cash",     "F8",    CONTEXT_SELL, N_("Paid in cash, exactly: the sale is done"), N_("Cash")) \

@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -150,11 +151,50 @@ static void test_a_row_says_whose_it_is(void **state) {
     assert_int_equal(order_list(w->shop, NULL, check_row, NULL, NULL), ERR_OK);
 }
 
+static int64_t found(struct world *w, struct order_filter f) {
+    int64_t count = -1;
+    assert_int_equal(order_count(w->shop, &f, &count, NULL), ERR_OK);
+    struct seen seen = {0};
+    assert_int_equal(order_list(w->shop, &f, see, &seen, NULL), ERR_OK);
+    assert_int_equal(seen.rows, count);
+    return count;
+}
+
+static void test_a_text_finds_the_orders_of_everybody_of_the_name(void **state) {
+    struct world *w = *state;
+    for (int i = 0; i < 60; i++) {
+        char name[32];
+        char phone[16];
+        snprintf(name, sizeof name, "Trần Thị %02d", i);
+        snprintf(phone, sizeof phone, "09870000%02d", i);
+        add(w, NULL, i % 2 == 0 ? "2026-11-05" : "2026-11-06", i % 3 == 0 ? ORDER_PACKED : ORDER_COMPLETED,
+            customer(w->shop, name, phone), 0, false);
+    }
+    assert_int_equal(found(w, (struct order_filter){.text = "tran thi"}), 60);
+    assert_int_equal(found(w, (struct order_filter){.text = "tran thi", .open = true}), 20);
+    assert_int_equal(found(w, (struct order_filter){.text = "tran thi", .with_due = true}), 20);
+    assert_int_equal(found(w, (struct order_filter){.text = "tran thi", .open = true, .late = true}), 0);
+    assert_int_equal(found(w, (struct order_filter){.text = "tran thi", .from = "2026-11-06"}), 30);
+    assert_int_equal(found(w, (struct order_filter){.text = "dat", .customer_id = w->dat}), 2);
+    int64_t *ids = NULL;
+    size_t count = 0;
+    struct order_filter f = {.text = "tran thi", .oldest_first = true};
+    assert_int_equal(order_search(w->shop, &f, &ids, &count, NULL), ERR_OK);
+    struct order first = testorders_get(w->shop, ids[0]);
+    struct order last = testorders_get(w->shop, ids[count - 1]);
+    assert_string_equal(first.order_date, "2026-11-05");
+    assert_string_equal(last.order_date, "2026-11-06");
+    order_clear(&first);
+    order_clear(&last);
+    free(ids);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_all_but_drafts_newest_first, setup, teardown),
         cmocka_unit_test_setup_teardown(test_each_filter_alone_and_together, setup, teardown),
         cmocka_unit_test_setup_teardown(test_a_text_finds_numbers_names_and_phones, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_a_text_finds_the_orders_of_everybody_of_the_name, setup, teardown),
         cmocka_unit_test_setup_teardown(test_a_row_says_whose_it_is, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -12,7 +12,7 @@
 enum { STATE_ROWS = 9 }; /* over the list */
 
 static const struct list_column columns[] = {
-    {N_("Opened"), 16, 16, 1, ALIGN_LEFT, false},      {N_("Closed"), 5, 16, 4, ALIGN_LEFT, false},
+    {N_("Opened"), 16, 16, 1, ALIGN_LEFT, false},      {N_("Closed"), 7, 16, 4, ALIGN_LEFT, false},
     {N_("By"), 6, 12, 6, ALIGN_LEFT, false},           {N_("Opening"), 10, 14, 5, ALIGN_RIGHT, false},
     {N_("Expected"), 11, 14, 2, ALIGN_RIGHT, false},   {N_("Counted"), 11, 14, 3, ALIGN_RIGHT, false},
     {N_("Difference"), 10, 14, 1, ALIGN_RIGHT, false},

@@ -8,7 +8,7 @@
 #include "tui/popup.h"
 #include "tui/screens/cash.h"
 
-enum { WIDTH = 48, PIECES_WIDTH = 8, SCAN_MIN = 6, FOOT_ROWS = 3, PIECES_MAX = 1000000 };
+enum { WIDTH = 48, PIECES_WIDTH = 8, SCAN_MIN = 6, FOOT_ROWS = 4, PIECES_MAX = 1000000 };
 
 static enum err_code pieces_of(const struct field *f, int64_t *pieces, struct err *e) {
     const char *text = field_text(f);
@@ -142,6 +142,7 @@ static void till_paint(const struct app *app, const void *state, struct canvas *
     int used = canvas_textf(&c, 0, rows + 2, 20, STYLE_LABEL, "%s ", _("Note"));
     field_paint(&till->pieces[till->count], &c, used, rows + 2, c.width - used,
                 noting ? STYLE_FIELD_FOCUS : STYLE_FIELD, noting);
+    canvas_text(&c, 0, rows + 3, c.width, STYLE_DIM, _("Enter: next line · Ctrl-S: all is counted"));
 }
 
 static enum action_context till_focus(const void *state) {

@@ -154,9 +154,15 @@ static enum err_code load_counts(struct app *app, struct orders_state *s, struct
 static enum err_code load_list(struct app *app, void *state, enum browse_change why, struct err *e) {
     struct orders_state *s = state;
     struct order_filter f = orders_filter(s);
+    size_t found = 0;
     enum err_code rc = why == BROWSE_STALE ? load_counts(app, s, e) : ERR_OK;
     s->counts[ORDERS_TAB_ALL] = -1;
-    if (rc == ERR_OK && (f.text != NULL || s->b.tab == ORDERS_TAB_ALL)) {
+    free(s->ids);
+    s->ids = NULL;
+    if (rc == ERR_OK && f.text != NULL) {
+        rc = order_search(app_shop(app), &f, &s->ids, &found, e);
+        s->b.total = (int64_t)found;
+    } else if (rc == ERR_OK && s->b.tab == ORDERS_TAB_ALL) {
         rc = order_count(app_shop(app), &f, &s->b.total, e);
     } else if (rc == ERR_OK) {
         s->b.total = s->counts[s->b.tab];
@@ -181,12 +187,15 @@ static enum err_code load_rows(struct app *app, void *state, size_t first, size_
     struct order_filter f = orders_filter(s);
     size_t total = (size_t)s->b.total;
     count = first >= total ? 0 : count > total - first ? total - first : count;
+    clear_items(s);
+    s->b.first = first;
+    if (s->ids != NULL) {
+        return order_rows(app_shop(app), s->ids + first, count, keep_row, s, e);
+    }
     bool from_end = first > total - first - count;
     f.oldest_first = f.oldest_first != from_end;
     f.offset = (int64_t)(from_end ? total - first - count : first);
     f.limit = (int64_t)count;
-    clear_items(s);
-    s->b.first = first;
     enum err_code rc = count == 0 ? ERR_OK : order_list(app_shop(app), &f, keep_row, s, e);
     if (from_end) {
         turn_round(s->items, s->b.count);
@@ -233,6 +242,7 @@ static void clear(void *state) {
     struct orders_state *s = state;
     clear_items(s);
     free(s->items);
+    free(s->ids);
     browse_clear(&s->b);
     export_job_clear(&s->export);
 }

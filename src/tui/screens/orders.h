@@ -32,6 +32,7 @@ struct orders_state {
     int64_t counts[ORDERS_TAB_COUNT]; /* beside the tabs; −1 not counted */
     struct orders_item *items;        /* the loaded part of the list */
     size_t item_cap;
+    int64_t *ids; /* all that a search found; else NULL */
     struct export_job export;
     int64_t acting_on; /* the order that an open popup is about */
     enum order_status moves[8];

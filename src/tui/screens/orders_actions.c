@@ -63,7 +63,7 @@ static enum err_code paid(struct app *app, void *ctx, const struct form *form, s
         rc = order_pay(app_shop(app), s->acting_on, &payment, &change, e);
     }
     if (rc == ERR_OK) {
-        app_status(app, change > 0 ? _("Paid; change %s") : _("Paid"),
+        app_status(app, change > 0 ? _("Payment taken; change %s") : _("Payment taken"),
                    money_format(change, &s->b.currency, true, text));
         app_reload(app);
     }

@@ -10,7 +10,7 @@
 enum { BAR_CELLS = 6 };
 
 static const struct list_column columns[] = {
-    {N_("SKU"), 8, 14, 2, ALIGN_LEFT, true},           {N_("Name"), 22, 50, 1, ALIGN_LEFT, true},
+    {N_("SKU"), 8, 14, 2, ALIGN_LEFT, true},           {N_("Name"), 28, 50, 1, ALIGN_LEFT, true},
     {N_("Stock"), 8, 12, 1, ALIGN_RIGHT, true},        {"", BAR_CELLS, BAR_CELLS, 4, ALIGN_LEFT, false},
     {N_("Price"), 9, 12, 2, ALIGN_RIGHT, true},        {N_("Cost"), 9, 12, 5, ALIGN_RIGHT, false},
     {N_("Value"), 11, 14, 3, ALIGN_RIGHT, true},       {N_("Unit"), 5, 8, 6, ALIGN_LEFT, false},

@@ -156,11 +156,11 @@ static enum err_code about_typed(struct app *app, void *ctx, const struct form *
 static unsigned ask_about(struct app *app, struct sheet_state *s) {
     static const struct form_field received[] = {
         {"supplier", N_("Supplier"), FORM_TEXT, 30, false, NULL, N_("code or name")},
-        {"document", N_("Document"), FORM_TEXT, 24, false, NULL, N_("number of the paper")},
+        {"document", N_("Paper no."), FORM_TEXT, 24, false, NULL, N_("number of the paper")},
     };
     static const struct form_field counted[] = {
         {"reason", N_("Reason"), FORM_TEXT, 36, false, NULL, NULL},
-        {"document", N_("Document"), FORM_TEXT, 24, false, NULL, N_("number of the paper")},
+        {"document", N_("Paper no."), FORM_TEXT, 24, false, NULL, N_("number of the paper")},
     };
     bool receiving = s->kind == STOCK_PURCHASE;
     struct form *form = form_new(receiving ? received : counted, 2, NULL);

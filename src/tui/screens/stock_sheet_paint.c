@@ -94,7 +94,7 @@ static void paint_head(const struct sheet_state *s, struct canvas *c) {
     const char *label = s->kind == STOCK_PURCHASE ? _("Supplier") : _("Reason");
     int used = 1 + canvas_textf(c, 1, 0, c->width - 1, STYLE_LABEL, "%s: ", label);
     used += canvas_text(c, used, 0, c->width - used, who == NULL ? STYLE_DIM : STYLE_STRONG, who == NULL ? "—" : who);
-    used += canvas_textf(c, used, 0, c->width - used, STYLE_LABEL, "   %s: ", _("Document"));
+    used += canvas_textf(c, used, 0, c->width - used, STYLE_LABEL, "   %s: ", _("Paper no."));
     canvas_text(c, used, 0, c->width - used, s->document == NULL ? STYLE_DIM : STYLE_STRONG,
                 s->document == NULL ? "—" : s->document);
     canvas_line(c, 0, 1, c->width, STYLE_BORDER);

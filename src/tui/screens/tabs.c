@@ -5,29 +5,46 @@
 #include "base/text.h"
 #include "tui/figure.h"
 
-static void tab_text(struct buf *out, const char *title, bool current, const int64_t *count) {
+struct tabs {
+    const char *const *titles;
+    int count, current;
+    const int64_t *counts;
+};
+
+static int tab_text(const struct tabs *t, int i, struct buf *out) {
     char text[FIGURE_MAX];
     buf_reset(out);
-    buf_addf(out, current ? "[%s" : " %s", _(title));
-    if (count != NULL && *count >= 0) {
-        buf_addf(out, " %s", figure_count(*count, text));
+    buf_addf(out, i == t->current ? "[%s" : " %s", _(t->titles[i]));
+    if (t->counts != NULL && t->counts[i] >= 0) {
+        buf_addf(out, " %s", figure_count(t->counts[i], text));
     }
-    buf_add(out, current ? "]" : " ");
+    buf_add(out, i == t->current ? "]" : " ");
+    return text_width(buf_str(out));
+}
+
+/* One cell more between them, where all of them fit then. */
+static int gap_between(const struct tabs *t, int width, struct buf *text) {
+    int used = 1;
+    for (int i = 0; i < t->count; i++) {
+        used += tab_text(t, i, text) + 1;
+    }
+    return used <= width ? 1 : 0;
 }
 
 void tabs_paint(struct canvas *c, const char *const *titles, int count, int current, const int64_t *counts) {
+    const struct tabs t = {titles, count, current, counts};
     struct buf text = BUF_INIT;
+    int gap = gap_between(&t, c->width, &text);
     int first = current;
     int used = 1;
     for (int i = current; i >= 0; i--) {
-        tab_text(&text, titles[i], i == current, counts == NULL ? NULL : &counts[i]);
-        used += text_width(buf_str(&text)) + 1;
+        used += tab_text(&t, i, &text) + gap;
         first = used <= c->width ? i : first;
     }
     int x = 1;
     for (int i = first; i < count && x < c->width; i++) {
-        tab_text(&text, titles[i], i == current, counts == NULL ? NULL : &counts[i]);
-        x += canvas_text(c, x, 0, c->width - x, i == current ? STYLE_CURSOR : STYLE_NORMAL, buf_str(&text)) + 1;
+        tab_text(&t, i, &text);
+        x += gap + canvas_text(c, x, 0, c->width - x, i == current ? STYLE_CURSOR : STYLE_NORMAL, buf_str(&text));
     }
     canvas_line(c, 0, 1, c->width, STYLE_BORDER);
     buf_clear(&text);
