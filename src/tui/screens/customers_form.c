@@ -27,7 +27,7 @@ static const struct form_field fields[] = {
     {"referrer", N_("Referred by"), FORM_TEXT, 24, false, NULL, NULL},
     {"owner", N_("Looked after by"), FORM_TEXT, 16, false, NULL, N_("staff code or name")},
     {"readiness", N_("Readiness to buy"), FORM_TEXT, 24, false, NULL, NULL},
-    {"tags", N_("Tags"), FORM_TEXT, 36, false, NULL, N_("parted by commas")},
+    {"tags", N_("Tags"), FORM_TEXT, 36, false, NULL, N_("commas between")},
     {"consent", N_("May be contacted"), FORM_BOOL, 0, false, NULL, NULL},
     {"note", N_("Note"), FORM_TEXT, 44, false, NULL, NULL},
 };

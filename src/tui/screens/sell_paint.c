@@ -166,7 +166,7 @@ static void paint_hints(struct canvas *c) {
         _("Scan, or type part of a name, code or phone"),
         _("3* before a code · +2 -1 quantity · @45k price"),
         /* xgettext:no-c-format */ _("-10% or -5k discount · =10% the whole basket"),
-        _("↑ ↓ mark a line · Del removes it · Alt-u undoes"),
+        _("↑ ↓ mark · Del drops the line · Alt-u undoes"),
         _("F8 exact cash · F9 other ways to pay"),
     };
     for (int i = 0; i < (int)(sizeof hints / sizeof *hints) && i + 1 < c->height; i++) {
