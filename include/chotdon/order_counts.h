@@ -7,9 +7,4 @@
 #define ORDER_COUNTS(o)                                                                                                \
     o ".status NOT IN ('draft', 'cancelled') AND (" o ".status <> 'returned' OR " o ".stock_out = 1)"
 
-/* A sale of which something came back, whole or in part: what the return rate counts over the orders shipped in the
- * same time (DOMAIN 4). */
-#define ORDER_CAME_BACK(o)                                                                                             \
-    "EXISTS (SELECT 1 FROM orders back WHERE back.return_of = " o ".id AND " ORDER_COUNTS("back") ")"
-
 #endif

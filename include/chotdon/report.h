@@ -42,12 +42,13 @@ enum returns_by { RETURNS_BY_PRODUCT, RETURNS_BY_REASON, RETURNS_BY_DAY, RETURNS
 bool returns_by_find(const char *typed, enum returns_by *out);
 
 struct returns_row {
-    const char *key, *name;    /* SKU and name; the reason; the time */
-    int64_t returns;           /* documents dated in the period */
-    int64_t qty, amount;       /* thousandths of base units; what was given back, VAT included: above zero */
-    int64_t shipped, returned; /* sales shipped in the period, and those of them of which anything came back since */
-    int64_t rate_bps;          /* returned / shipped */
-    bool has_rate;             /* something was shipped */
+    const char *key, *name; /* SKU and name; the reason; the time */
+    int64_t returns;        /* documents dated in the period */
+    int64_t qty, amount;    /* thousandths of base units; what was given back, VAT included: above zero */
+    int64_t shipped,
+        returned;     /* sales shipped in the period, and those of them that are `returned`: wholly taken back */
+    int64_t rate_bps; /* returned / shipped */
+    bool has_rate;    /* something was shipped */
 };
 /* What came back, by the returns' own dates, and the return rate of what was shipped in the same time (DOMAIN 4). By
  * product only the shipped orders with the product count; by reason those that came back for it, over all that were

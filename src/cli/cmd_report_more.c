@@ -53,7 +53,7 @@ static const struct table_column returns_columns[] = {
     {"qty", TABLE_QTY, N_("qty")},
     {"amount", TABLE_MONEY, N_("amount")},
     {"orders_shipped", TABLE_INT, N_("shipped")},
-    {"orders_returned", TABLE_INT, N_("came back")},
+    {"orders_returned", TABLE_INT, N_("wholly returned")},
     {"return_rate_pct", TABLE_PCT, N_("rate %")},
 };
 #define RETURNS_COLUMNS (sizeof returns_columns / sizeof *returns_columns)

@@ -16,10 +16,10 @@
 #define PIECES   "(SELECT " SUM("d.qty * d.factor / 1000") " FROM order_lines d WHERE d.order_id = o.id)"
 #define BACK     " FROM orders o WHERE o.is_return = 1 AND " ORDER_COUNTS("o") " AND " SPAN("o.order_date")
 #define SHIPPED  "o.is_return = 0 AND " ORDER_COUNTS("o") " AND " SPAN("o.shipped_on")
-#define CAME     "CASE WHEN " ORDER_CAME_BACK("o") " THEN 1 ELSE 0 END"
+#define CAME     "CASE WHEN o.status = 'returned' THEN 1 ELSE 0 END"
 
 /* Each first statement gives key, name, documents, quantity and amount of what came back; each second one key, name,
- * sales shipped and those of them that came back. */
+ * sales shipped and those of them that are `returned`. */
 static const struct {
     const char *code, *back, *shipped;
     enum sales_by time; /* of those by time */
@@ -33,7 +33,7 @@ static const struct {
                                                         "o.order_date") " GROUP BY 1) t"
                                                                         " JOIN products p ON p.id = t.id",
                             "SELECT p.sku, p.name, t.a, t.q FROM (SELECT l.product_id AS id, COUNT(DISTINCT o.id) AS a,"
-                            " COUNT(DISTINCT CASE WHEN l.returned > 0 THEN o.id END) AS q FROM orders o"
+                            " COUNT(DISTINCT CASE WHEN o.status = 'returned' THEN o.id END) AS q FROM orders o"
                             " JOIN order_lines l ON l.order_id = o.id WHERE " SHIPPED " GROUP BY 1) t"
                             " JOIN products p ON p.id = t.id",
                             SALES_BY_PRODUCT, false},
@@ -41,8 +41,8 @@ static const struct {
                            "SELECT o.reason, o.reason, COUNT(*), -" SUM(PIECES) ", " SUM("-o.revenue") BACK
                            " GROUP BY o.reason",
                            "SELECT b.reason, b.reason, 0, COUNT(DISTINCT o.id) FROM orders o"
-                           " JOIN orders b ON b.return_of = o.id AND " ORDER_COUNTS("b") " WHERE " SHIPPED
-                                                                                         " GROUP BY b.reason",
+                           " JOIN orders b ON b.return_of = o.id AND " ORDER_COUNTS(
+                               "b") " WHERE o.status = 'returned' AND " SHIPPED " GROUP BY b.reason",
                            SALES_BY_PRODUCT, false},
 #define BY_TIME(code, by)                                                                                              \
     {                                                                                                                  \

@@ -15,7 +15,7 @@ A1
 $ chotdon order add --no A2 --date 2026-10-20 --line AO:1
 A2
 
-$ chotdon order return A1 --line AO:1 --reason "chật"
+$ chotdon order return A2 --reason "chật"
 TH261121-0001
 
 # what came back, by the return's date; the rate is of the orders shipped in the same time
@@ -34,9 +34,9 @@ $ chotdon report returns -f json --by reason --month 2026-11
 ]
 
 $ chotdon report returns --by product
-key  name     returns  qty   amount  shipped  came back  rate %
-AO   Áo thun        1    1  120.000        2          1   50,0%
-     total          1    1  120.000        2          1   50,0%
+key  name     returns  qty   amount  shipped  wholly returned  rate %
+AO   Áo thun        1    1  120.000        2                1   50,0%
+     total          1    1  120.000        2                1   50,0%
 
 $ chotdon report returns --by rep
 chotdon: “rep” is nothing to group returns by; use product, reason, day, week or month
