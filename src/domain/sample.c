@@ -170,6 +170,9 @@ static enum err_code make_all(struct sample *s, struct err *e) {
         rc = live(s, e);
     }
     if (rc == ERR_OK) {
+        rc = sample_make_deals(s, e);
+    }
+    if (rc == ERR_OK) {
         rc = sample_make_kpi(s, e);
     }
     if (rc == ERR_OK) {

@@ -42,7 +42,9 @@ struct sample_words {
     size_t count;
 };
 extern const struct sample_words sample_families, sample_female_middles, sample_female_givens, sample_male_middles,
-    sample_male_givens, sample_streets, sample_firms, sample_call_notes, sample_message_notes, sample_visit_notes;
+    sample_male_givens, sample_streets, sample_firms, sample_call_notes, sample_message_notes, sample_visit_notes,
+    sample_deal_titles, sample_lead_contacts, sample_lead_titles, sample_deal_needs, sample_deal_budgets,
+    sample_deal_timings, sample_deal_deciders, sample_deal_tags, sample_deal_plans;
 
 struct sample_place {
     const char *province;

@@ -108,6 +108,9 @@ enum err_code sample_sell_wholesale(struct sample *s, struct err *e);
 enum err_code sample_sell_online(struct sample *s, struct err *e);
 enum err_code sample_follow_up(struct sample *s, const struct sample_task *t, struct err *e);
 
+/* sample_deals.c: the pipeline of those months; won deals led to orders that are there. */
+enum err_code sample_make_deals(struct sample *s, struct err *e);
+
 /* sample_kpi.c: targets and weekly reports, when all is sold. */
 enum err_code sample_make_kpi(struct sample *s, struct err *e);
 
