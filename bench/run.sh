@@ -5,6 +5,7 @@ set -e
 B=${B:-build}
 LINES=${LINES:-1000000}
 RUNS=${RUNS:-5}
+DEALS=${DEALS:-1000000}
 dir=${BENCH_DIR:-$B/bench-data}
 tools=$(cd "$B" && pwd)/bench
 top=$(pwd)
@@ -83,3 +84,22 @@ row "first paint on 100 000 orders, ms, beside the aim of 20" "$first" 20
 row "key to paint on 100 000 orders, ms, beside the aim of 3" "$key" 3
 echo "| memory of the screens, KiB at most | | $memory | |"
 rm -f shop.db* shop.csv
+
+# A pipeline of 1 000 000 deals closed in one year, and 100 000 open ones.
+rm -f deals.db*
+"$tools/deals" "$top/bench/deals.sql" deals.db "$DEALS" $((DEALS / 10)) "$((4 * RUNS))" >figures
+: >shell
+for run in $(seq "$RUNS"); do
+    "$tools/measure" sh -c "sqlite3 deals.db <$top/bench/deals_figures.sql" >>shell
+done
+read -r year forecast chance board <figures
+row "figures of a year over $DEALS deals, ms, beside the same in the shell" "$year" "$(column shell 1 | awk '{ print 1000 * $1 }')"
+row "the same, ms, beside the aim of 100" "$year" 100
+echo "| forecast, one deal's chance, what the board reads for $((DEALS / 10)) open deals, ms | | $forecast, $chance, $board | |"
+"$tools/screens" $((4 * RUNS)) "$(printf '\0332')" "$chotdon" -d deals.db >screens
+read -r first key memory <screens
+row "the board of $((DEALS / 10)) open deals, from its key, ms, beside the aim of 20" "$key" 20
+"$tools/screens" $((4 * RUNS)) "$(printf '\0332lj')" "$chotdon" -d deals.db >screens
+read -r first key memory <screens
+row "a key on it, ms, beside the aim of 3" "$key" 3
+rm -f deals.db*

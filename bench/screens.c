@@ -46,9 +46,11 @@ static size_t press(int fd, const char *keys, double *answers) {
     for (; *keys != '\0'; keys++) {
         last_byte(fd, now(), KEY_PAUSE, KEY_QUIET); /* what comes late is no answer */
         double start = now();
-        if (write(fd, keys, 1) != 1) {
+        size_t bytes = keys[0] == '\033' && keys[1] != '\0' ? 2 : 1; /* Alt and a key */
+        if (write(fd, keys, bytes) != (ssize_t)bytes) {
             break;
         }
+        keys += bytes - 1;
         double answer = last_byte(fd, start, KEY_WAIT, KEY_QUIET);
         if (answer >= 0) {
             answers[count++] = answer;

@@ -28,6 +28,17 @@ static void json_decimal(struct json *j, const char *key, struct figure f, int p
     }
 }
 
+/* To one decimal, always. */
+static void json_rate(struct json *j, const char *key, struct figure f) {
+    char text[DECIMAL_TEXT_MAX];
+    json_key(j, key);
+    if (f.there) {
+        json_number(j, decimal_write(f.value / 10, 1, '.', '\0', false, text));
+    } else {
+        json_null(j);
+    }
+}
+
 static void json_money(struct json *j, const char *key, struct figure f) {
     json_decimal(j, key, f, 0);
 }
@@ -35,7 +46,7 @@ static void json_money(struct json *j, const char *key, struct figure f) {
 static void json_percent(struct json *j, const char *key, int64_t part, int64_t whole) {
     struct figure f = {0};
     f.there = pipeline_percent(part, whole, &f.value);
-    json_decimal(j, key, f, 2);
+    json_rate(j, key, f);
 }
 
 static void json_average(struct json *j, const char *key, int64_t sum, int64_t count) {
@@ -49,7 +60,7 @@ static void json_sums(struct json *j, const struct pipeline_sums *s) {
     json_key_int(j, "lost", s->lost);
     json_key_int(j, "won_value", s->won_value);
     json_key_int(j, "lost_value", s->lost_value);
-    json_decimal(j, "win_rate_pct", of(pipeline_win_rate, s), 2);
+    json_rate(j, "win_rate_pct", of(pipeline_win_rate, s));
     json_decimal(j, "avg_days_to_win", of(pipeline_days_to_win, s), 2);
     json_decimal(j, "avg_activities_per_win", of(pipeline_activities, s), 2);
     json_money(j, "avg_won_value", of(pipeline_average_value, s));

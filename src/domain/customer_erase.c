@@ -7,6 +7,7 @@
 #include "chotdon/audit.h"
 #include "domain/code_series.h"
 #include "domain/customer_internal.h"
+#include "domain/deal_internal.h"
 #include "domain/shop_internal.h"
 
 /* Codes of people who are gone; a code may have been their name. */
@@ -72,6 +73,9 @@ static enum err_code erase_one(struct shop *shop, int64_t id, struct err *e) {
     }
     if (rc == ERR_OK) {
         rc = empty_row(shop, id, old, e);
+    }
+    if (rc == ERR_OK) {
+        rc = deal_forget_customer(shop, id, e);
     }
     if (rc == ERR_OK) {
         rc = empty_rest(shop, id, e);

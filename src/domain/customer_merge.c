@@ -79,6 +79,7 @@ enum err_code customer_merge_plan(struct shop *shop, int64_t keep, int64_t merge
     struct pair p;
     struct buf b = BUF_INIT;
     int64_t orders = 0;
+    int64_t deals = 0;
     int64_t log = 0;
     *plan = NULL;
     enum err_code rc = load_pair(shop, keep, merge, &p, e);
@@ -86,11 +87,17 @@ enum err_code customer_merge_plan(struct shop *shop, int64_t keep, int64_t merge
         rc = count(shop, "SELECT COUNT(*) FROM orders WHERE customer_id = $1", merge, &orders, e);
     }
     if (rc == ERR_OK) {
+        rc = count(shop, "SELECT COUNT(*) FROM deals WHERE customer_id = $1", merge, &deals, e);
+    }
+    if (rc == ERR_OK) {
         rc = count(shop, "SELECT COUNT(*) FROM interactions WHERE customer_id = $1", merge, &log, e);
     }
     if (rc == ERR_OK) {
         buf_addf(&b, _("%s %s becomes part of %s %s\n"), p.merge.code, p.merge.name, p.keep.code, p.keep.name);
         buf_addf(&b, _("orders that move: %lld\n"), (long long)orders);
+        if (deals > 0) {
+            buf_addf(&b, _("deals that move: %lld\n"), (long long)deals);
+        }
         buf_addf(&b, _("log entries that move: %lld\n"), (long long)log);
         buf_addf(&b, _("phones that move: %s\n"), p.merge.phones[0] == '\0' ? "-" : p.merge.phones);
         plan_fields(&p, &b);
@@ -119,6 +126,9 @@ static enum err_code note_all(struct shop *shop, int64_t merge, struct buf *move
         note_ids(shop, "SELECT id FROM orders WHERE customer_id = $1 ORDER BY id", merge, "order", moved, e);
     if (rc == ERR_OK) {
         rc = note_ids(shop, "SELECT id FROM interactions WHERE customer_id = $1 ORDER BY id", merge, "log", moved, e);
+    }
+    if (rc == ERR_OK) {
+        rc = note_ids(shop, "SELECT id FROM deals WHERE customer_id = $1 ORDER BY id", merge, "deal", moved, e);
     }
     if (rc == ERR_OK) {
         rc = note_ids(shop, "SELECT phone FROM customer_phones WHERE customer_id = $1 ORDER BY position", merge,
@@ -164,6 +174,9 @@ static enum err_code move_rows(struct shop *shop, int64_t keep, int64_t merge, s
     }
     if (rc == ERR_OK) {
         rc = db_run(shop->db, "UPDATE interactions SET customer_id = $1 WHERE customer_id = $2", ids, e);
+    }
+    if (rc == ERR_OK) {
+        rc = db_run(shop->db, "UPDATE deals SET customer_id = $1 WHERE customer_id = $2", ids, e);
     }
     if (rc == ERR_OK) {
         rc = db_run(shop->db, "DELETE FROM customer_phones WHERE customer_id = $1", DB_BIND(DB_INT(merge)), e);

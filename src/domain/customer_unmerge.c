@@ -142,6 +142,9 @@ static enum err_code move_back(struct undoing *u, const char *what, const char *
         return db_run(u->shop->db, "UPDATE interactions SET customer_id = $1 WHERE id = $2 AND customer_id = $3",
                       values, e);
     }
+    if (strcmp(what, "deal") == 0) {
+        return db_run(u->shop->db, "UPDATE deals SET customer_id = $1 WHERE id = $2 AND customer_id = $3", values, e);
+    }
     if (strcmp(what, "phone") == 0 && take_phone(&u->next, which)) {
         buf_addf(&u->phones, "%s%s", u->phones.len == 0 ? "" : ";", which);
     } else if (strcmp(what, "field") == 0) {

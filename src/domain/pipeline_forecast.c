@@ -10,10 +10,6 @@
 
 #define MONTHS_MAX 120
 
-/* round(value × probability) without a product that could overflow. */
-#define WEIGHTED                                                                                                       \
-    "d.expected_value / 10000 * d.probability_bps +"                                                                   \
-    " (d.expected_value % 10000 * d.probability_bps + 5000) / 10000"
 #define SUM(x) "CAST(SUM(" x ") AS BIGINT)"
 
 /* Rows while they are added up: the months, what is overdue, what has no date. */
@@ -67,11 +63,13 @@ static void make_rows(struct forecast *f, const char *today, int months) {
 
 enum err_code pipeline_forecast(struct shop *shop, const struct pipeline_filter *filter, int months,
                                 forecast_row_fn *row, void *ctx, struct err *e) {
-    static const char sql[] = "SELECT substr(d.expected_close, 1, 7), COUNT(*), " SUM("d.expected_value") ", " SUM(
-        WEIGHTED) " FROM deals d WHERE d.kind = 'open' AND d.merged_into IS NULL"
-                  " AND ($1 = 0 OR COALESCE(d.staff_id, -1) = $1) AND ($2 = 0 OR COALESCE((SELECT t.team_id"
-                  " FROM staff_teams t WHERE t.staff_id = d.staff_id AND t.from_date <= $3"
-                  " ORDER BY t.from_date DESC LIMIT 1), -1) = $2) GROUP BY 1";
+    static const char sql[] = /* from the totals that the board keeps */
+        "SELECT t.month, " SUM("t.deals") ", " SUM("t.value") ", " SUM(
+            "t.weighted") " FROM stages s JOIN deal_totals t ON t.stage_id = s.id WHERE s.kind = 'open'"
+                          " AND ($1 = 0 OR t.staff_id = CASE $1 WHEN -1 THEN 0 ELSE $1 END) AND ($2 = 0 OR "
+                          "COALESCE((SELECT m.team_id"
+                          " FROM staff_teams m WHERE m.staff_id = t.staff_id AND m.from_date <= $3"
+                          " ORDER BY m.from_date DESC LIMIT 1), -1) = $2) GROUP BY 1";
     const struct pipeline_filter all = {0};
     const struct pipeline_filter *w = filter == NULL ? &all : filter;
     char today[DATE_SIZE];

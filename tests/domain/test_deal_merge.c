@@ -260,6 +260,53 @@ static void merges_are_refused_where_they_make_no_sense_and_undone_in_their_orde
     assert_sound(*state);
 }
 
+static void customers_that_become_one_keep_their_deals_and_part_with_them_again(void **state) {
+    struct err e = ERR_INIT;
+    struct deal d;
+    int64_t keep = 0, merge = 0, number = 0;
+    add_customer(*state, "KH1", "Cô Ba", "0912345678", "");
+    add_customer(*state, "KH2", "Cô Ba", "0987654321", "");
+    int64_t id = add(*state, &(struct deal){.title = "x", .customer = "KH2"});
+    assert_int_equal(ERR_OK, customer_find(*state, "KH1", &keep, &e));
+    assert_int_equal(ERR_OK, customer_find(*state, "KH2", &merge, &e));
+    assert_int_equal(ERR_OK, customer_merge(*state, keep, merge, &number, &e));
+    assert_int_equal(ERR_OK, deal_get(*state, id, &d, &e));
+    assert_string_equal("KH1", d.customer);
+    deal_clear(&d);
+    assert_int_equal(ERR_OK, customer_unmerge(*state, number, &e));
+    assert_int_equal(ERR_OK, deal_get(*state, id, &d, &e));
+    assert_string_equal("KH2", d.customer);
+    deal_clear(&d);
+    assert_sound(*state);
+}
+
+static void an_erased_customer_leaves_their_deals_without_name_or_words(void **state) {
+    struct err e = ERR_INIT;
+    struct deal d;
+    int64_t who = 0;
+    add_customer(*state, "COBA", "Cô Ba", "0912345678", "");
+    int64_t id = add(*state, &(struct deal){.customer = "COBA",
+                                            .contact = "chồng cô Ba",
+                                            .phone = "0987654321",
+                                            .need = "nhà cô Ba",
+                                            .expected_value = 5});
+    assert_int_equal(ERR_OK, deal_log(*state, id, "call", "cô Ba nói", &e));
+    assert_int_equal(ERR_OK, deal_win(*state, id, 0, -1, &e));
+    assert_int_equal(ERR_OK, customer_find(*state, "COBA", &who, &e));
+    assert_int_equal(ERR_OK, customer_erase(*state, who, &e));
+    assert_int_equal(ERR_OK, deal_get(*state, id, &d, &e));
+    assert_string_equal("CH261121-0001", d.title);
+    assert_string_equal("", d.contact);
+    assert_string_equal("", d.phone);
+    assert_string_equal("", d.need);
+    assert_int_equal(5, d.value);
+    deal_clear(&d);
+    assert_int_equal(0, testdb_int(shop_db(*state), "SELECT COUNT(*) FROM interactions"));
+    assert_int_equal(0, testdb_int(shop_db(*state),
+                                   "SELECT COUNT(*) FROM audit_details WHERE before LIKE '%Ba%' OR after LIKE '%Ba%'"));
+    assert_sound(*state);
+}
+
 #define IN_SHOP(test) cmocka_unit_test_setup_teardown(test, open_shop, close_shop)
 
 int main(void) {
@@ -270,6 +317,8 @@ int main(void) {
         IN_SHOP(all_pairs_are_listed_once),
         IN_SHOP(merging_moves_fills_and_hides_and_undoing_gives_all_of_it_back),
         IN_SHOP(what_was_changed_since_stays_when_a_merge_is_undone),
+        IN_SHOP(customers_that_become_one_keep_their_deals_and_part_with_them_again),
+        IN_SHOP(an_erased_customer_leaves_their_deals_without_name_or_words),
         IN_SHOP(merges_are_refused_where_they_make_no_sense_and_undone_in_their_order),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
