@@ -103,3 +103,10 @@ row "the board of $((DEALS / 10)) open deals, from its key, ms, beside the aim o
 read -r first key memory <screens
 row "a key on it, ms, beside the aim of 3" "$key" 3
 rm -f deals.db*
+# A year of 200 reps and 30 000 orders a month.
+rm -f commission.db*
+"$tools/commission" commission.db "$RUNS" >commission
+read -r run sql year year_sql <commission
+row "commission run of 30 000 orders, 200 reps, ms of processor, beside SQL for its tiers alone" "$run" "$sql"
+row "twelve months under a draft plan, ms of processor, beside that SQL for both plans" "$year" "$year_sql"
+rm -f commission.db*

@@ -22,27 +22,46 @@ struct id_index {
     size_t index;
 };
 
+struct return_of {
+    int64_t id;
+    struct month_order *sale;
+};
+
 struct loading {
     struct shop *shop;
     const struct people *people;
     struct month_data *data;
     char first[DATE_SIZE], last[DATE_SIZE];
-    struct id_index *by_id;                   /* of the orders, once they are all there */
-    struct month_order *at;                   /* the order whose parts are being read */
+    struct id_index *by_id;    /* of the orders, once they are all there */
+    struct month_order *at;    /* the order whose parts are being read */
+    struct return_of *returns; /* whose lines are to be read */
+    size_t return_count, return_capacity;
     char best_date[DATE_SIZE], best_time[16]; /* of the first order so far */
 };
 
 typedef enum err_code take_fn(struct loading *l, struct db_stmt *s, struct err *e);
 
-static enum err_code read_rows(struct loading *l, const char *sql, take_fn *take, struct err *e) {
+static enum err_code read_bound(struct loading *l, const char *sql, const struct db_value *values, take_fn *take,
+                                struct err *e) {
     struct db_stmt *s = NULL;
     enum db_row row = DB_END;
-    enum err_code rc = db_query(l->shop->db, sql, DB_BIND(DB_TEXT(l->first), DB_TEXT(l->last)), &s, e);
+    enum err_code rc = db_query(l->shop->db, sql, values, &s, e);
     while (rc == ERR_OK && (row = db_next(s, e)) == DB_ROW) {
         rc = take(l, s, e);
     }
     db_done(&s);
     return row == DB_FAILED ? record_failed(e) : rc;
+}
+
+static enum err_code read_month(struct loading *l, const char *sql, take_fn *take, struct err *e) {
+    return read_bound(l, sql, DB_BIND(DB_TEXT(l->first), DB_TEXT(l->last)), take, e);
+}
+
+/* Rows by the ids of the month's orders, from the lowest to the highest. */
+static enum err_code read_range(struct loading *l, const char *sql, take_fn *take, struct err *e) {
+    size_t count = l->data->order_count;
+    return count == 0 ? ERR_OK
+                      : read_bound(l, sql, DB_BIND(DB_INT(l->by_id[0].id), DB_INT(l->by_id[count - 1].id)), take, e);
 }
 
 static enum err_code too_large(const char *order_no, struct err *e) {
@@ -149,16 +168,13 @@ static enum err_code take_return(struct loading *l, struct db_stmt *s, struct er
         return too_large(month_order_no(l->data, o), e);
     }
     o->last_return = id > o->last_return ? id : o->last_return;
+    l->returns = mem_grow(l->returns, l->return_count, &l->return_capacity, sizeof *l->returns);
+    l->returns[l->return_count++] = (struct return_of){id, o};
     return ERR_OK;
 }
 
-static enum err_code take_line(struct loading *l, struct db_stmt *s, struct err *e) {
+static enum err_code add_line(struct loading *l, struct month_order *o, struct db_stmt *s) {
     struct month_data *d = l->data;
-    struct month_order *o = find_order(l, db_col_int(s, 0));
-    (void)e;
-    if (o == NULL) {
-        return ERR_OK;
-    }
     d->lines = mem_grow(d->lines, d->line_count, &d->line_capacity, sizeof *d->lines);
     struct month_line *line = &d->lines[d->line_count];
     int64_t net = db_col_int(s, 2);
@@ -170,18 +186,40 @@ static enum err_code take_line(struct loading *l, struct db_stmt *s, struct err 
     return ERR_OK;
 }
 
+static enum err_code take_line(struct loading *l, struct db_stmt *s, struct err *e) {
+    struct month_order *o = find_order(l, db_col_int(s, 0));
+    (void)e;
+    return o == NULL ? ERR_OK : add_line(l, o, s);
+}
+
+static enum err_code take_return_line(struct loading *l, struct db_stmt *s, struct err *e) {
+    (void)e;
+    return add_line(l, l->at, s);
+}
+
+/* A month's orders mostly have ids that stand together: then their lines are read in one sweep. */
+static bool ids_are_dense(const struct loading *l) {
+    size_t count = l->data->order_count;
+    return count > 0 && (uint64_t)(l->by_id[count - 1].id - l->by_id[0].id) < 3 * (uint64_t)count;
+}
+
+#define LINE_COLUMNS "l.order_id, l.product_id, l.net, l.vat, l.cost"
+
 static enum err_code load_lines(struct loading *l, struct err *e) {
-    enum err_code rc =
-        read_rows(l,
-                  "SELECT o.id, l.product_id, l.net, l.vat, l.cost FROM orders o CROSS JOIN order_lines l"
-                  " WHERE l.order_id = o.id AND " IN_MONTH BY_MONTH,
-                  take_line, e);
-    return rc == ERR_OK ? read_rows(l,
-                                    "SELECT o.id, l.product_id, l.net, l.vat, l.cost FROM orders o CROSS JOIN orders r"
-                                    " CROSS JOIN order_lines l WHERE r.return_of = o.id AND l.order_id = r.id"
-                                    " AND " ORDER_COUNTS("r") " AND " IN_MONTH BY_MONTH,
-                                    take_line, e)
-                        : rc;
+    enum err_code rc = ids_are_dense(l) ? read_range(l,
+                                                     "SELECT " LINE_COLUMNS " FROM order_lines l"
+                                                     " WHERE l.order_id >= $1 AND l.order_id <= $2",
+                                                     take_line, e)
+                                        : read_month(l,
+                                                     "SELECT " LINE_COLUMNS " FROM orders o CROSS JOIN order_lines l"
+                                                     " WHERE l.order_id = o.id AND " IN_MONTH BY_MONTH,
+                                                     take_line, e);
+    for (size_t i = 0; i < l->return_count && rc == ERR_OK; i++) {
+        l->at = l->returns[i].sale;
+        rc = read_bound(l, "SELECT " LINE_COLUMNS " FROM order_lines l WHERE l.order_id = $1",
+                        DB_BIND(DB_INT(l->returns[i].id)), take_return_line, e);
+    }
+    return rc;
 }
 
 static enum err_code take_team(struct loading *l, struct db_stmt *s, struct err *e) {
@@ -201,27 +239,28 @@ enum err_code month_data_load(struct shop *shop, const struct people *people, co
     month_first_day(month, l.first);
     month_last_day(month, l.last);
     enum err_code rc =
-        read_rows(&l,
-                  "SELECT o.id, o.order_date, o.order_time, o.order_no, o.revenue, o.net, o.cost, r.staff_id,"
-                  " o.is_return, o.status, r.share_bps FROM orders o CROSS JOIN order_reps r"
-                  " WHERE r.order_id = o.id AND " IN_MONTH BY_MONTH ", r.position",
-                  take_share, e);
+        read_month(&l,
+                   "SELECT o.id, o.order_date, o.order_time, o.order_no, o.revenue, o.net, o.cost, r.staff_id,"
+                   " o.is_return, o.status, r.share_bps FROM orders o CROSS JOIN order_reps r"
+                   " WHERE r.order_id = o.id AND " IN_MONTH BY_MONTH ", r.position",
+                   take_share, e);
     index_orders(&l);
     if (rc == ERR_OK) {
-        rc = read_rows(&l,
-                       "SELECT o.id, r.id, r.revenue, r.net, r.cost FROM orders o CROSS JOIN orders r"
-                       " WHERE r.return_of = o.id AND " ORDER_COUNTS("r") " AND " IN_MONTH BY_MONTH,
-                       take_return, e);
+        rc = read_range(&l,
+                        "SELECT r.return_of, r.id, r.revenue, r.net, r.cost FROM orders r"
+                        " WHERE r.return_of >= $1 AND r.return_of <= $2 AND " ORDER_COUNTS("r"),
+                        take_return, e);
     }
     if (rc == ERR_OK && with_lines) {
         rc = load_lines(&l, e);
     }
     free(l.by_id);
-    return rc == ERR_OK ? read_rows(&l,
-                                    "SELECT t.id, t.name, COALESCE((SELECT k.staff_id FROM team_leaders k"
-                                    " WHERE k.team_id = t.id AND k.from_date <= $2 ORDER BY k.from_date DESC LIMIT 1),"
-                                    " 0) FROM teams t WHERE $1 <> '' ORDER BY t.folded",
-                                    take_team, e)
+    free(l.returns);
+    return rc == ERR_OK ? read_month(&l,
+                                     "SELECT t.id, t.name, COALESCE((SELECT k.staff_id FROM team_leaders k"
+                                     " WHERE k.team_id = t.id AND k.from_date <= $2 ORDER BY k.from_date DESC LIMIT 1),"
+                                     " 0) FROM teams t WHERE $1 <> '' ORDER BY t.folded",
+                                     take_team, e)
                         : rc;
 }
 

@@ -144,8 +144,8 @@ static void the_database_keeps_a_locked_month_against_every_statement(void **sta
     static const char *const statements[] = {
         "UPDATE commission_rows SET target = 5",
         "DELETE FROM commission_rows",
-        "INSERT INTO commission_rows SELECT month, 2, version_id, 0, NULL, 0, 0, 0, 0, 0, 0, 0, 0, 0 FROM "
-        "commission_rows",
+        ("INSERT INTO commission_rows SELECT month, 2, version_id, 0, NULL, 0, 0, 0, 0, 0, 0, 0, 0, 0 FROM "
+         "commission_rows"),
         "UPDATE commission_lines SET amount = 0",
         "DELETE FROM commission_lines",
         "UPDATE commission_shares SET base = 0",
@@ -157,9 +157,9 @@ static void the_database_keeps_a_locked_month_against_every_statement(void **sta
         "UPDATE plan_tiers SET rate_bps = 1",
         "DELETE FROM plan_tiers",
         "INSERT INTO plan_gates SELECT id, 0, 0 FROM plan_versions",
-        "INSERT INTO commission_runs (month, status, version_id, computed_at) SELECT '2027-01', 'locked', version_id, "
-        "''"
-        " FROM commission_runs",
+        ("INSERT INTO commission_runs (month, status, version_id, computed_at) SELECT '2027-01', 'locked', version_id, "
+         "''"
+         " FROM commission_runs"),
     };
     struct books *b = *state;
     put_plan(b->shop, (struct plan){0});
