@@ -116,6 +116,8 @@ enum err_code commission_disputes(struct shop *shop, const char *month, bool ope
 struct commission_simulated {
     const char *rep, *name;
     int64_t current, simulated, change;
+    const char
+        *finding; /* health rule 4 (DOMAIN 6) for the last month with the pay that was tried; NULL: all is well */
 };
 typedef enum err_code commission_simulated_fn(void *ctx, const struct commission_simulated *r, struct err *e);
 enum err_code commission_simulate(struct shop *shop, const struct plan *plan, const char *from, const char *to,

@@ -3,8 +3,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/i18n.h"
 #include "chotdon/commission.h"
+#include "chotdon/kpi.h"
 #include "chotdon/staff.h"
 #include "cli/cells.h"
 #include "cli/commands.h"
@@ -237,7 +239,23 @@ static const struct cell_spec simulate_spec = {simulate_columns, sizeof simulate
 struct simulated_table {
     struct cell_table t;
     int64_t current, simulated;
+    struct buf findings;
 };
+
+static void add_finding(struct buf *out, int rule, const char *name, const char *detail) {
+    buf_addf(out, _("finding %d: %s %s"), rule, name, detail);
+    buf_add_char(out, '\n');
+}
+
+/* Rule 4 comes from what was tried. */
+static enum err_code take_finding(void *ctx, const struct kpi_finding *f, struct err *e) {
+    struct simulated_table *s = ctx;
+    (void)e;
+    if (f->rule != 4) {
+        add_finding(&s->findings, f->rule, f->name, f->detail);
+    }
+    return ERR_OK;
+}
 
 static void simulated_cells(struct simulated_table *s, const struct commission_simulated *r) {
     const struct cell cells[] = {CELL_TEXT(r->rep), CELL_TEXT(r->name), CELL_NUMBER(r->current),
@@ -251,6 +269,9 @@ static enum err_code print_simulated(void *ctx, const struct commission_simulate
     simulated_cells(s, r);
     s->current += r->current;
     s->simulated += r->simulated;
+    if (r->finding != NULL) {
+        add_finding(&s->findings, 4, r->name, r->finding);
+    }
     return ERR_OK;
 }
 
@@ -276,11 +297,23 @@ static enum err_code run_simulate(struct cli *c, const struct cli_args *a, struc
         cells_begin(c, &simulate_spec, &s.t);
         rc = commission_simulate(c->shop, &p, from, to, print_simulated, &s, e);
         if (rc == ERR_OK && c->format == TABLE_HUMAN) {
-            const struct commission_simulated total = {"", _("total"), s.current, s.simulated, s.simulated - s.current};
+            const struct commission_simulated total = {.rep = "",
+                                                       .name = _("total"),
+                                                       .current = s.current,
+                                                       .simulated = s.simulated,
+                                                       .change = s.simulated - s.current};
             simulated_cells(&s, &total);
         }
         rc = cells_end(&s.t, rc, e);
     }
+    if (rc == ERR_OK) {
+        rc = kpi_health(c->shop, to, take_finding, &s, e);
+    }
+    if (rc == ERR_OK && !c->quiet) {
+        fflush(c->out);
+        fputs(buf_str(&s.findings), c->err);
+    }
+    buf_clear(&s.findings);
     plan_clear(&p);
     return rc;
 }

@@ -8,6 +8,13 @@
 
 #define MONTHS_MAX 120
 
+enum { INCOME_LEAST = 3, INCOME_MOST = 5 }; /* health rule 4 */
+
+struct last_month {
+    int64_t revenue, pay, salary;
+    bool is_rep; /* employed then */
+};
+
 struct simulating {
     struct shop *shop;
     const struct plan *plan;
@@ -18,6 +25,7 @@ struct simulating {
     struct plan_goods current_goods;
     int64_t *now, *tried;
     bool *shown;
+    struct last_month *last; /* of each person */
     commission_simulated_fn *row;
     void *ctx;
 };
@@ -32,6 +40,11 @@ static enum err_code add_plan(struct simulating *s, const struct plan *plan, con
     }
     for (size_t i = 0; i < s->people.count && rc == ERR_OK; i++) {
         s->shown[i] = s->shown[i] || c.rows[i].shown;
+        if (sums == s->tried && strcmp(data->month, s->to) == 0) {
+            s->last[i].revenue = c.rows[i].revenue;
+            s->last[i].pay = c.rows[i].total;
+            s->last[i].is_rep = s->people.list[i].is_rep && people_employed(&s->people.list[i], data->month);
+        }
         if (!money_add(sums[i], c.rows[i].total, &sums[i])) {
             rc = err_set_field(e, ERR_INVALID, "total", _("the commission comes to more than can be counted"));
         }
@@ -83,6 +96,35 @@ static enum err_code replay_month(struct simulating *s, const char *month, struc
     return rc;
 }
 
+static enum err_code load_salaries(struct simulating *s, struct err *e) {
+    struct db_stmt *q = NULL;
+    enum db_row row = DB_END;
+    enum err_code rc = db_query(shop_db(s->shop), "SELECT id, base_salary FROM staff", DB_NO_BIND, &q, e);
+    while (rc == ERR_OK && (row = db_next(q, e)) == DB_ROW) {
+        size_t person = people_find(&s->people, db_col_int(q, 0));
+        if (person != PERSON_NONE) {
+            s->last[person].salary = db_col_int(q, 1);
+        }
+    }
+    db_done(&q);
+    return row == DB_FAILED ? ERR_DB : rc;
+}
+
+/* Pay and sales that do not fit: revenue under 3 or over 5 times the income. Owned; NULL when they fit. */
+static char *find_misfit(const struct simulating *s, const struct last_month *l) {
+    char revenue[MONEY_TEXT_MAX], money[MONEY_TEXT_MAX];
+    int64_t income = 0, least = 0, most = 0;
+    if (!l->is_rep || !money_add(l->pay, l->salary, &income) || income <= 0 ||
+        !money_scale(income, INCOME_LEAST, 1, &least) || !money_scale(income, INCOME_MOST, 1, &most) ||
+        (l->revenue >= least && l->revenue <= most)) {
+        return NULL;
+    }
+    return mem_printf(l->revenue < least ? _("revenue %s is under 3 times the income %s")
+                                         : _("revenue %s is over 5 times the income %s"),
+                      money_format(l->revenue, shop_currency(s->shop), true, revenue),
+                      money_format(income, shop_currency(s->shop), true, money));
+}
+
 static enum err_code replay(struct db *db, void *ctx, struct err *e) {
     struct simulating *s = ctx;
     char month[MONTH_SIZE];
@@ -94,20 +136,27 @@ static enum err_code replay(struct db *db, void *ctx, struct err *e) {
     s->now = mem_array(s->people.count + 1, sizeof *s->now);
     s->tried = mem_array(s->people.count + 1, sizeof *s->tried);
     s->shown = mem_array(s->people.count + 1, sizeof *s->shown);
+    s->last = mem_array(s->people.count + 1, sizeof *s->last);
+    if (rc == ERR_OK) {
+        rc = load_salaries(s, e);
+    }
     memcpy(month, s->from, MONTH_SIZE);
     while (rc == ERR_OK && strcmp(month, s->to) <= 0) {
         rc = replay_month(s, month, e);
         month_add(month, 1, month);
     }
     for (size_t i = 0; i < s->people.count && rc == ERR_OK; i++) {
+        char *finding = find_misfit(s, &s->last[i]);
         const struct commission_simulated r = {.rep = s->people.list[i].code,
                                                .name = s->people.list[i].name,
                                                .current = s->now[i],
                                                .simulated = s->tried[i],
-                                               .change = s->tried[i] - s->now[i]};
+                                               .change = s->tried[i] - s->now[i],
+                                               .finding = finding};
         if (s->shown[i]) {
             rc = s->row(s->ctx, &r, e);
         }
+        free(finding);
     }
     return rc;
 }
@@ -136,5 +185,6 @@ enum err_code commission_simulate(struct shop *shop, const struct plan *plan, co
     free(s.now);
     free(s.tried);
     free(s.shown);
+    free(s.last);
     return rc;
 }

@@ -13,6 +13,7 @@ struct trying {
     struct commission_state *s;
     struct card card;
     int64_t current, simulated;
+    struct buf findings; /* of rule 4, which goes by the pay that was tried */
 };
 
 static void add_row(struct trying *t, enum style style, const char *name, int64_t current, int64_t simulated) {
@@ -29,6 +30,9 @@ static enum err_code tell_person(void *ctx, const struct commission_simulated *r
     struct trying *t = ctx;
     (void)e;
     add_row(t, r->change < 0 ? STYLE_WARN : STYLE_NORMAL, r->name, r->current, r->simulated);
+    if (r->finding != NULL) {
+        buf_addf(&t->findings, "%s4 · %s %s", t->findings.len == 0 ? "" : "\n", r->name, r->finding);
+    }
     t->current += r->current;
     t->simulated += r->simulated;
     return ERR_OK;
@@ -38,7 +42,9 @@ static enum err_code tell_finding(void *ctx, const struct kpi_finding *f, struct
     struct trying *t = ctx;
     (void)e;
     char *text = mem_printf("%d · %s %s", f->rule, f->name, f->detail);
-    card_text(&t->card, STYLE_DIM, text);
+    if (f->rule != 4) {
+        card_text(&t->card, STYLE_DIM, text);
+    }
     free(text);
     return ERR_OK;
 }
@@ -58,6 +64,15 @@ static enum err_code try_it(struct app *app, struct trying *t, const char *file,
         card_rule(&t->card, _("Findings of the last month"));
         rc = kpi_health(app_shop(app), to, tell_finding, t, e);
     }
+    for (char *line = t->findings.data; rc == ERR_OK && line != NULL;) {
+        char *end = strchr(line, '\n');
+        if (end != NULL) {
+            *end++ = '\0';
+        }
+        card_text(&t->card, STYLE_DIM, line);
+        line = end;
+    }
+    buf_clear(&t->findings);
     plan_clear(&p);
     return rc;
 }
