@@ -100,6 +100,21 @@ static void a_basket_is_recovered_also_when_its_program_ends_later(void **state)
     waitpid(pid, NULL, 0);
 }
 
+static void a_draft_chosen_elsewhere_comes_to_the_front(void **state) {
+    struct fixture *f = *state;
+    char number[ORDER_NO_SIZE];
+    screen_test_scan(f->t, SELL_SHIRT);
+    snprintf(number, sizeof number, "NHAP-%lld", (long long)testsell_basket(f->t)->draft_id);
+    screen_test_type(f->t, "<F2>");
+    assert_int_equal(testsell_basket(f->t)->count, 0);
+    app_go(f->t->app, "sell", number); /* as Enter among the orders does */
+    screen_test_text(f->t);
+    assert_string_equal(testsell_basket(f->t)->lines[0].sku, "AT-TR-M");
+    assert_string_equal(field_text(&testsell_state(f->t)->field), "");
+    app_go(f->t->app, "sell", "0912345678");
+    assert_string_equal(field_text(&testsell_state(f->t)->field), "0912345678");
+}
+
 static void percentages_stay_percentages(void **state) {
     struct screen_test *t = ((struct fixture *)*state)->t;
     screen_test_scan(t, SELL_SHIRT);
@@ -199,6 +214,7 @@ static void a_wholesale_price_is_not_taken_for_a_typed_one(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         T(a_basket_is_recovered_also_when_its_program_ends_later),
+        T(a_draft_chosen_elsewhere_comes_to_the_front),
         T(percentages_stay_percentages),
         T(reps_share_an_order),
         T(shares_are_typed_in_several_ways),

@@ -21,7 +21,7 @@ static const struct list_column columns[] = {
     {N_("Name"), 16, 40, 1, ALIGN_LEFT, true},     {N_("Phone"), 11, 13, 2, ALIGN_LEFT, false},
     {N_("Segment"), 10, 11, 4, ALIGN_LEFT, false}, {N_("Debt"), 12, 15, 2, ALIGN_RIGHT, true},
     {N_("Times"), 7, 7, 6, ALIGN_RIGHT, false},    {N_("Revenue"), 10, 15, 3, ALIGN_RIGHT, true},
-    {N_("Latest"), 10, 10, 4, ALIGN_LEFT, true},   {N_("Province"), 8, 18, 6, ALIGN_LEFT, false},
+    {N_("Latest"), 10, 10, 4, ALIGN_LEFT, true},   {N_("Province"), 10, 18, 6, ALIGN_LEFT, false},
     {N_("Code"), 8, 12, 7, ALIGN_LEFT, true},
 };
 enum {

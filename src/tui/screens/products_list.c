@@ -37,9 +37,9 @@ static const char *const sorts[COLUMN_COUNT] = {
 };
 
 static const struct list_column order_columns[] = {
-    {N_("Supplier"), 9, 16, 2, ALIGN_LEFT, false},     {N_("SKU"), 8, 14, 4, ALIGN_LEFT, false},
+    {N_("Supplier"), 12, 16, 2, ALIGN_LEFT, false},    {N_("SKU"), 8, 14, 4, ALIGN_LEFT, false},
     {N_("Name"), 22, 50, 1, ALIGN_LEFT, false},        {N_("Stock"), 8, 12, 2, ALIGN_RIGHT, false},
-    {N_("Reorder at"), 10, 10, 5, ALIGN_RIGHT, false}, {N_("To order"), 9, 11, 1, ALIGN_RIGHT, false},
+    {N_("Reorder at"), 13, 13, 5, ALIGN_RIGHT, false}, {N_("To order"), 9, 11, 1, ALIGN_RIGHT, false},
     {N_("Cost"), 9, 12, 6, ALIGN_RIGHT, false},        {N_("Amount"), 11, 14, 3, ALIGN_RIGHT, false},
 };
 enum {

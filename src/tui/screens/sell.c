@@ -65,6 +65,16 @@ void sell_search(struct app *app, struct sell_state *s) {
     }
 }
 
+/* The draft of this number; 0: it is none. */
+static int64_t draft_of(struct shop *shop, const char *number) {
+    struct order o = {0};
+    int64_t id = 0;
+    bool draft = order_find(shop, number, &id, NULL) == ERR_OK && order_get(shop, id, &o, NULL) == ERR_OK &&
+                 o.status == ORDER_DRAFT;
+    order_clear(&o);
+    return draft ? id : 0;
+}
+
 static void sell_open(struct app *app, void *state, const char *argument) {
     struct sell_state *s = state;
     if (app_shop(app) == NULL) {
@@ -76,7 +86,8 @@ static void sell_open(struct app *app, void *state, const char *argument) {
         s->found_wanted = 1;
         sell_fresh(s);
     }
-    if (argument != NULL) { /* a code or phone to begin with */
+    s->wanted = argument == NULL ? 0 : draft_of(app_shop(app), argument);
+    if (argument != NULL && s->wanted == 0) { /* a code or phone to begin with */
         field_set(&s->field, argument);
     }
 }
@@ -94,6 +105,10 @@ static enum err_code sell_load(struct app *app, void *state, struct err *e) {
     int room = height - TOP_ROWS - lines - 1;
     s->found_wanted = room > SELL_FOUND_MAX ? SELL_FOUND_MAX : room < 1 ? 1 : room;
     enum err_code rc = sell_sync(app, s, e);
+    if (rc == ERR_OK && s->wanted != 0) {
+        sell_front(app, s, s->wanted);
+        s->wanted = 0;
+    }
     if (rc == ERR_OK) {
         rc = basket_figure(app_shop(app), sell_basket(s), e);
     }

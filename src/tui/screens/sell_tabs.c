@@ -215,6 +215,18 @@ enum err_code sell_sync(struct app *app, struct sell_state *s, struct err *e) {
     return rc;
 }
 
+void sell_front(struct app *app, struct sell_state *s, int64_t draft_id) {
+    const struct basket *b = by_draft(s, draft_id);
+    struct err e = ERR_INIT;
+    if (b == NULL) {
+        err_set(&e, ERR_REFUSED, _("that basket is being typed at another counter"));
+        app_error(app, &e);
+        return;
+    }
+    s->current = (size_t)(b - s->baskets);
+    sell_show(s);
+}
+
 unsigned sell_hold(struct app *app, struct sell_state *s) {
     struct basket *b = sell_basket(s);
     struct err e = ERR_INIT;
