@@ -20,6 +20,7 @@ enum action_context {
     CONTEXT_START,
     CONTEXT_BOARD, /* the pipeline */
     CONTEXT_LEADERBOARD,
+    CONTEXT_TARGETS, /* the grid in the settings */
     CONTEXT_COMMISSION,
     CONTEXT_SELL,
     CONTEXT_PAY,

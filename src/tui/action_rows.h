@@ -9,7 +9,7 @@
 #define ACTION_ROWS(X) \
     ACTION_ROWS_GLOBAL(X) ACTION_ROWS_LIST(X) ACTION_ROWS_FIELD(X) ACTION_ROWS_FORM(X) ACTION_ROWS_POPUP(X) \
     ACTION_ROWS_START(X) ACTION_ROWS_SELL(X) ACTION_ROWS_PAY(X) ACTION_ROWS_RETURN(X) \
-    ACTION_ROWS_BOARD(X) ACTION_ROWS_LEADERBOARD(X) ACTION_ROWS_COMMISSION(X) \
+    ACTION_ROWS_BOARD(X) ACTION_ROWS_LEADERBOARD(X) ACTION_ROWS_TARGETS(X) ACTION_ROWS_COMMISSION(X) \
     ACTION_ROWS_ORDERS(X) ACTION_ROWS_CUSTOMERS(X) ACTION_ROWS_PRODUCTS(X) ACTION_ROWS_CASH(X) \
     ACTION_ROWS_SETTINGS(X) ACTION_ROWS_PEOPLE(X) ACTION_ROWS_IMPORT(X)
 
@@ -105,6 +105,15 @@
     X(ACTION_LEADERBOARD_WEEKS,  "leaderboard.weeks",  "w", CONTEXT_LEADERBOARD, N_("Weekly reports, and back"), N_("Reports")) \
     X(ACTION_LEADERBOARD_FILE,   "leaderboard.file",   "e", CONTEXT_LEADERBOARD, N_("File or change the weekly report under the cursor"), NULL) \
     X(ACTION_LEADERBOARD_EXPORT, "leaderboard.export", "x", CONTEXT_LEADERBOARD, N_("Export what is shown as CSV"), NULL)
+
+#define ACTION_ROWS_TARGETS(X) \
+    X(ACTION_TARGETS_EDIT,   "targets.edit",   "e", CONTEXT_TARGETS, N_("Set the month's target; empty takes it away"), N_("Set")) \
+    X(ACTION_TARGETS_SPREAD, "targets.spread", "y", CONTEXT_TARGETS, N_("Spread a yearly figure over the months by last year's season"), N_("Year")) \
+    X(ACTION_TARGETS_COPY,   "targets.copy",   "c", CONTEXT_TARGETS, N_("Copy last year's targets, where none are set yet"), N_("Copy")) \
+    X(ACTION_TARGETS_METRIC, "targets.metric", "m", CONTEXT_TARGETS, N_("Revenue, new customers, reports…"), N_("Metric")) \
+    X(ACTION_TARGETS_SCOPE,  "targets.scope",  "g", CONTEXT_TARGETS, N_("Rows by rep, team, product group, channel or province"), N_("Group")) \
+    X(ACTION_TARGETS_BEFORE, "targets.before", "[", CONTEXT_TARGETS, N_("The year before"), NULL) \
+    X(ACTION_TARGETS_AFTER,  "targets.after",  "]", CONTEXT_TARGETS, N_("The next year"), NULL)
 
 #define ACTION_ROWS_SELL(X) \
     X(ACTION_SELL_HOLD,     "sell.hold",     "F2",    CONTEXT_SELL, N_("Park the basket and begin another; Tab brings it back"), N_("Park")) \

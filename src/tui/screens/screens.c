@@ -17,6 +17,7 @@
 #include "tui/screens/settings_machine.h"
 #include "tui/screens/settings_shop.h"
 #include "tui/screens/settings_staff.h"
+#include "tui/screens/settings_targets.h"
 #include "tui/screens/settings_teams.h"
 #include "tui/screens/start.h"
 #include "tui/screens/stock_sheet.h"
@@ -38,6 +39,7 @@ static const struct screen_entry screens[] = {
     {&screen_cash, -1},
     {&screen_settings, 0},
     {&screen_settings_shop, -1},
+    {&screen_settings_targets, -1},
     {&screen_settings_staff, -1},
     {&screen_settings_teams, -1},
     {&screen_settings_channels, -1},

@@ -8,6 +8,7 @@
 #include "tui/screens/settings_machine.h"
 #include "tui/screens/settings_shop.h"
 #include "tui/screens/settings_staff.h"
+#include "tui/screens/settings_targets.h"
 #include "tui/screens/settings_teams.h"
 
 struct settings_page {
@@ -20,6 +21,7 @@ static const struct settings_page pages[] = {
     {&screen_settings_shop, N_("name, VAT, stock, when a sale counts: for all counters")},
     {&screen_settings_staff, N_("who works here, in which team, from when to when")},
     {&screen_settings_teams, N_("their leaders, each from a day on")},
+    {&screen_settings_targets, N_("by month and person: set, copy last year's, spread a yearly figure")},
     {&screen_settings_channels, N_("where orders and customers come from")},
     {&screen_settings_backups, N_("copies of the shop: make one, put one back")},
     {&screen_settings_import, N_("goods, customers, orders… from files of other programs")},
