@@ -56,7 +56,10 @@ static char *script(const char *path, const char *closed, const char *open) {
 }
 
 static enum err_code fill(struct shop *shop, void *ctx, struct err *e) {
-    enum err_code rc = db_exec_script(shop_db(shop), ctx, e);
+    static const char *const tables[] = {"deals", "deal_stages", "deal_products", "interactions", NULL};
+    enum err_code rc = db_bulk_begin(shop_db(shop), tables, INT64_MAX, e);
+    rc = rc == ERR_OK ? db_exec_script(shop_db(shop), ctx, e) : rc;
+    rc = rc == ERR_OK ? db_bulk_end(shop_db(shop), e) : rc;
     rc = rc == ERR_OK ? deal_facts_rebuild(shop, e) : rc;
     for (int64_t stage = 1; stage <= 7 && rc == ERR_OK; stage++) {
         rc = deal_recount_stage(shop, stage, e);

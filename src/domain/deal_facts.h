@@ -21,6 +21,14 @@ const char *deal_fact_name(enum deal_fact_kind kind); /* in the database: "creat
 
 typedef enum err_code deal_fact_fn(void *ctx, const struct deal_fact *f, struct err *e);
 
+/* What a closed deal says of the chances of others: rows of deal_odds. */
+enum { DEAL_ODDS = 5 };
+struct deal_odd {
+    const char *fact;
+    int64_t ref;
+};
+void deal_facts_odds(const struct deal_fact *f, struct deal_odd out[DEAL_ODDS]);
+
 /* Nothing of a deal that is merged into another, or is not there. */
 enum err_code deal_facts_take(struct shop *shop, int64_t deal_id, struct err *e);
 enum err_code deal_facts_give(struct shop *shop, int64_t deal_id, struct err *e);

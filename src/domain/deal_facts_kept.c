@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "domain/deal_facts_sums.h"
 #include "domain/record.h"
 #include "domain/shop_internal.h"
 
@@ -32,20 +33,29 @@ static enum err_code keep_month(const struct keeping *k, const struct deal_fact 
                   e);
 }
 
+void deal_facts_odds(const struct deal_fact *f, struct deal_odd out[DEAL_ODDS]) {
+    out[0] = (struct deal_odd){"all", 0};
+    out[1] = (struct deal_odd){"stage", f->reached};
+    out[2] = (struct deal_odd){"source", f->source};
+    out[3] = (struct deal_odd){"rep", f->staff};
+    out[4] = (struct deal_odd){"product", f->product};
+}
+
+static enum err_code keep_odd(struct db *db, const char *fact, int64_t ref, int64_t won, int64_t lost, struct err *e) {
+    return db_run(db,
+                  "INSERT INTO deal_odds (fact, ref_id, won, lost) VALUES ($1, $2, $3, $4)"
+                  " ON CONFLICT (fact, ref_id) DO UPDATE SET won = deal_odds.won + excluded.won,"
+                  " lost = deal_odds.lost + excluded.lost",
+                  DB_BIND(DB_TEXT(fact), DB_INT(ref), DB_INT(won), DB_INT(lost)), e);
+}
+
 static enum err_code keep_odds(const struct keeping *k, const struct deal_fact *f, struct err *e) {
-    const struct {
-        const char *fact;
-        int64_t ref;
-    } rows[] = {{"all", 0}, {"stage", f->reached}, {"source", f->source}, {"rep", f->staff}, {"product", f->product}};
+    struct deal_odd odds[DEAL_ODDS];
     enum err_code rc = ERR_OK;
-    for (size_t i = 0; i < sizeof rows / sizeof *rows && rc == ERR_OK; i++) {
-        rc = db_run(k->db,
-                    "INSERT INTO deal_odds (fact, ref_id, won, lost) VALUES ($1, $2, $3, $4)"
-                    " ON CONFLICT (fact, ref_id) DO UPDATE SET won = deal_odds.won + excluded.won,"
-                    " lost = deal_odds.lost + excluded.lost",
-                    DB_BIND(DB_TEXT(rows[i].fact), DB_INT(rows[i].ref), DB_INT(f->kind == FACT_WON ? k->sign : 0),
-                            DB_INT(f->kind == FACT_LOST ? k->sign : 0)),
-                    e);
+    deal_facts_odds(f, odds);
+    for (size_t i = 0; i < DEAL_ODDS && rc == ERR_OK; i++) {
+        rc = keep_odd(k->db, odds[i].fact, odds[i].ref, f->kind == FACT_WON ? k->sign : 0,
+                      f->kind == FACT_LOST ? k->sign : 0, e);
     }
     return rc;
 }
@@ -66,11 +76,26 @@ enum err_code deal_facts_give(struct shop *shop, int64_t deal_id, struct err *e)
     return deal_facts_of_one(shop->db, deal_id, keep, &k, e);
 }
 
+static enum err_code sum_up(void *ctx, const struct deal_fact *f, struct err *e) {
+    (void)e;
+    fact_sums_add(ctx, f);
+    return ERR_OK;
+}
+
+/* Added up in memory: of a million deals a few thousand rows are left to write. */
 enum err_code deal_facts_rebuild(struct shop *shop, struct err *e) {
     struct keeping k = {shop->db, 1};
+    struct fact_sums sums = {0};
     enum err_code rc = db_run(shop->db, "DELETE FROM deal_months", DB_NO_BIND, e);
     rc = rc == ERR_OK ? db_run(shop->db, "DELETE FROM deal_odds", DB_NO_BIND, e) : rc;
-    return rc == ERR_OK ? deal_facts_of_days(shop->db, "", "9999-99-99", keep, &k, e) : rc;
+    rc = rc == ERR_OK ? deal_facts_of_days(shop->db, "", "9999-99-99", sum_up, &sums, e) : rc;
+    for (size_t i = 0; i < sums.count && rc == ERR_OK; i++) {
+        const struct fact_sum *row = &sums.rows[i];
+        rc = row->odds == NULL ? keep_month(&k, &row->month, e)
+                               : keep_odd(k.db, row->odds, row->ref, row->won, row->lost, e);
+    }
+    fact_sums_clear(&sums);
+    return rc;
 }
 
 static enum deal_fact_kind kind_of(const char *name) {
