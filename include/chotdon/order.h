@@ -217,6 +217,7 @@ struct order {
     char *province, *carrier, *tracking_no, *reason, *note, *held_as, *station;
     char *return_of;                  /* number of the sale, "" */
     char *staff;                      /* code of who entered it, "" the owner */
+    char *deal_no;                    /* that it was won with, "" none */
     int64_t channel_id, return_of_id; /* 0 none */
     int64_t version;
     struct order_line *lines;

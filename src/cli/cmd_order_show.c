@@ -150,6 +150,7 @@ static void json_more(struct json *j, const struct order *o) {
     json_key_text(j, "reason", o->reason);
     json_key_text(j, "note", o->note);
     json_key_text(j, "staff", o->staff);
+    json_key_text(j, "deal_no", o->deal_no);
     json_key(j, "payments");
     json_array(j);
     for (size_t i = 0; i < o->payment_count; i++) {

@@ -76,7 +76,12 @@ enum err_code customer_log(struct shop *shop, int64_t id, const char *kind, cons
     "WHERE o.customer_id = $1 "                                                                                        \
     "UNION ALL "                                                                                                       \
     "SELECT i.at, i.kind, i.text, '', 0, COALESCE(s.name, ''), 3, i.id FROM interactions i "                           \
-    "LEFT JOIN staff s ON s.id = i.staff_id WHERE i.customer_id = $1) events "                                         \
+    "LEFT JOIN staff s ON s.id = i.staff_id WHERE i.customer_id = $1 "                                                 \
+    "UNION ALL "                                                                                                       \
+    "SELECT x.at, 'deal', d.title, CASE WHEN f.name IS NULL THEN t.name ELSE f.name || ' → ' || t.name END, 0, "     \
+    "COALESCE(s.name, ''), 4, x.id FROM deals d JOIN deal_stages x ON x.deal_id = d.id JOIN stages t ON t.id = "       \
+    "x.to_id LEFT JOIN stages f ON f.id = x.from_id LEFT JOIN staff s ON s.id = x.staff_id WHERE d.customer_id = $1 "  \
+    "AND d.merged_into IS NULL) events "                                                                               \
     "ORDER BY at DESC, rank DESC, id DESC LIMIT $2"
 
 /* "DH261121-0001 · 530.000 ₫ · completed" */
@@ -88,6 +93,9 @@ static char *describe(struct shop *shop, struct db_stmt *s) {
     enum pay_method method;
     if (is_kind(kind)) {
         return db_col_dup(s, 2);
+    }
+    if (strcmp(kind, "deal") == 0) {
+        return mem_printf("%s · %s", db_col_text(s, 2), label);
     }
     if (strcmp(kind, "payment") == 0 && pay_method_find(label, &method)) {
         label = pay_method_label(method);

@@ -31,11 +31,12 @@ static char *number_of(struct db_stmt *s, int column, int64_t id) {
     " o.shipping_fee, o.total, o.revenue, o.net, o.vat, o.cost, o.paid, o.change, o.due, o.taken_off, o.promise,"      \
     " o.stock_out, o.recognised_on, o.confirmed_on, o.shipped_on, o.delivered_on, o.completed_on, o.promised_on,"      \
     " o.province, o.carrier, o.tracking_no, o.reason, o.note, o.held_as, o.station, o.channel_id, o.return_of,"        \
-    " o.version, h.name, c.code, c.name, p.phone, r.order_no, s.code FROM orders o"                                    \
+    " o.version, h.name, c.code, c.name, p.phone, r.order_no, s.code, k.deal_no FROM orders o"                         \
     " LEFT JOIN channels h ON h.id = o.channel_id LEFT JOIN customers c ON c.id = o.customer_id"                       \
     " LEFT JOIN customer_phones p ON p.customer_id = o.customer_id AND p.position ="                                   \
     " (SELECT MIN(q.position) FROM customer_phones q WHERE q.customer_id = o.customer_id)"                             \
-    " LEFT JOIN orders r ON r.id = o.return_of LEFT JOIN staff s ON s.id = o.staff_id WHERE o.id = $1"
+    " LEFT JOIN orders r ON r.id = o.return_of LEFT JOIN staff s ON s.id = o.staff_id"                                 \
+    " LEFT JOIN deals k ON k.id = o.deal_id WHERE o.id = $1"
 
 static void take_amounts(struct db_stmt *s, struct order *o) {
     o->subtotal = db_col_int(s, 6);
@@ -68,6 +69,7 @@ static void take_texts(struct db_stmt *s, struct order *o) {
     o->customer_phone = db_col_dup(s, 39);
     o->return_of = db_col_dup(s, 40);
     o->staff = db_col_dup(s, 41);
+    o->deal_no = db_col_dup(s, 42);
 }
 
 static void take_header(struct db_stmt *s, int64_t id, struct order *o) {
@@ -233,7 +235,7 @@ enum err_code order_get(struct shop *shop, int64_t id, struct order *out, struct
 void order_clear(struct order *o) {
     char *const texts[] = {o->order_no, o->channel, o->customer_code, o->customer_name, o->customer_phone,
                            o->province, o->carrier, o->tracking_no,   o->reason,        o->note,
-                           o->held_as,  o->station, o->return_of,     o->staff};
+                           o->held_as,  o->station, o->return_of,     o->staff,         o->deal_no};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         free(texts[i]);
     }

@@ -12,6 +12,7 @@
 #include "base/mem.h"
 #include "chotdon/customer.h"
 #include "chotdon/order.h"
+#include "testdb.h"
 #include "testdeal.h"
 #include "testshop.h"
 
@@ -297,6 +298,9 @@ static void a_win_links_its_order_both_ways(void **state) {
     assert_int_equal(d.value, 1400000);
     assert_string_equal(d.stage.name, "Thành công");
     deal_clear(&d);
+    assert_int_equal(order_get(*state, order_id, &o, &e), ERR_OK);
+    assert_string_equal(o.deal_no, "CH261121-0002");
+    order_clear(&o);
     assert_int_equal(deal_win(*state, other, order_id, -1, &e), ERR_CONFLICT);
     assert_non_null(strstr(e.message, "CH261121-0002"));
 }
@@ -438,6 +442,60 @@ static void cards_come_by_next_activity_then_by_age(void **state) {
     assert_string_equal(s.text, "");
 }
 
+static int64_t customer(struct shop *shop, const char *code, const char *name, const char *phone) {
+    struct customer c = {.code = (char *)code, .name = (char *)name, .phones = (char *)phone};
+    int64_t id = 0;
+    assert_int_equal(customer_add(shop, &c, CUSTOMER_NAME | CUSTOMER_PHONES, &id, NULL), ERR_OK);
+    return id;
+}
+
+static void a_customers_deals_follow_a_merge_and_its_undoing(void **state) {
+    int64_t a = customer(*state, "A", "Lê An", "0911111111"), b = customer(*state, "B", "An Lê", "0922222222");
+    int64_t id = 0, merge_id = 0;
+    struct deal d = {.title = "Đồng phục", .customer = "B"};
+    assert_int_equal(deal_add(*state, &d, DEAL_TITLE | DEAL_CUSTOMER, &id, NULL), ERR_OK);
+    assert_int_equal(customer_merge(*state, a, b, &merge_id, NULL), ERR_OK);
+    d = get(*state, id);
+    assert_string_equal(d.customer, "A");
+    deal_clear(&d);
+    assert_int_equal(customer_unmerge(*state, merge_id, NULL), ERR_OK);
+    d = get(*state, id);
+    assert_string_equal(d.customer, "B");
+    deal_clear(&d);
+}
+
+static void an_erased_customers_deals_keep_only_their_figures(void **state) {
+    int64_t person = customer(*state, "A", "Lê Thị An", "0911111111"), id = 0;
+    struct deal d = {.title = "Áo cho Lê Thị An",
+                     .customer = "A",
+                     .contact = "chị An",
+                     .phone = "0933333333",
+                     .decision_maker = "chồng chị An",
+                     .note = "nhà số 5",
+                     .expected_value = 7};
+    assert_int_equal(deal_add(*state, &d,
+                              DEAL_TITLE | DEAL_CUSTOMER | DEAL_CONTACT | DEAL_PHONE | DEAL_DECISION_MAKER | DEAL_NOTE |
+                                  DEAL_EXPECTED_VALUE,
+                              &id, NULL),
+                     ERR_OK);
+    assert_int_equal(deal_log(*state, id, "call", "chị An hỏi giá", NULL), ERR_OK);
+    win_it(*state, id);
+    assert_int_equal(customer_erase(*state, person, NULL), ERR_OK);
+    struct deal after = get(*state, id);
+    assert_string_equal(after.title, after.deal_no);
+    assert_string_equal(after.contact, "");
+    assert_string_equal(after.phone, "");
+    assert_string_equal(after.decision_maker, "");
+    assert_string_equal(after.note, "");
+    assert_int_equal(after.value, 7);
+    deal_clear(&after);
+    assert_int_equal(testdb_int(shop_db(*state), "SELECT COUNT(*) FROM interactions"), 0);
+    assert_int_equal(testdb_int(shop_db(*state),
+                                "SELECT COUNT(*) FROM audit_details d JOIN audit a ON a.id = d.audit_id "
+                                "WHERE a.entity LIKE 'deal %' AND d.after <> ''"),
+                     0);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_new_shop_has_the_vietnamese_board, setup, teardown),
@@ -458,6 +516,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(an_imported_win_is_no_news, setup, teardown),
         cmocka_unit_test_setup_teardown(an_imported_deal_begins_when_it_was_created, setup, teardown),
         cmocka_unit_test_setup_teardown(cards_come_by_next_activity_then_by_age, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_customers_deals_follow_a_merge_and_its_undoing, setup, teardown),
+        cmocka_unit_test_setup_teardown(an_erased_customers_deals_keep_only_their_figures, setup, teardown),
         cmocka_unit_test_setup_teardown(an_edit_of_what_changed_meanwhile_is_refused, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

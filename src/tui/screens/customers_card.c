@@ -70,8 +70,9 @@ static void add_facts(struct card *card, const struct customer *c) {
 
 static const char *kind_label(const char *kind) {
     static const char *const words[][2] = {
-        {"order", N_("order")},     {"return", N_("return")}, {"payment", N_("payment")}, {"call", N_("call")},
-        {"message", N_("message")}, {"email", N_("email")},   {"visit", N_("visit")},     {"note", N_("note")}};
+        {"order", N_("order")}, {"return", N_("return")},   {"payment", N_("payment")},
+        {"call", N_("call")},   {"message", N_("message")}, {"email", N_("email")},
+        {"visit", N_("visit")}, {"note", N_("note")},       {"deal", N_("deal")}};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         if (strcmp(words[i][0], kind) == 0) {
             return _(words[i][1]);
