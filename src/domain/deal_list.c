@@ -33,15 +33,17 @@
     "SELECT d.id FROM deals d WHERE d.kind = 'open' AND d.merged_into IS NULL AND d.expected_close = '' "              \
     "AND ($1 = 0 OR d.stage_id = $1)" DEAL_FILTER " ORDER BY d.id DESC" PAGE
 
-enum way { WAY_OPEN, WAY_SHUT, WAY_CUSTOMER, WAY_ANY, WAYS };
+enum way { WAY_OPEN, WAY_SHUT, WAY_CUSTOMER, WAY_TAG, WAY_ANY, WAYS };
 
-#define BY(key)                                                                                                        \
+#define TAGGED  "SELECT d.id FROM deals d WHERE d.id IN " DEAL_TAGGED " AND ($1 = 0 OR d.stage_id = $1)"
+#define BY(key) BY_EACH(key, key, key)
+#define BY_EACH(open, shut, key)                                                                                       \
     {                                                                                                                  \
-        [WAY_OPEN] = OPEN_STAGE DEAL_FILTER " ORDER BY " key PAGE,                                                     \
-        [WAY_SHUT] = SHUT_STAGE DEAL_FILTER " ORDER BY " key PAGE,                                                     \
+        [WAY_OPEN] = OPEN_STAGE DEAL_FILTER " ORDER BY " open PAGE,                                                    \
+        [WAY_SHUT] = SHUT_STAGE DEAL_FILTER " ORDER BY " shut PAGE,                                                    \
+        [WAY_TAG] = TAGGED DEAL_FILTER " ORDER BY " key PAGE,                                                          \
         [WAY_CUSTOMER] = CUSTOMER DEAL_FILTER " ORDER BY " key PAGE, [WAY_ANY] = ANY DEAL_FILTER " ORDER BY " key PAGE \
     }
-#define WORTH             "CASE d.kind WHEN 'open' THEN d.expected_value ELSE d.value END"
 #define STAGE_POSITION_OF "(SELECT s.pipeline_id * 1000 + s.position FROM stages s WHERE s.id = d.stage_id)"
 
 static const struct sort {
@@ -50,7 +52,8 @@ static const struct sort {
 } sorts[] = {
     {"next", BY("CASE d.next_on WHEN '' THEN 1 ELSE 0 END, d.next_on, d.entered_on, d.id"),
      BY("d.next_on DESC, d.entered_on DESC, d.id DESC")},
-    {"value", BY(WORTH ", d.id"), BY(WORTH " DESC, d.id DESC")},
+    {"value", BY_EACH("d.expected_value, d.id", "d.value, d.id", DEAL_WORTH ", d.id"),
+     BY_EACH("d.expected_value DESC, d.id DESC", "d.value DESC, d.id DESC", DEAL_WORTH " DESC, d.id DESC")},
     {"created", BY("d.created_on, d.id"), BY("d.created_on DESC, d.id DESC")},
     {"deal_no", BY("d.deal_no"), BY("d.deal_no DESC")},
     {"title", BY("d.title, d.id"), BY("d.title DESC, d.id DESC")},
@@ -171,8 +174,8 @@ static enum err_code read_found(struct shop *shop, const struct deal_filter *f, 
 }
 
 static enum err_code way_of(struct shop *shop, const struct deal_filter *f, enum way *way, struct err *e) {
-    *way = f->customer_id != 0 ? WAY_CUSTOMER : WAY_ANY;
-    if (*way == WAY_CUSTOMER || f->stage_id == 0) {
+    *way = f->customer_id != 0 ? WAY_CUSTOMER : f->tag != NULL && f->tag[0] != '\0' ? WAY_TAG : WAY_ANY;
+    if (*way != WAY_ANY || f->stage_id == 0) {
         return ERR_OK;
     }
     struct stage stage;
@@ -200,7 +203,7 @@ enum err_code deal_page(struct shop *shop, const struct deal_filter *f, int64_t 
     }
     v.list[11] = DB_INT(limit);
     v.list[12] = DB_INT(f->offset);
-    if (rc != ERR_OK) {
+    if (rc != ERR_OK || (way == WAY_SHUT && f->rotting)) { /* what is closed does not rot */
         goto out;
     }
     if (f->text != NULL && f->text[0] != '\0') {
