@@ -124,7 +124,8 @@ enum err_code customer_unmerge(struct shop *shop, int64_t merge_id, struct err *
 enum err_code customer_log(struct shop *shop, int64_t id, const char *kind, const char *text, struct err *e);
 
 /* One timeline, newest first: orders, payments, interactions, stages of deals. `at` is a date, with a time where it is
- * known; kind is "order", "return", "payment", "deal" or the interaction's; text is for people; staff is a name or "". limit 0: all. */
+ * known; kind is "order", "return", "payment", "deal" or the interaction's; text is for people; staff is a name or "".
+ * limit 0: all. */
 typedef enum err_code customer_event_fn(void *ctx, const char *at, const char *kind, const char *text,
                                         const char *staff, struct err *e);
 enum err_code customer_timeline(struct shop *shop, int64_t id, int64_t limit, customer_event_fn *row, void *ctx,

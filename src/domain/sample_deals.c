@@ -66,7 +66,7 @@ static const char *any_source(struct sample *s) {
 /* Goods by the case, in round prices. */
 static void pick_products(struct sample *s, struct deal_product *products, struct deal *d) {
     d->products = products;
-    d->product_count = (size_t)(1 + sample_below(s, MAX_PRODUCTS));
+    d->product_count = 1 + (size_t)sample_below(s, MAX_PRODUCTS);
     for (size_t i = 0; i < d->product_count; i++) {
         const struct sample_product *p = s->items[sample_below(s, (int)s->item_count)].data;
         int64_t pieces = p->price > 100000 ? 5 + 5 * sample_below(s, 6) : 24 * (1 + sample_below(s, 10));
