@@ -67,6 +67,7 @@ const char *money_format_plain(int64_t amount, const struct currency *cur, char 
 /* Rates: "8", "7.5" or "7,5", with or without %, to basis points (0 to max_bps); and back, without needless zeros:
  * "7.5". */
 enum err_code rate_parse(const char *text, int64_t max_bps, int64_t *rate_bps, struct err *e);
-const char *rate_format(int64_t rate_bps, char out[MONEY_TEXT_MAX]);
+const char *rate_format(int64_t rate_bps, char out[MONEY_TEXT_MAX]); /* for files and fields: 71.6 */
+const char *rate_show(int64_t rate_bps, char out[MONEY_TEXT_MAX]);   /* for people: 71,6 */
 
 #endif

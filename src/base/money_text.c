@@ -268,3 +268,7 @@ enum err_code rate_parse(const char *text, int64_t max_bps, int64_t *rate_bps, s
 const char *rate_format(int64_t rate_bps, char out[MONEY_TEXT_MAX]) {
     return decimal_write(rate_bps, 2, '.', '\0', true, out);
 }
+
+const char *rate_show(int64_t rate_bps, char out[MONEY_TEXT_MAX]) {
+    return decimal_write(rate_bps, 2, ',', '\0', true, out);
+}

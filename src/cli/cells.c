@@ -97,7 +97,7 @@ static char *value_text(struct cli *c, enum table_type type, const struct cell *
     case TABLE_QTY:
         return mem_strdup(qty_format(cell->number, qty));
     case TABLE_RATE:
-        return mem_printf("%s%%", rate_format(cell->number, money));
+        return mem_printf("%s%%", rate_show(cell->number, money));
     case TABLE_BOOL:
         return mem_strdup(cell->number != 0 ? _("yes") : _("no"));
     default:

@@ -50,7 +50,7 @@ struct sold {
 static void add_percent(struct buf *b, int64_t share_bps) {
     char rate[MONEY_TEXT_MAX];
     if (share_bps != 10000) {
-        buf_addf(b, " · %s%%", rate_format(share_bps, rate));
+        buf_addf(b, " · %s%%", rate_show(share_bps, rate));
     }
 }
 
@@ -157,7 +157,7 @@ static void detail_tier(struct explaining *x, const struct comp_line *l) {
     } else {
         buf_add(&x->detail, " +");
     }
-    buf_addf(&x->detail, ": %s × %s%%", money(x, l->base, base), rate_format(l->rate_bps, rate));
+    buf_addf(&x->detail, ": %s × %s%%", money(x, l->base, base), rate_show(l->rate_bps, rate));
 }
 
 static void detail_gate(struct explaining *x, const struct comp_line *l, int64_t base) {
@@ -165,8 +165,8 @@ static void detail_gate(struct explaining *x, const struct comp_line *l, int64_t
     int64_t tenths = 0;
     if (calc_attainment(base, x->target.has, x->target.target, &tenths)) {
         /* xgettext:no-c-format */
-        buf_addf(&x->detail, _("%s%% of the target %s: × %s%%"), rate_format(tenths * 10, reached),
-                 money(x, x->target.target, target), rate_format(l->rate_bps, rate));
+        buf_addf(&x->detail, _("%s%% of the target %s: × %s%%"), rate_show(tenths * 10, reached),
+                 money(x, x->target.target, target), rate_show(l->rate_bps, rate));
     }
 }
 
@@ -212,7 +212,7 @@ static enum err_code about_terms(struct explaining *x, const char *month, struct
         buf_addf(out, "%s@%d %s", p.code, p.version, plan_mode_code(p.mode));
         for (size_t i = 0; i < p.tier_count; i++) {
             buf_addf(out, "%s%s: %s%%", i == 0 ? " " : ", ", money(x, p.tiers[i].from, text),
-                     rate_format(p.tiers[i].rate_bps, rate));
+                     rate_show(p.tiers[i].rate_bps, rate));
         }
         if (has_target) {
             buf_addf(out, " · %s %s", _("target"), money(x, target, text));
@@ -228,7 +228,7 @@ static enum err_code give_line(struct explaining *x, const struct comp_line *l, 
     if (strcmp(l->kind, "tier") == 0) {
         detail_tier(x, l);
     } else if (strcmp(l->kind, "group") == 0 || strcmp(l->kind, "override") == 0) {
-        buf_addf(&x->detail, "%s × %s%%", money(x, l->base, text), rate_format(l->rate_bps, rate));
+        buf_addf(&x->detail, "%s × %s%%", money(x, l->base, text), rate_show(l->rate_bps, rate));
     } else if (strcmp(l->kind, "gate") == 0) {
         detail_gate(x, l, base);
     } else if (strcmp(l->kind, "cap") == 0) {

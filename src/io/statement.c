@@ -139,7 +139,7 @@ static void print_head(struct statement *s, const struct commission_month *m) {
     if (s->row.has_target) {
         fprintf(s->out, _("Target %s"), money_format(s->row.target, shop_currency(s->shop), true, money));
         if (s->row.has_attainment) {
-            fprintf(s->out, " · %s%%", rate_format(s->row.attainment_tenths * 10, rate));
+            fprintf(s->out, " · %s%%", rate_show(s->row.attainment_tenths * 10, rate));
         }
         fputc('\n', s->out);
     }

@@ -201,7 +201,7 @@ tier,0,marginal 0 – 50.000.000: 50.000.000 × 2%,50000000,200,1000000
 tier,50000000,marginal 50.000.000 – 100.000.000: 50.000.000 × 3%,50000000,300,1500000
 tier,100000000,marginal 100.000.000 – 200.000.000: 27.000.001 × 4%,27000001,400,1080000
 group,Phụ kiện,7.000.001 × 1%,7000001,100,70000
-gate,gate,63.5% of the target 200.000.000: × 50%,3650000,5000,-1825000
+gate,gate,"63,5% of the target 200.000.000: × 50%",3650000,5000,-1825000
 cap,cap,what exceeds 1.800.000,1825000,0,-25000
 bonus_first_order,DH261203-0001,the month's first order,0,0,200000
 bonus_top,bonus_top,the month's highest revenue,127000001,0,500000
@@ -212,7 +212,7 @@ kind,ref,detail,base,rate_bps,amount
 base,DH261204-0001,OP Ốp lưng × 1 · 30%,3000000,0,0
 tier,0,marginal 0 – 50.000.000: 3.000.000 × 2%,3000000,200,60000
 group,Phụ kiện,3.000.000 × 1%,3000000,100,30000
-override,Nhóm 1,127.000.001 × 0.5%,127000001,50,635000
+override,Nhóm 1,"127.000.001 × 0,5%",127000001,50,635000
 
 # What another plan would have paid.
 
@@ -273,7 +273,7 @@ $ chotdon commission statement --month 2026-12 --rep AN | grep -v '^$'
 COMMISSION STATEMENT 2026-12
 Nguyễn Thị An (AN) · locked
 Plan 2026@2, base gross, mode marginal
-Target 200.000.000 ₫ · 63.5%
+Target 200.000.000 ₫ · 63,5%
 --------------------------------------------------------------------------------
 Sales that count
   DH261203-0001 X Hàng X × 4                         120.000.000                
@@ -287,7 +287,7 @@ By tiers
 Extra by product group
   Phụ kiện 7.000.001 × 1%                              7.000.001          70.000
 Gate
-  63.5% of the target 200.000.000: × 50%               3.650.000      -1.825.000
+  63,5% of the target 200.000.000: × 50%               3.650.000      -1.825.000
 Cap
   what exceeds 1.800.000                               1.825.000         -25.000
 Bonuses

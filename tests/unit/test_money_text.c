@@ -307,6 +307,7 @@ static void rates_are_percent_with_two_decimals(void **state) {
     assert_string_equal(rate_format(750, out), "7.5");
     assert_string_equal(rate_format(800, out), "8");
     assert_string_equal(rate_format(5, out), "0.05");
+    assert_string_equal(rate_show(750, out), "7,5");
     for (int64_t bps = 0; bps <= 10000; bps++) {
         int64_t back;
         assert_int_equal(rate_parse(rate_format(bps, out), 10000, &back, NULL), ERR_OK);

@@ -27,8 +27,8 @@ static void add_fact(struct card *card, const struct deal_chance *c, size_t i) {
 static void add_learned(struct card *card, const struct deal_chance *c) {
     char learned[MONEY_TEXT_MAX];
     char usual[MONEY_TEXT_MAX];
-    rate_format((c->learned_bps + 50) / 100 * 100, learned);
-    rate_format(c->default_bps, usual);
+    rate_show((c->learned_bps + 50) / 100 * 100, learned);
+    rate_show(c->default_bps, usual);
     char *text = mem_printf(_("%s%% learned from %lld closed deals"), learned, (long long)c->closed);
     char *beside = mem_printf(_("default %s%%"), usual);
     card_row(card, STYLE_STRONG, text, beside);

@@ -24,7 +24,7 @@ static void add_money(struct card *card, const struct deal *d, const struct curr
                   money_format(d->value, currency, true, text));
         card_fact(card, _("Reason"), d->lost_reason);
     } else {
-        char *probability = mem_printf("%s%% %s", rate_format(d->probability_bps, rate),
+        char *probability = mem_printf("%s%% %s", rate_show(d->probability_bps, rate),
                                        d->probability_set ? _("(set by hand)") : _("(the stage's)"));
         card_fact(card, _("Probability"), probability);
         free(probability);

@@ -63,7 +63,7 @@ static void add_figure(const struct commission_state *s, const struct commission
         add_money(s, out, r->tier_commission, true);
         break;
     case COLUMN_GATE:
-        buf_addf(out, "%s%%", rate_format(r->gate_bps, rate));
+        buf_addf(out, "%s%%", rate_show(r->gate_bps, rate));
         break;
     case COLUMN_GATED:
         add_money(s, out, r->gated_commission, true);

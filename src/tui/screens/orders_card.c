@@ -48,7 +48,7 @@ static void add_facts(struct card *card, const struct order *o) {
     struct buf reps = BUF_INIT;
     char share[MONEY_TEXT_MAX];
     for (size_t i = 0; i < o->rep_count; i++) {
-        buf_addf(&reps, "%s%s %s%%", i == 0 ? "" : ", ", o->reps[i].name, rate_format(o->reps[i].share_bps, share));
+        buf_addf(&reps, "%s%s %s%%", i == 0 ? "" : ", ", o->reps[i].name, rate_show(o->reps[i].share_bps, share));
     }
     card_rule(card, "");
     card_fact(card, _("Channel"), o->channel);

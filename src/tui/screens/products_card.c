@@ -34,7 +34,7 @@ static void add_prices(struct card *card, const struct product *p, const struct 
         free(percent);
     }
     if (p->has_vat) {
-        char *percent = mem_printf("%s%%", rate_format(p->vat_bps, rate));
+        char *percent = mem_printf("%s%%", rate_show(p->vat_bps, rate));
         card_row(card, STYLE_NORMAL, _("VAT"), percent);
         free(percent);
     }

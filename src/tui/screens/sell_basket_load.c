@@ -85,7 +85,7 @@ static enum err_code add_rep(struct shop *shop, const struct order_rep_input *re
         buf_add(out, s.name);
     } else if (rc == ERR_OK) {
         const char *given = strrchr(s.name, ' ');
-        buf_addf(out, "%s %s", given == NULL ? s.name : given + 1, rate_format(rep->share_bps, share));
+        buf_addf(out, "%s %s", given == NULL ? s.name : given + 1, rate_show(rep->share_bps, share));
     }
     staff_clear(&s);
     return rc;
