@@ -79,10 +79,14 @@ row "commit of a sale, ms, beside a bare transaction of the same rows" "$(column
 row "leaderboard of a month, 60 reps, ms, beside the SQL on the orders" "$(column ranks 1)" "$(column ranks 2)"
 row "twelve months of 60 reps, ms, beside the SQL on the orders" "$(column ranks 3)" "$(column ranks 4)"
 "$tools/screens" $((4 * RUNS)) "gao" "$chotdon" -d shop.db >screens
+"$tools/screens" $((4 * RUNS)) "gao" "$tools/bare" shop.db >bare
 read -r first key memory <screens
-row "first paint on 100 000 orders, ms, beside the aim of 20" "$first" 20
-row "key to paint on 100 000 orders, ms, beside the aim of 3" "$key" 3
-echo "| memory of the screens, KiB at most | | $memory | |"
+read -r bare_first bare_key bare_memory <bare
+row "first paint on 100 000 orders, ms, beside a bare program" "$first" "$bare_first"
+row "the same beside the aim of 20" "$first" 20
+row "key to paint on 100 000 orders, ms, beside a bare program" "$key" "$bare_key"
+row "the same beside the aim of 3" "$key" 3
+row "memory of the screens, KiB at most, beside a bare program" "$memory" "$bare_memory"
 rm -f shop.db* shop.csv
 
 # A pipeline of 1 000 000 deals closed in one year, and 100 000 open ones.
