@@ -428,8 +428,9 @@ CREATE TABLE deals (
     version         INTEGER NOT NULL DEFAULT 1,
     import_id       INTEGER REFERENCES imports
 ) STRICT;
-CREATE INDEX deals_board ON deals (stage_id, next_on, entered_on, id) WHERE kind = 'open' AND merged_into IS NULL;
-CREATE INDEX deals_board_rep ON deals (stage_id, staff_id, next_on, entered_on, id) WHERE kind = 'open' AND merged_into IS NULL;
+-- kind and merged_into stand in them so that a page far down is found without the rows above it
+CREATE INDEX deals_board ON deals (stage_id, next_on, entered_on, id, kind, merged_into) WHERE kind = 'open' AND merged_into IS NULL;
+CREATE INDEX deals_board_rep ON deals (stage_id, staff_id, next_on, entered_on, id, kind, merged_into) WHERE kind = 'open' AND merged_into IS NULL;
 CREATE INDEX deals_shut ON deals (stage_id, closed_on, id) WHERE kind <> 'open' AND merged_into IS NULL;
 CREATE INDEX deals_shut_rep ON deals (stage_id, staff_id, closed_on, id) WHERE kind <> 'open' AND merged_into IS NULL;
 CREATE INDEX deals_won ON deals (staff_id, value) WHERE kind = 'won' AND merged_into IS NULL;

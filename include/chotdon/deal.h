@@ -158,6 +158,10 @@ struct deal_card {
 typedef enum err_code deal_card_fn(void *ctx, const struct deal_card *card, struct err *e);
 enum err_code deal_cards(struct shop *shop, const struct deal_filter *f, deal_card_fn *row, void *ctx, struct err *e);
 
+/* Where a deal stands in its column (the filter names an open stage; its text, sort, limit and offset do not count), 0
+ * first; -1 when it is not in it. */
+enum err_code deal_row_of(struct shop *shop, const struct deal_filter *f, int64_t id, int64_t *row, struct err *e);
+
 /* Heads of the board's columns under a filter (its stage_id, sort, limit and offset do not count). From kept totals
  * when only rep or team are filtered. */
 struct stage_total {

@@ -10,7 +10,8 @@
 #include "domain/search.h"
 #include "domain/shop_internal.h"
 
-#define OPEN_STAGE "SELECT d.id FROM deals d WHERE d.stage_id = $1 AND d.kind = 'open' AND d.merged_into IS NULL"
+#define IN_STAGE   " FROM deals d WHERE d.stage_id = $1 AND d.kind = 'open' AND d.merged_into IS NULL"
+#define OPEN_STAGE "SELECT d.id" IN_STAGE
 #define SHUT_STAGE "SELECT d.id FROM deals d WHERE d.stage_id = $1 AND d.kind <> 'open' AND d.merged_into IS NULL"
 #define CUSTOMER                                                                                                       \
     "SELECT d.id FROM deals d WHERE d.customer_id = $6 AND ($1 = 0 OR d.stage_id = $1) AND d.merged_into IS NULL"
@@ -19,8 +20,13 @@
 #define PAGE " LIMIT $12 OFFSET $13"
 
 /* The board's own order, in two parts: those with a next activity, then the others. */
-#define PLANNED DEAL_FILTER " AND d.next_on > '' ORDER BY d.next_on, d.entered_on, d.id" PAGE
-#define IDLE    DEAL_FILTER " AND d.next_on = '' ORDER BY d.entered_on, d.id" PAGE
+#define PLANNED " AND d.next_on > ''"
+#define IDLE    " AND d.next_on = ''"
+#define ROTTING " AND d.rots_on <> '' AND d.rots_on <= $11" DEAL_FILTER " ORDER BY d.rots_on, d.staff_id, d.id" PAGE
+/* Nothing is asked for beyond the stage and the rep: then the index alone answers, however far down the page lies. */
+#define NO_FILTER                                                                                                      \
+    " AND $2 = '' AND $3 >= 0 AND $4 = 0 AND $5 = 0 AND $6 = 0 AND $7 = '' AND $8 = '' AND $9 = '' AND $10 = 0 AND "   \
+    "$11 <> ''"
 #define NEWEST  " ORDER BY d.closed_on DESC, d.id DESC" PAGE
 #define BETWEEN " AND d.closed_on >= $8 AND ($9 = '' OR d.closed_on <= $9)"
 
@@ -28,7 +34,7 @@
 #define EXPECTED                                                                                                       \
     "SELECT d.id FROM deals d WHERE d.kind = 'open' AND d.merged_into IS NULL AND d.expected_close > '' AND "          \
     "($1 = 0 OR d.stage_id = $1) AND d.expected_close >= $8 AND d.expected_close <= CASE $9 WHEN '' THEN '9999' ELSE " \
-    "$9 END" DEAL_FILTER " ORDER BY d.expected_close, d.id" PAGE
+    "$9 END" DEAL_FILTER " ORDER BY d.expected_close, d.expected_value, d.probability_bps, d.staff_id, d.id" PAGE
 #define UNDATED                                                                                                        \
     "SELECT d.id FROM deals d WHERE d.kind = 'open' AND d.merged_into IS NULL AND d.expected_close = '' "              \
     "AND ($1 = 0 OR d.stage_id = $1)" DEAL_FILTER " ORDER BY d.id DESC" PAGE
@@ -123,27 +129,68 @@ static enum err_code read_ids(struct shop *shop, const char *sql, const struct d
     return row == DB_FAILED ? record_failed(e) : rc;
 }
 
-/* An open column in the board's order: what is planned first, and only then the rest. */
-static enum err_code read_board(struct shop *shop, bool own, struct deal_values *v, int64_t limit, int64_t offset,
-                                struct page *p, struct err *e) {
-    int64_t planned = 0;
-    v->list[11] = DB_INT(limit);
-    v->list[12] = DB_INT(offset);
-    enum err_code rc = read_ids(shop, own ? OPEN_STAGE OWN PLANNED : OPEN_STAGE PLANNED, v->list, p, e);
-    if (rc == ERR_OK && p->count == 0 && offset > 0) {
-        v->list[11] = DB_INT(INT64_MAX);
-        v->list[12] = DB_INT(0);
-        rc = db_get_int(shop->db,
-                        own ? "SELECT COUNT(*) FROM (" OPEN_STAGE OWN PLANNED ") planned"
-                            : "SELECT COUNT(*) FROM (" OPEN_STAGE PLANNED ") planned",
-                        v->list, &planned, e);
-    } else {
-        planned = offset + (int64_t)p->count;
+/* A part of an open column: how many, from its beginning, from its end. */
+struct part {
+    const char *count, *up, *down;
+};
+#define PART(own, filter, which, order, reverse)                                                                       \
+    {                                                                                                                  \
+        "SELECT COUNT(*)" IN_STAGE own filter which, OPEN_STAGE own filter which " ORDER BY " order PAGE,              \
+            OPEN_STAGE own filter which " ORDER BY " reverse PAGE                                                      \
     }
-    if (rc == ERR_OK && (int64_t)p->count < limit) {
-        v->list[11] = DB_INT(limit - (int64_t)p->count);
-        v->list[12] = DB_INT(offset > planned ? offset - planned : 0);
-        rc = read_ids(shop, own ? OPEN_STAGE OWN IDLE : OPEN_STAGE IDLE, v->list, p, e);
+#define PARTS(own, filter)                                                                                             \
+    {                                                                                                                  \
+        PART(own, filter, PLANNED, "d.next_on, d.entered_on, d.id", "d.next_on DESC, d.entered_on DESC, d.id DESC"),   \
+            PART(own, filter, IDLE, "d.entered_on, d.id", "d.entered_on DESC, d.id DESC")                              \
+    }
+static const struct part board_parts[2][2][2] = {{PARTS("", DEAL_FILTER), PARTS("", NO_FILTER)},
+                                                 {PARTS(OWN, DEAL_FILTER), PARTS(OWN, NO_FILTER)}};
+
+static bool is_plain(const struct deal_filter *f) {
+    return f->team_id == 0 && f->source_id == 0 && f->customer_id == 0 && (f->tag == NULL || f->tag[0] == '\0') &&
+           f->from == NULL && f->to == NULL && !f->rotting && f->staff_id >= 0;
+}
+
+static void reverse(int64_t *ids, size_t count) {
+    for (size_t i = 0; i < count / 2; i++) {
+        int64_t other = ids[count - 1 - i];
+        ids[count - 1 - i] = ids[i];
+        ids[i] = other;
+    }
+}
+
+/* Rows `offset` and on of a part that has `count`: from its end when that is nearer. */
+static enum err_code read_part(struct shop *shop, const struct part *part, struct deal_values *v, int64_t count,
+                               int64_t limit, int64_t offset, struct page *p, struct err *e) {
+    size_t before = p->count;
+    int64_t rows = offset >= count ? 0 : limit < count - offset ? limit : count - offset;
+    bool from_end = offset > count / 2;
+    v->list[11] = DB_INT(rows);
+    v->list[12] = DB_INT(from_end ? count - offset - rows : offset);
+    enum err_code rc = rows == 0 ? ERR_OK : read_ids(shop, from_end ? part->down : part->up, v->list, p, e);
+    if (from_end) {
+        reverse(p->ids + before, p->count - before);
+    }
+    return rc;
+}
+
+/* An open column in the board's order: what is planned first, and only then the rest. */
+static enum err_code read_board(struct shop *shop, const struct deal_filter *f, struct deal_values *v, int64_t limit,
+                                struct page *p, struct err *e) {
+    const struct part *parts = board_parts[f->staff_id > 0][is_plain(f)];
+    int64_t offset = f->offset;
+    enum err_code rc = ERR_OK;
+    for (int i = 0; i < 2 && rc == ERR_OK && (int64_t)p->count < limit; i++) {
+        int64_t count = INT64_MAX;
+        size_t before = p->count;
+        if (offset > 0) {
+            v->list[11] = (struct db_value){.kind = DB_KIND_END};
+            rc = db_get_int(shop->db, parts[i].count, v->list, &count, e);
+        }
+        if (rc == ERR_OK) {
+            rc = read_part(shop, &parts[i], v, count, limit - (int64_t)before, offset, p, e);
+        }
+        offset = offset > count ? offset - count : 0;
     }
     return rc;
 }
@@ -208,8 +255,10 @@ enum err_code deal_page(struct shop *shop, const struct deal_filter *f, int64_t 
     }
     if (f->text != NULL && f->text[0] != '\0') {
         rc = read_found(shop, f, &v, &p, e);
+    } else if (way == WAY_OPEN && f->rotting && by_board) {
+        rc = read_ids(shop, OPEN_STAGE ROTTING, v.list, &p, e);
     } else if (way == WAY_OPEN && by_board) {
-        rc = read_board(shop, f->staff_id > 0, &v, limit, f->offset, &p, e);
+        rc = read_board(shop, f, &v, limit, &p, e);
     } else if (way == WAY_SHUT && by_board) {
         rc = read_shut(shop, f->staff_id > 0, &v, &p, e);
     } else if (f->undated || (way == WAY_ANY && by_board && is_month(f))) {
@@ -221,6 +270,29 @@ out:
     deal_values_clear(&v);
     *ids = p.ids;
     *count = p.count;
+    return rc;
+}
+
+/* $12: the deal. */
+#define ABOVE                                                                                                          \
+    " AND (CASE d.next_on WHEN '' THEN 1 ELSE 0 END, d.next_on, d.entered_on, d.id) < (SELECT CASE x.next_on WHEN '' " \
+    "THEN 1 ELSE 0 END, x.next_on, x.entered_on, x.id FROM deals x WHERE x.id = $12)"
+
+enum err_code deal_row_of(struct shop *shop, const struct deal_filter *f, int64_t id, int64_t *row, struct err *e) {
+    struct deal_values v;
+    int64_t there = 0;
+    *row = -1;
+    deal_values_make(shop, f, &v);
+    v.list[11] = DB_INT(id);
+    enum err_code rc =
+        db_get_int(shop->db, "SELECT COUNT(*)" IN_STAGE DEAL_FILTER " AND d.id = $12", v.list, &there, e);
+    if (rc == ERR_OK && there > 0) {
+        rc = db_get_int(shop->db,
+                        is_plain(f) ? "SELECT COUNT(*)" IN_STAGE NO_FILTER " AND ($3 = 0 OR d.staff_id = $3)" ABOVE
+                                    : "SELECT COUNT(*)" IN_STAGE DEAL_FILTER ABOVE,
+                        v.list, row, e);
+    }
+    deal_values_clear(&v);
     return rc;
 }
 

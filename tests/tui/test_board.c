@@ -306,6 +306,11 @@ static void only_what_is_seen_is_loaded(void **state) {
     assert_true(screen_test_shows(f->t, "302/302"));
     screen_test_type(f->t, "<PgUp><PgUp><Home>");
     assert_string_equal(under_cursor(f), "CH1");
+    screen_test_type(f->t, "L<Home>H"); /* back into a long column: the cursor goes where it stands */
+    assert_string_equal(under_cursor(f), "CH1");
+    screen_test_type(f->t, "jp<Ctrl-U><Tab><Ctrl-U><Enter>LH"); /* the last of 302, as it came today */
+    assert_int_equal(board_column(board(f))->cursor, 301);
+    assert_true(screen_test_shows(f->t, "302/302"));
 }
 
 #define WITH(test) cmocka_unit_test_setup_teardown(test, setup, teardown)

@@ -150,13 +150,22 @@ static enum err_code load_column(struct app *app, const struct board_state *s, s
     return column->deals == 0 ? ERR_OK : deal_cards(app_shop(app), &f, keep_card, column, e);
 }
 
-/* The cursor stays on its deal when others move around it. */
-static void stay_on(struct board_column *column, int64_t deal_id) {
-    for (size_t i = 0; deal_id != 0 && i < column->count; i++) {
+/* The cursor stays on its deal when others move around it, or goes to the one that was moved: among what is loaded,
+ * else wherever in the column it stands. */
+static enum err_code stay_on(struct app *app, const struct board_state *s, struct board_column *column, int64_t deal_id,
+                             struct err *e) {
+    int64_t row = -1;
+    for (size_t i = 0; i < column->count; i++) {
         if (column->cards[i].id == deal_id) {
             column->cursor = column->first + i;
+            return ERR_OK;
         }
     }
+    bool ordered = s->page == BOARD_STAGES && column->kind == STAGE_OPEN && s->sort == 0 && field_is_empty(&s->search);
+    struct deal_filter f = board_deals(s, column);
+    enum err_code rc = ordered && !s->filter.rotting ? deal_row_of(app_shop(app), &f, deal_id, &row, e) : ERR_OK;
+    column->cursor = row >= 0 ? (size_t)row : column->cursor;
+    return rc;
 }
 
 static enum err_code load_cards(struct app *app, struct board_state *s, const struct board_layout *l, bool all,
@@ -214,8 +223,10 @@ enum err_code board_load(struct app *app, struct board_state *s, struct err *e) 
         rc = load_cards(app, s, &l, !only_moved, e);
     }
     if (rc == ERR_OK && s->current < s->count) {
-        stay_on(&s->columns[s->current], stay);
+        rc = stay == 0 ? ERR_OK : stay_on(app, s, &s->columns[s->current], stay, e);
         l = arrange(app, s);
+    }
+    if (rc == ERR_OK) {
         rc = load_cards(app, s, &l, false, e);
     }
     return rc == ERR_OK ? load_pane(app, s, &l, e) : rc;

@@ -66,6 +66,15 @@ static void paint_summary(const struct board_state *s, struct canvas *c) {
 
 /* --- heads */
 
+/* 9 999, then 10k. */
+static const char *short_count(int64_t n, char out[FIGURE_MAX]) {
+    if (n < 10000) {
+        return figure_count(n, out);
+    }
+    figure_count(n / 1000, out);
+    return strcat(out, "k");
+}
+
 static void paint_sums(const struct board_state *s, const struct board_column *column, struct canvas *c) {
     char sum[MONEY_TEXT_MAX];
     char part[MONEY_TEXT_MAX];
@@ -98,26 +107,33 @@ static void paint_bar(const struct board_column *column, struct canvas *c) {
     canvas_text(c, width + 2, 2, c->width - width - 2, STYLE_DIM, text);
 }
 
-static void paint_head(const struct board_state *s, const struct board_column *column, bool current, struct canvas *c) {
+/* The name comes first, then how many, then how many of them rot: as far as there is room for them. */
+static void paint_name(const struct board_column *column, struct canvas *c) {
     char count[FIGURE_MAX];
+    char rotting[FIGURE_MAX];
     char *upper = text_upper(column->title);
-    int used = 1;
-    if (column->rotting > 0) {
-        char *rotting = mem_printf("~%s", figure_count(column->rotting, count));
-        used += 1 + canvas_text_right(c, 0, 0, c->width - 1, STYLE_WARN, rotting);
-        free(rotting);
-    }
-    figure_count(column->deals, count);
-    int room = c->width - 1 - used - text_width(count) - 1;
+    short_count(column->deals, count);
+    short_count(column->rotting, rotting);
+    int spare = c->width - 2 - text_width(upper) - 1 - text_width(count);
+    char *mark = column->rotting == 0              ? mem_strdup("")
+                 : spare > text_width(rotting) + 1 ? mem_printf("~%s", rotting)
+                                                   : mem_strdup(spare > 1 ? "~" : "");
+    canvas_text_right(c, 0, 0, c->width - 1, STYLE_WARN, mark);
+    int room = c->width - 2 - text_width(count) - 1;
     int name = canvas_text(c, 1, 0, room, STYLE_HEADER, upper);
-    canvas_textf(c, name + 1, 0, c->width - name - 1, STYLE_STRONG, " %s", count);
+    canvas_textf(c, name + 1, 0, text_width(count) + 1, STYLE_STRONG, " %s", count);
+    free(mark);
+    free(upper);
+}
+
+static void paint_head(const struct board_state *s, const struct board_column *column, bool current, struct canvas *c) {
+    paint_name(column, c);
     if (current) {
         canvas_restyle(c, 0, 0, c->width - 1, 1, STYLE_CURSOR_IDLE);
         canvas_text(c, 0, 0, 1, STYLE_CURSOR_IDLE, "▾");
     }
     paint_sums(s, column, c);
     paint_bar(column, c);
-    free(upper);
 }
 
 /* --- cards */
