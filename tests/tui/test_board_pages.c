@@ -13,9 +13,11 @@
 #include "base/mem.h"
 #include "screen_test.h"
 #include "testboard.h"
+#include "testcustomer.h"
 #include "testshop.h"
 #include "tui/screens/board.h"
 #include "tui/screens/screens.h"
+#include "tui/screens/sell.h"
 
 struct fixture {
     struct shop *shop;
@@ -269,6 +271,23 @@ static void figures_follow_the_rep_chosen(void **state) {
     assert_int_equal(board(f)->figures.now.sums.lost, 1);
 }
 
+/* --- a win with its order */
+
+static void won_deal_opens_its_order_on_sell_and_the_sale_stays_linked(void **state) {
+    static const struct screen_entry entries[] = {{&screen_board, 2}, {&screen_sell, 1}};
+    struct fixture *f = *state;
+    struct screen_test *t = screen_test_new(entries, 2, f->shop, 80, 24, &(struct app_options){.station = "test:1"});
+    screen_test_type(t, "jw<Tab><Right><Enter>");
+    assert_true(screen_test_shows(t, "Áo thun trơn, trắng M"));
+    assert_true(screen_test_shows(t, "50.000.000"));
+    assert_true(screen_test_shows(t, "Trường Lê Lợi"));
+    screen_test_type(t, "<F8>");
+    assert_int_equal(testcustomer_count(f->shop, "SELECT COUNT(*) FROM orders o JOIN deals d ON d.id = o.deal_id "
+                                                 "WHERE d.deal_no = 'CH2' AND o.status = 'completed'"),
+                     1);
+    screen_test_free(t);
+}
+
 /* --- files */
 
 static void export_writes_the_deals_shown(void **state) {
@@ -314,6 +333,7 @@ int main(void) {
         WIDE(figures_of_a_wide_screen_stand_side_by_side),
         WITH(periods_go_back_and_grow),
         WITH(figures_follow_the_rep_chosen),
+        WITH(won_deal_opens_its_order_on_sell_and_the_sale_stays_linked),
         WITH(export_writes_the_deals_shown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

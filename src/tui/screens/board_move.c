@@ -4,6 +4,7 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "chotdon/order.h"
 #include "tui/screens/board_deal.h"
 
 /* --- taking the last move back */
@@ -94,17 +95,22 @@ static unsigned move_to(struct app *app, struct board_state *s) {
 
 enum { WON_NO_ORDER, WON_ORDER };
 
+/* Sell knows the basket by its temporary number. */
 static void open_order(struct app *app, struct board_state *s) {
     struct err e = ERR_INIT;
+    struct order o = {0};
     int64_t order_id = 0;
-    if (deal_open_order(app_shop(app), s->deal_id, &order_id, &e) != ERR_OK) {
-        app_error(app, &e);
-        return;
+    enum err_code rc = deal_open_order(app_shop(app), s->deal_id, &order_id, &e);
+    if (rc == ERR_OK) {
+        rc = order_get(app_shop(app), order_id, &o, &e);
     }
-    char *draft = mem_printf("draft:%lld", (long long)order_id);
-    app_go(app, "sell", draft);
-    free(draft);
-    app_status(app, _("Won. The order is filled in from the deal; take the money, or park it"));
+    if (rc != ERR_OK) {
+        app_error(app, &e);
+    } else {
+        app_go(app, "sell", o.order_no);
+        app_status(app, _("Won. The order is filled in from the deal; take the money, or park it"));
+    }
+    order_clear(&o);
 }
 
 static enum err_code won(struct app *app, void *ctx, const struct form *form, struct err *e) {
