@@ -22,6 +22,7 @@ enum action_context {
     CONTEXT_LEADERBOARD,
     CONTEXT_TARGETS, /* the grid in the settings */
     CONTEXT_COMMISSION,
+    CONTEXT_STAGES,
     CONTEXT_SELL,
     CONTEXT_PAY,
     CONTEXT_RETURN,

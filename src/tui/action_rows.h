@@ -9,7 +9,7 @@
 #define ACTION_ROWS(X) \
     ACTION_ROWS_GLOBAL(X) ACTION_ROWS_LIST(X) ACTION_ROWS_FIELD(X) ACTION_ROWS_FORM(X) ACTION_ROWS_POPUP(X) \
     ACTION_ROWS_START(X) ACTION_ROWS_SELL(X) ACTION_ROWS_PAY(X) ACTION_ROWS_RETURN(X) \
-    ACTION_ROWS_BOARD(X) ACTION_ROWS_LEADERBOARD(X) ACTION_ROWS_TARGETS(X) ACTION_ROWS_COMMISSION(X) \
+    ACTION_ROWS_BOARD(X) ACTION_ROWS_STAGES(X) ACTION_ROWS_LEADERBOARD(X) ACTION_ROWS_TARGETS(X) ACTION_ROWS_COMMISSION(X) \
     ACTION_ROWS_ORDERS(X) ACTION_ROWS_CUSTOMERS(X) ACTION_ROWS_PRODUCTS(X) ACTION_ROWS_CASH(X) \
     ACTION_ROWS_SETTINGS(X) ACTION_ROWS_PEOPLE(X) ACTION_ROWS_IMPORT(X)
 
@@ -114,6 +114,15 @@
     X(ACTION_TARGETS_SCOPE,  "targets.scope",  "g", CONTEXT_TARGETS, N_("Rows by rep, team, product group, channel or province"), N_("Group")) \
     X(ACTION_TARGETS_BEFORE, "targets.before", "[", CONTEXT_TARGETS, N_("The year before"), NULL) \
     X(ACTION_TARGETS_AFTER,  "targets.after",  "]", CONTEXT_TARGETS, N_("The next year"), NULL)
+
+#define ACTION_ROWS_STAGES(X) \
+    X(ACTION_STAGES_NEW,      "stages.new",      "n",   CONTEXT_STAGES, N_("New stage"), N_("New")) \
+    X(ACTION_STAGES_EDIT,     "stages.edit",     "e",   CONTEXT_STAGES, N_("Change the stage"), N_("Edit")) \
+    X(ACTION_STAGES_REQUIRED, "stages.required", "q",   CONTEXT_STAGES, N_("What a deal must have to come here"), N_("Requires")) \
+    X(ACTION_STAGES_UP,       "stages.up",       "K",   CONTEXT_STAGES, N_("Move the stage to the left of the board"), N_("Up")) \
+    X(ACTION_STAGES_DOWN,     "stages.down",     "J",   CONTEXT_STAGES, N_("Move the stage to the right of the board"), N_("Down")) \
+    X(ACTION_STAGES_REMOVE,   "stages.remove",   "Del", CONTEXT_STAGES, N_("Remove the stage; asks where its deals go"), N_("Remove")) \
+    X(ACTION_STAGES_REASONS,  "stages.reasons",  "o",   CONTEXT_STAGES, N_("Reasons for which deals are lost"), N_("Reasons"))
 
 #define ACTION_ROWS_SELL(X) \
     X(ACTION_SELL_HOLD,     "sell.hold",     "F2",    CONTEXT_SELL, N_("Park the basket and begin another; Tab brings it back"), N_("Park")) \

@@ -17,6 +17,7 @@
 #include "tui/screens/settings_machine.h"
 #include "tui/screens/settings_shop.h"
 #include "tui/screens/settings_staff.h"
+#include "tui/screens/settings_stages.h"
 #include "tui/screens/settings_targets.h"
 #include "tui/screens/settings_teams.h"
 #include "tui/screens/start.h"
@@ -44,6 +45,7 @@ static const struct screen_entry screens[] = {
     {&screen_settings_teams, -1},
     {&screen_settings_channels, -1},
     {&screen_settings_backups, -1},
+    {&screen_settings_stages, -1},
     {&screen_settings_import, -1},
     {&screen_settings_machine, -1},
     {NULL, -1}, /* ends the table */

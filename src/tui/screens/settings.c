@@ -10,6 +10,7 @@
 #include "tui/screens/settings_staff.h"
 #include "tui/screens/settings_targets.h"
 #include "tui/screens/settings_teams.h"
+#include "tui/screens/settings_stages.h"
 
 struct settings_page {
     const struct screen_ops *ops;
@@ -19,6 +20,7 @@ struct settings_page {
 // clang-format off
 static const struct settings_page pages[] = {
     {&screen_settings_shop, N_("name, VAT, stock, when a sale counts: for all counters")},
+    {&screen_settings_stages, N_("columns of the board: order, odds, what each requires; reasons for a loss")},
     {&screen_settings_staff, N_("who works here, in which team, from when to when")},
     {&screen_settings_teams, N_("their leaders, each from a day on")},
     {&screen_settings_targets, N_("by month and person: set, copy last year's, spread a yearly figure")},

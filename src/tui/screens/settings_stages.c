@@ -1,0 +1,126 @@
+#include "tui/screens/settings_stages.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/money.h"
+
+static const struct list_column columns[] = {
+    {N_("Stage"), 16, 30, 1, ALIGN_LEFT, false}, {N_("Kind"), 8, 10, 2, ALIGN_LEFT, false},
+    {N_("Odds %"), 6, 8, 2, ALIGN_RIGHT, false}, {N_("Idle days"), 9, 9, 3, ALIGN_RIGHT, false},
+    {N_("Folded"), 6, 8, 4, ALIGN_LEFT, false},  {N_("Requires"), 20, 90, 5, ALIGN_LEFT, false},
+};
+enum { COLUMN_NAME, COLUMN_KIND, COLUMN_PROBABILITY, COLUMN_IDLE, COLUMN_FOLD, COLUMN_REQUIRED };
+
+static void add_needs(unsigned needs, struct buf *out) {
+    for (unsigned bit = 1; bit <= DEAL_NEED_ALL; bit <<= 1) {
+        if ((needs & bit) != 0) {
+            buf_addf(out, "%s%s", out->len == 0 ? "" : ", ", deal_need_label((enum deal_need)bit));
+        }
+    }
+}
+
+static void cell(const void *ctx, size_t row, int column, struct buf *out, enum style *style) {
+    const struct settings_stages_state *s = ctx;
+    const struct stage *stage = &s->stages[row];
+    char text[MONEY_TEXT_MAX];
+    switch (column) {
+    case COLUMN_NAME:
+        buf_add(out, stage->name);
+        *style = STYLE_STRONG;
+        break;
+    case COLUMN_KIND:
+        buf_add(out, stage_kind_label(stage->kind));
+        break;
+    case COLUMN_PROBABILITY:
+        buf_add(out, rate_format(stage->probability_bps, text));
+        break;
+    case COLUMN_IDLE:
+        buf_addf(out, stage->idle_days == 0 ? "—" : "%d", stage->idle_days);
+        break;
+    case COLUMN_FOLD:
+        buf_add(out, stage->fold ? _("yes") : "");
+        break;
+    default:
+        add_needs(stage->required, out);
+    }
+}
+
+static struct list_source source_of(const struct settings_stages_state *s) {
+    return (struct list_source){
+        .columns = columns, .column_count = sizeof columns / sizeof *columns, .ctx = s, .cell = cell};
+}
+
+const struct stage *settings_stages_current(const struct settings_stages_state *s) {
+    return s->list.cursor < s->count ? &s->stages[s->list.cursor] : NULL;
+}
+
+static enum err_code load(struct app *app, void *state, struct err *e) {
+    struct settings_stages_state *s = state;
+    int width = 0;
+    int height = 0;
+    struct stage *stages = NULL;
+    size_t count = 0;
+    app_body_size(app, &width, &height);
+    enum err_code rc = stage_list(app_shop(app), PIPELINE_MAIN, &stages, &count, e);
+    if (rc != ERR_OK) {
+        return rc;
+    }
+    stage_list_free(s->stages, s->count);
+    s->stages = stages;
+    s->count = count;
+    list_set_height(&s->list, height);
+    list_loaded(&s->list, 0, count, count);
+    for (size_t i = 0; i < count; i++) {
+        if (stages[i].id == s->go_to) {
+            list_go(&s->list, i);
+        }
+    }
+    s->go_to = 0;
+    return ERR_OK;
+}
+
+static unsigned handle(struct app *app, void *state, enum action action, const struct key *key) {
+    struct settings_stages_state *s = state;
+    struct list_source source = source_of(s);
+    if (action == ACTION_LIST_FILTER || action == ACTION_LIST_MARK || action == ACTION_LIST_SORT ||
+        action == ACTION_LIST_REVERSE) { /* a board is short, and its order means something */
+        return SCREEN_REDRAW;
+    }
+    if (list_handle(&s->list, &source, action, key) != LIST_IGNORED) {
+        return SCREEN_REDRAW;
+    }
+    return settings_stages_act(app, s, action);
+}
+
+static void paint(const struct app *app, const void *state, struct canvas *c) {
+    const struct settings_stages_state *s = state;
+    struct list_source source = source_of(s);
+    (void)app;
+    list_paint(&s->list, &source, c, true);
+}
+
+static enum action_context focus(const void *state) {
+    (void)state;
+    return CONTEXT_LIST;
+}
+
+static void clear(void *state) {
+    struct settings_stages_state *s = state;
+    stage_list_free(s->stages, s->count);
+    list_clear(&s->list);
+    free(s->reason_name);
+}
+
+const struct screen_ops screen_settings_stages = {
+    .name = "stages",
+    .title = N_("Stages of the pipeline"),
+    .context = CONTEXT_STAGES,
+    .state_size = sizeof(struct settings_stages_state),
+    .load = load,
+    .handle = handle,
+    .paint = paint,
+    .focus = focus,
+    .clear = clear,
+};
