@@ -19,8 +19,8 @@ struct screen_test {
     struct buf text;
 };
 
-/* `options` may be NULL; its providers, config, shop_options, set_language, first and
- * station are taken over. The first screen is open. */
+/* `options` may be NULL; its providers, config, shop_options, set_language, first, station
+ * and news are taken over. The first screen is open. */
 struct screen_test *screen_test_new(const struct screen_entry *screens, size_t count, struct shop *shop, int width,
                                     int height, const struct app_options *options);
 void screen_test_free(struct screen_test *t);

@@ -165,6 +165,16 @@ unsigned app_error(struct app *app, const struct err *e) {
     return SCREEN_REDRAW;
 }
 
+bool app_tell_news(struct app *app) {
+    char *line = app->o.news == NULL ? NULL : app->o.news(app->o.ctx);
+    bool told = line != NULL;
+    if (told) {
+        app_set_status(app, false, line);
+    }
+    free(line);
+    return told;
+}
+
 const char *app_error_field(const struct app *app) {
     return app->error_field;
 }

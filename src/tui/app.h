@@ -29,6 +29,7 @@ void app_body_size(const struct app *app, int *width, int *height); /* of the ca
  * SCREEN_REDRAW so that handle can `return app_error(app, &err)`. */
 void app_status(struct app *app, const char *format, ...) __attribute__((format(printf, 2, 3)));
 unsigned app_error(struct app *app, const struct err *e);
+bool app_tell_news(struct app *app); /* what everybody should know since the last time; false: nothing new */
 const char *app_error_field(const struct app *app); /* the field of the error now shown; "" */
 
 void app_reload(struct app *app); /* the screen's state is stale (from popup callbacks) */

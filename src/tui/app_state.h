@@ -58,6 +58,7 @@ struct app {
     bool stale;      /* load before painting */
     bool dirty;      /* paint */
     bool quit;
+    bool news_due;        /* others have written: there may be something that everybody should know */
     unsigned long looked; /* ticks when others' changes were last looked for */
 };
 

@@ -29,8 +29,10 @@ static void resize(struct app *app) {
 static void look_for_changes(struct app *app) {
     unsigned long ticks = app->o.terminal->ops->ticks(app->o.terminal);
     if (app->o.changed != NULL && ticks - app->looked >= WAIT_MS) {
+        bool changed = app->o.changed(app->o.ctx);
         app->looked = ticks;
-        app->stale = app->o.changed(app->o.ctx) || app->stale;
+        app->stale = changed || app->stale;
+        app->news_due = changed || app->news_due;
     }
 }
 
@@ -259,6 +261,10 @@ void app_key(struct app *app, const struct key *key) {
     look_for_changes(app);
     switch (k.kind) {
     case K_NONE:
+        if (app->news_due && !app->status_is_error) { /* never over what a key has just said */
+            app->news_due = false;
+            app_tell_news(app);
+        }
         if (app->o.idle != NULL) {
             app->o.idle(app->o.ctx);
         }

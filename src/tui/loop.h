@@ -48,7 +48,10 @@ struct app_options {
     void (*now)(void *ctx, char now[DATETIME_SIZE]);
     void (*title)(void *ctx, struct app_title *out);
     bool (*changed)(void *ctx); /* has another counter written since the last call? may be NULL */
-    void (*idle)(void *ctx);    /* nobody has pressed a key for half a second: upkeep (checkpoints); may be NULL */
+    /* What everybody should know since the last call, in one line for the status bar: a deal won. NULL: nothing new;
+     * the caller owns it. May be NULL. */
+    char *(*news)(void *ctx);
+    void (*idle)(void *ctx); /* nobody has pressed a key for half a second: upkeep (checkpoints); may be NULL */
 };
 
 struct app *app_new(const struct app_options *options); /* opens its screen */

@@ -1,8 +1,10 @@
 #include "tui/tui.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/i18n.h"
+#include "chotdon/deal.h"
 #include "chotdon/setting.h"
 #include "tui/loop.h"
 #include "tui/screens/screens.h"
@@ -12,6 +14,7 @@
 struct tui {
     const struct tui_options *options;
     struct app *app;
+    int64_t wins; /* told up to this row; −1 before the shop is there */
 };
 
 static struct shop *current_shop(const struct tui *t) {
@@ -48,6 +51,34 @@ static bool changed(void *ctx) {
     return shop != NULL && shop_changed_by_others(shop);
 }
 
+struct news {
+    struct tui *t;
+    char *line;
+};
+
+/* Of several the newest is told. */
+static enum err_code keep_win(void *ctx, const struct deal_win_news *w, struct err *e) {
+    struct news *n = ctx;
+    (void)e;
+    free(n->line);
+    n->line = deal_win_line(current_shop(n->t), w);
+    n->t->wins = w->id;
+    return ERR_OK;
+}
+
+static char *news(void *ctx) {
+    enum { AT_ONCE = 20 };
+    struct tui *t = ctx;
+    struct news n = {t, NULL};
+    struct shop *shop = current_shop(t);
+    if (shop != NULL && t->wins < 0) {
+        deal_wins_last(shop, &t->wins, NULL);
+    } else if (shop != NULL) {
+        deal_wins(shop, t->wins, AT_ONCE, keep_win, &n, NULL);
+    }
+    return n.line;
+}
+
 static void idle(void *ctx) {
     struct shop *shop = current_shop(ctx);
     if (shop != NULL) {
@@ -81,7 +112,7 @@ static enum err_code open_terminal(const struct tui_options *o, struct terminal 
 }
 
 enum err_code tui_run(const struct tui_options *options, struct shop **shop, struct err *e) {
-    struct tui t = {.options = options};
+    struct tui t = {.options = options, .wins = -1};
     char station[STATION_SIZE];
     struct terminal *terminal = NULL;
     struct keymap *keys = keymap_new();
@@ -103,12 +134,14 @@ enum err_code tui_run(const struct tui_options *options, struct shop **shop, str
             .now = now,
             .title = title,
             .changed = changed,
+            .news = news,
             .idle = idle,
         };
         app_options.screen_count = screens_all(&app_options.screens);
         app_options.provider_count = screens_providers(&app_options.providers);
         t.app = app_new(&app_options);
         say_clock_warning(&t);
+        free(news(&t)); /* begins with the wins to come */
         app_run(t.app);
         *shop = app_shop(t.app);
         app_free(t.app);

@@ -95,6 +95,17 @@ static void what_another_counter_moves_is_seen_without_a_key(void **state) {
     pty_expect(o->pty, "TRIỂN VỌNG 0");
 }
 
+static void win_of_another_counter_is_told_on_whatever_screen_is_open(void **state) {
+    struct office *o = *state;
+    pty_type(o->pty, "<Alt-1>");
+    pty_expect(o->pty, "Bán hàng");
+    pty_settle(o->pty);
+    command(o, "deal won CH261121-0001");
+    pty_expect(o->pty, "Quán Cây Bàng");
+    pty_type(o->pty, "<Alt-2>");
+    pty_expect(o->pty, "TRIỂN VỌNG 0");
+}
+
 static void palette_goes_to_a_deal_and_esc_back_to_the_board(void **state) {
     struct pty *p = ((struct office *)*state)->pty;
     pty_type(p, "<Alt-1><Ctrl-P>cay bang<Enter>");
@@ -114,6 +125,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         WITH(lead_goes_all_the_way_to_a_paid_order),
         WITH(what_another_counter_moves_is_seen_without_a_key),
+        WITH(win_of_another_counter_is_told_on_whatever_screen_is_open),
         WITH(palette_goes_to_a_deal_and_esc_back_to_the_board),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -10,6 +10,7 @@
 
 #include <cmocka.h>
 
+#include "base/mem.h"
 #include "demo_screens.h"
 #include "screen_test.h"
 
@@ -295,6 +296,51 @@ static void changes_of_another_counter_reload_the_screen(void **state) {
     assert_int_equal(goods(t)->loads, loads + 1);
 }
 
+/* --- what everybody should know */
+
+static int news_left;
+
+static char *one_win(void *ctx) {
+    (void)ctx;
+    return news_left-- > 0 ? mem_strdup("Hà won Đồng phục, 45 tr: first of the month") : NULL;
+}
+
+static void others_write(struct screen_test *t) {
+    struct key none = {0};
+    t->changed = true;
+    t->terminal.ticks += 1000;
+    app_key(t->app, &none);
+    app_paint(t->app);
+}
+
+static void win_of_another_counter_stands_on_the_status_line_once(void **state) {
+    (void)state;
+    struct screen_test *t = screen_test_new(demo_screens, 2, NULL, 80, 24, &(struct app_options){.news = one_win});
+    news_left = 1;
+    others_write(t);
+    assert_string_equal(screen_test_status(t), "Hà won Đồng phục, 45 tr: first of the month");
+    app_status(t->app, "done");
+    others_write(t);
+    assert_string_equal(screen_test_status(t), "done");
+    screen_test_free(t);
+}
+
+static void news_waits_until_an_error_was_read(void **state) {
+    (void)state;
+    struct screen_test *t = screen_test_new(demo_screens, 2, NULL, 80, 24, &(struct app_options){.news = one_win});
+    struct err e = ERR_INIT;
+    news_left = 1;
+    err_set(&e, ERR_REFUSED, "Not today");
+    app_error(t->app, &e);
+    others_write(t);
+    assert_string_equal(screen_test_status(t), "! Not today");
+    screen_test_type(t, "j");
+    struct key none = {0};
+    app_key(t->app, &none);
+    assert_non_null(strstr(screen_test_status(t), "Hà won"));
+    screen_test_free(t);
+}
+
 static void nothing_is_painted_while_nothing_happens(void **state) {
     struct screen_test *t = *state;
     struct key none = {0};
@@ -385,6 +431,8 @@ int main(void) {
         T(undo_is_offered_once),
         T(error_stands_until_the_next_key_and_names_its_field),
         T(changes_of_another_counter_reload_the_screen),
+        T(win_of_another_counter_stands_on_the_status_line_once),
+        T(news_waits_until_an_error_was_read),
         T(nothing_is_painted_while_nothing_happens),
         T(long_work_shows_a_bar_and_stops_by_esc),
         T(burst_without_a_taker_is_only_typing),

@@ -124,7 +124,9 @@ static enum err_code won(struct app *app, void *ctx, const struct form *form, st
         return rc;
     }
     remember(app, s);
-    app_status(app, _("Won: %s (u takes it back)"), s->before.title);
+    if (!app_tell_news(app)) {
+        app_status(app, _("Won: %s (u takes it back)"), s->before.title);
+    }
     app_reload(app);
     if (form_choice(form, "order") == WON_ORDER) {
         open_order(app, s);
