@@ -39,6 +39,7 @@ static const char *const context_titles[CONTEXT_COUNT] = {
     [CONTEXT_TARGETS] = N_("Targets"),
     [CONTEXT_COMMISSION] = N_("Commission"),
     [CONTEXT_STAGES] = N_("Stages of the pipeline"),
+    [CONTEXT_ASSIGN] = N_("Who gets new leads"),
 };
 
 struct binding {

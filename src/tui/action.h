@@ -23,6 +23,7 @@ enum action_context {
     CONTEXT_TARGETS, /* the grid in the settings */
     CONTEXT_COMMISSION,
     CONTEXT_STAGES,
+    CONTEXT_ASSIGN,
     CONTEXT_SELL,
     CONTEXT_PAY,
     CONTEXT_RETURN,

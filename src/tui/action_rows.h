@@ -9,7 +9,7 @@
 #define ACTION_ROWS(X) \
     ACTION_ROWS_GLOBAL(X) ACTION_ROWS_LIST(X) ACTION_ROWS_FIELD(X) ACTION_ROWS_FORM(X) ACTION_ROWS_POPUP(X) \
     ACTION_ROWS_START(X) ACTION_ROWS_SELL(X) ACTION_ROWS_PAY(X) ACTION_ROWS_RETURN(X) \
-    ACTION_ROWS_BOARD(X) ACTION_ROWS_STAGES(X) ACTION_ROWS_LEADERBOARD(X) ACTION_ROWS_TARGETS(X) ACTION_ROWS_COMMISSION(X) \
+    ACTION_ROWS_BOARD(X) ACTION_ROWS_STAGES(X) ACTION_ROWS_ASSIGN(X) ACTION_ROWS_LEADERBOARD(X) ACTION_ROWS_TARGETS(X) ACTION_ROWS_COMMISSION(X) \
     ACTION_ROWS_ORDERS(X) ACTION_ROWS_CUSTOMERS(X) ACTION_ROWS_PRODUCTS(X) ACTION_ROWS_CASH(X) \
     ACTION_ROWS_SETTINGS(X) ACTION_ROWS_PEOPLE(X) ACTION_ROWS_IMPORT(X)
 
@@ -90,6 +90,8 @@
     X(ACTION_BOARD_EDIT,     "pipeline.edit",     "e", CONTEXT_BOARD, N_("Change the deal"), NULL) \
     X(ACTION_BOARD_QUALIFY,  "pipeline.qualify",  "q", CONTEXT_BOARD, N_("The four qualifying questions"), NULL) \
     X(ACTION_BOARD_ASSIGN,   "pipeline.assign",   "r", CONTEXT_BOARD, N_("Give the deal to a rep"), NULL) \
+    X(ACTION_BOARD_TWINS,    "pipeline.duplicates", "d", CONTEXT_BOARD, N_("What looks like this deal; merging it"), NULL) \
+    X(ACTION_BOARD_ALL_TWINS, "pipeline.all-duplicates", "D", CONTEXT_BOARD, N_("All deals that came twice"), NULL) \
     X(ACTION_BOARD_VIEW,     "pipeline.view",     "v", CONTEXT_BOARD, N_("Choose which deals are shown: rep, team, source, tag, month, rotting"), N_("Show")) \
     X(ACTION_BOARD_MINE,     "pipeline.mine",     "M", CONTEXT_BOARD, N_("Only my deals, or everybody's"), NULL) \
     X(ACTION_BOARD_ROTTING,  "pipeline.rotting",  "R", CONTEXT_BOARD, N_("Only rotting deals, or all"), NULL) \
@@ -123,6 +125,11 @@
     X(ACTION_STAGES_DOWN,     "stages.down",     "J",   CONTEXT_STAGES, N_("Move the stage to the right of the board"), N_("Down")) \
     X(ACTION_STAGES_REMOVE,   "stages.remove",   "Del", CONTEXT_STAGES, N_("Remove the stage; asks where its deals go"), N_("Remove")) \
     X(ACTION_STAGES_REASONS,  "stages.reasons",  "o",   CONTEXT_STAGES, N_("Reasons for which deals are lost"), N_("Reasons"))
+
+#define ACTION_ROWS_ASSIGN(X) \
+    X(ACTION_ASSIGN_NEW,    "assign.new",    "n",   CONTEXT_ASSIGN, N_("New rule for who gets new leads"), N_("New")) \
+    X(ACTION_ASSIGN_REMOVE, "assign.remove", "Del", CONTEXT_ASSIGN, N_("Remove the rule"), N_("Remove")) \
+    X(ACTION_ASSIGN_RUN,    "assign.run",    "g",   CONTEXT_ASSIGN, N_("Give out the leads that nobody has: shows first who would get what"), N_("Give out"))
 
 #define ACTION_ROWS_SELL(X) \
     X(ACTION_SELL_HOLD,     "sell.hold",     "F2",    CONTEXT_SELL, N_("Park the basket and begin another; Tab brings it back"), N_("Park")) \

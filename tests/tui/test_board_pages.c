@@ -271,6 +271,32 @@ static void figures_follow_the_rep_chosen(void **state) {
     assert_int_equal(board(f)->figures.now.sums.lost, 1);
 }
 
+/* --- leads that came twice */
+
+static void lead_that_came_twice_is_noticed_and_merged_and_taken_apart(void **state) {
+    struct fixture *f = *state;
+    screen_test_type(f->t, "nAnh Bình cà phê<Tab>Bình<Tab>0987 654 321<Enter>");
+    assert_true(screen_test_shows(f->t, "same phone"));
+    screen_test_golden(f->t, "tui/board_twin");
+    screen_test_type(f->t, "2");
+    assert_true(screen_test_shows(f->t, "Merge"));
+    screen_test_type(f->t, "y");
+    assert_int_equal(board(f)->columns[0].deals, 2);
+    screen_test_type(f->t, "u");
+    assert_int_equal(board(f)->columns[0].deals, 3);
+}
+
+static void page_and_d_show_what_looks_alike(void **state) {
+    struct fixture *f = *state;
+    screen_test_type(f->t, "nAnh Bình cà phê<Tab>Bình<Tab>0987 654 321<Enter>1");
+    screen_test_type(f->t, "<Enter>");
+    assert_true(screen_test_shows(f->t, "Looks like"));
+    screen_test_type(f->t, "<Esc>d<Enter>y");
+    assert_int_equal(board(f)->columns[0].deals, 2);
+    screen_test_type(f->t, "d");
+    assert_non_null(strstr(screen_test_status(f->t), "Nothing looks like"));
+}
+
 /* --- a win with its order */
 
 static void won_deal_opens_its_order_on_sell_and_the_sale_stays_linked(void **state) {
@@ -333,6 +359,8 @@ int main(void) {
         WIDE(figures_of_a_wide_screen_stand_side_by_side),
         WITH(periods_go_back_and_grow),
         WITH(figures_follow_the_rep_chosen),
+        WITH(lead_that_came_twice_is_noticed_and_merged_and_taken_apart),
+        WITH(page_and_d_show_what_looks_alike),
         WITH(won_deal_opens_its_order_on_sell_and_the_sale_stays_linked),
         WITH(export_writes_the_deals_shown),
     };

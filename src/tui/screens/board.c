@@ -1,5 +1,7 @@
 #include "tui/screens/board.h"
 
+#include <stdlib.h>
+
 #include "base/i18n.h"
 #include "tui/screens/board_deal.h"
 
@@ -148,6 +150,7 @@ static void clear(void *state) {
     card_clear(&s->facts);
     card_clear(&s->log);
     deal_clear(&s->before);
+    free(s->twin_no);
     board_figures_clear(s);
     export_job_clear(&s->export);
 }

@@ -87,8 +87,10 @@ struct board_state {
     struct board_figures figures;
 
     int64_t deal_id, stage_id; /* what an open popup is about */
-    unsigned missing;          /* what its form asks for, as bits of deal_need; 0: all */
-    struct deal before;        /* what it began with; id 0: a new one */
+    int64_t keep_id, merge_id; /* the same: two that are one */
+    char *twin_no;
+    unsigned missing;   /* what its form asks for, as bits of deal_need; 0: all */
+    struct deal before; /* what it began with; id 0: a new one */
     struct form_field fields[BOARD_FIELDS];
     struct export_job export;
 };

@@ -188,6 +188,8 @@ static unsigned act_on(struct app *app, struct board_state *s, enum action actio
         return board_ask_lost(app, s);
     case ACTION_BOARD_ASSIGN:
         return assign(app, s);
+    case ACTION_BOARD_TWINS:
+        return board_duplicates(app, s);
     default:
         return SCREEN_IGNORED;
     }
@@ -226,6 +228,7 @@ static unsigned act_on_some(struct app *app, struct board_state *s, enum action 
     case ACTION_BOARD_WON:
     case ACTION_BOARD_LOST:
     case ACTION_BOARD_ASSIGN:
+    case ACTION_BOARD_TWINS:
         break;
     default:
         return SCREEN_IGNORED;
@@ -257,6 +260,8 @@ unsigned board_act(struct app *app, struct board_state *s, enum action action) {
         return board_toggle_rotting(app, s);
     case ACTION_BOARD_EXPORT:
         return board_export(app, s);
+    case ACTION_BOARD_ALL_TWINS:
+        return board_all_duplicates(app, s);
     default:
         return act_on_some(app, s, action);
     }

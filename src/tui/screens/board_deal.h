@@ -35,6 +35,12 @@ unsigned board_ask_lost(struct app *app, struct board_state *s);
 /* board_leads.c */
 enum err_code board_add(struct app *app, struct board_state *s, struct board_edit *edit, struct err *e);
 
+/* board_twins.c */
+enum err_code board_add_twins(struct app *app, const struct deal *d, struct card *card, struct err *e);
+unsigned board_duplicates(struct app *app, struct board_state *s); /* of the deal in s->before */
+unsigned board_all_duplicates(struct app *app, struct board_state *s);
+void board_notice_twins(struct app *app, struct board_state *s, int64_t deal_id); /* asks what to do about one */
+
 /* board_view.c */
 unsigned board_ask_view(struct app *app, struct board_state *s);
 unsigned board_toggle_mine(struct app *app, struct board_state *s);

@@ -18,7 +18,7 @@ struct pen {
     const struct currency *currency;
 };
 
-enum { LABEL = 22, FIGURE = 13 };
+enum { LABEL = 25, FIGURE = 13 };
 
 static void heading(struct pen *p, const char *text) {
     p->y += p->y > p->start ? 1 : 0;
@@ -193,7 +193,7 @@ static void funnel(struct pen *p, const struct board_figures *f) {
     heading(p, _("Funnel of the deals made in the period"));
     canvas_text_right(&p->c, 18 + bar, p->y, 7, STYLE_DIM, _("came"));
     canvas_text_right(&p->c, 18 + bar + 7, p->y, 8, STYLE_DIM, _("went on"));
-    canvas_text_right(&p->c, 18 + bar + 15, p->y, 8, STYLE_DIM, _("before"));
+    canvas_text_right(&p->c, 18 + bar + 15, p->y, 8, STYLE_DIM, _("earlier"));
     canvas_text_right(&p->c, 18 + bar + 23, p->y, 8, STYLE_DIM, _("days"));
     p->y++;
     int64_t full = f->now.stage_count == 0 ? 0 : f->now.stages[0].entered;
@@ -270,7 +270,7 @@ static void parts(struct pen *p, const char *title, const struct pipeline_parts 
     canvas_text_right(&p->c, x, p->y, 10, STYLE_DIM, _("won"));
     canvas_text_right(&p->c, x + 10, p->y, 10, STYLE_DIM, _("won lost"));
     canvas_text_right(&p->c, x + 20, p->y, 8, STYLE_DIM, _("rate"));
-    canvas_text_right(&p->c, x + 28, p->y++, 10, STYLE_DIM, _("before"));
+    canvas_text_right(&p->c, x + 28, p->y++, 10, STYLE_DIM, _("earlier"));
     for (size_t i = 0; i < now->count && i < PARTS_SHOWN; i++) {
         part_row(p, &now->rows[i], same_part(before, now->rows[i].id), now->rows[0].sums.won_value);
     }

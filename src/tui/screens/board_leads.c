@@ -40,6 +40,7 @@ enum err_code board_add(struct app *app, struct board_state *s, struct board_edi
         }
         board_follow(s, made.id, made.stage.id);
         app_reload(app);
+        board_notice_twins(app, s, made.id);
     }
     free(twin);
     deal_clear(&made);

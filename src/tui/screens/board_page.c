@@ -164,7 +164,8 @@ static enum err_code add_facts(struct app *app, struct board_state *s, const str
     add_dates(card, d);
     add_products(card, d, &s->currency);
     add_questions(card, d);
-    return board_add_chance(app, d, card, e);
+    enum err_code rc = board_add_twins(app, d, card, e);
+    return rc == ERR_OK ? board_add_chance(app, d, card, e) : rc;
 }
 
 static enum err_code read_deal(struct app *app, struct board_state *s, int64_t id, struct err *e) {

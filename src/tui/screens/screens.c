@@ -11,6 +11,7 @@
 #include "tui/screens/products.h"
 #include "tui/screens/sell.h"
 #include "tui/screens/settings.h"
+#include "tui/screens/settings_assign.h"
 #include "tui/screens/settings_backups.h"
 #include "tui/screens/settings_channels.h"
 #include "tui/screens/settings_import.h"
@@ -46,6 +47,7 @@ static const struct screen_entry screens[] = {
     {&screen_settings_channels, -1},
     {&screen_settings_backups, -1},
     {&screen_settings_stages, -1},
+    {&screen_settings_assign, -1},
     {&screen_settings_import, -1},
     {&screen_settings_machine, -1},
     {NULL, -1}, /* ends the table */

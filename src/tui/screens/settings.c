@@ -2,6 +2,7 @@
 
 #include "base/i18n.h"
 #include "tui/list.h"
+#include "tui/screens/settings_assign.h"
 #include "tui/screens/settings_backups.h"
 #include "tui/screens/settings_channels.h"
 #include "tui/screens/settings_import.h"
@@ -21,6 +22,7 @@ struct settings_page {
 static const struct settings_page pages[] = {
     {&screen_settings_shop, N_("name, VAT, stock, when a sale counts: for all counters")},
     {&screen_settings_stages, N_("columns of the board: order, odds, what each requires; reasons for a loss")},
+    {&screen_settings_assign, N_("rules by source, province and goods; giving out what nobody has")},
     {&screen_settings_staff, N_("who works here, in which team, from when to when")},
     {&screen_settings_teams, N_("their leaders, each from a day on")},
     {&screen_settings_targets, N_("by month and person: set, copy last year's, spread a yearly figure")},
