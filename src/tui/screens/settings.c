@@ -9,9 +9,9 @@
 #include "tui/screens/settings_machine.h"
 #include "tui/screens/settings_shop.h"
 #include "tui/screens/settings_staff.h"
+#include "tui/screens/settings_stages.h"
 #include "tui/screens/settings_targets.h"
 #include "tui/screens/settings_teams.h"
-#include "tui/screens/settings_stages.h"
 
 struct settings_page {
     const struct screen_ops *ops;
