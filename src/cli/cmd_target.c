@@ -109,7 +109,7 @@ static enum err_code run_copy(struct cli *c, const struct cli_args *a, struct er
 /* YEAR SCOPE CODE METRIC VALUE: as set, with a year for the month. */
 static enum err_code run_spread(struct cli *c, const struct cli_args *a, struct err *e) {
     char month[MONTH_SIZE + 8];
-    const char *words[5];
+    const char *words[5] = {""};
     struct cli_args months = *a;
     struct target t = {0};
     for (int i = 0; i < a->count && i < 5; i++) {
