@@ -5,7 +5,7 @@
 #include "chotdon/shop.h"
 
 /* What looks like a deal: another open deal, or, for a lead that names no customer, a customer. Two deals of one known
- * customer are no twins. */
+ * customer are no twins, and a closed deal has none. */
 struct deal_twin {
     int64_t deal_id; /* 0: a customer */
     const char *no;  /* deal_no, or the customer's code */

@@ -34,12 +34,12 @@ enum err_code check_deal_facts(struct check_run *run, struct err *e) {
     rc = rc == ERR_OK ? take_odds(&sums, run->db, e) : rc;
     for (size_t i = 0; i < sums.count && rc == ERR_OK; i++) {
         const struct fact_sum *row = &sums.rows[i];
+        int64_t deals = row->month.deals + row->won + row->lost;
         if (!fact_sum_is_empty(row)) {
             check_found(run,
                         _("the figures of the pipeline are out by %lld deals and %lld of value at “%s” (export the "
                           "deals and import them into a new file)"),
-                        (long long)(row->month.deals + row->won + row->lost), (long long)row->month.value,
-                        intern_text(sums.keys, (uint32_t)i));
+                        (long long)deals, (long long)row->month.value, intern_text(sums.keys, (uint32_t)i));
         }
     }
     check_end(run);

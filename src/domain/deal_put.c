@@ -298,6 +298,7 @@ static enum err_code write(struct shop *shop, struct putting *p, struct deal *ta
         r->d.import_id = taken->import_id;
     }
     if (is_new && r->d.deal_no[0] == '\0') {
+        deal_text(&r->d.deal_no, NULL);
         rc = deal_number_next(shop, r->d.created, &r->d.deal_no, e);
     }
     if (rc == ERR_OK) {

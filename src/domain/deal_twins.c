@@ -20,6 +20,7 @@
 /* What there is to go by. */
 struct lead {
     int64_t id, customer_id;
+    bool is_open;
     char *phone, *email, *name, *province;
 };
 
@@ -37,6 +38,7 @@ static enum err_code read_lead(struct shop *shop, int64_t id, struct lead *out, 
     if (rc == ERR_OK) {
         const struct deal *d = &r.d;
         out->customer_id = r.customer_id;
+        out->is_open = d->stage.kind == STAGE_OPEN;
         out->phone = mem_strdup(d->phone[0] != '\0' ? d->phone : r.customer_phone);
         out->email = mem_strdup(d->email[0] != '\0' ? d->email : r.customer_email);
         out->province = mem_strdup(d->province[0] != '\0' ? d->province : r.customer_province);
@@ -166,7 +168,7 @@ enum err_code deal_twins(struct shop *shop, int64_t deal_id, deal_twin_fn *row, 
     struct lead lead;
     struct finding f = {.shop = shop, .lead = &lead, .row = row, .ctx = ctx};
     enum err_code rc = read_lead(shop, deal_id, &lead, e);
-    rc = rc == ERR_OK ? find_all(&f, e) : rc;
+    rc = rc == ERR_OK && lead.is_open ? find_all(&f, e) : rc;
     lead_clear(&lead);
     free(f.told);
     return rc;
