@@ -70,16 +70,17 @@ static enum err_code read_closed(const struct reading *r, const char *sql, const
     enum db_row got = DB_END;
     while (rc == ERR_OK && (got = db_next(s, e)) == DB_ROW) {
         bool won = strcmp(db_col_text(s, 2), "won") == 0;
-        struct deal_fact f = {.kind = won ? FACT_WON : FACT_LOST,
-                              .ref = won ? 0 : db_col_int(s, 5),
-                              .staff = db_col_int(s, 3),
-                              .source = db_col_int(s, 4),
-                              .product = db_col_int(s, 9),
-                              .reached = db_col_int(s, 6),
-                              .deals = 1,
-                              .value = db_col_int(s, 7),
-                              .days = won ? date_diff(db_col_text(s, 0), db_col_text(s, 1)) : 0,
-                              .activities = db_col_int(s, 8)};
+        struct deal_fact f = {
+            .kind = won ? FACT_WON : FACT_LOST,
+            .ref = won ? 0 : db_col_int(s, 5),
+            .staff = db_col_int(s, 3),
+            .source = db_col_int(s, 4),
+            .product = db_col_int(s, 9),
+            .reached = db_col_int(s, 6),
+            .deals = 1,
+            .value = db_col_int(s, 7),
+            .days = won && db_col_text(s, 0)[0] != '\0' ? date_diff(db_col_text(s, 0), db_col_text(s, 1)) : 0,
+            .activities = db_col_int(s, 8)};
         month_of(db_col_text(s, 0), f.month);
         rc = r->fact(r->ctx, &f, e);
     }

@@ -169,7 +169,17 @@ static void settle_closing(const struct putting *p, const struct deal_record *ol
     }
 }
 
-static void settle_dates(struct shop *shop, const struct putting *p, struct deal_record *r, bool moved) {
+/* What is closed was closed on some day: where a file leaves it open, the day that is known, else that of a new deal's
+ * making, else today. */
+static void settle_closed(struct deal *d, const struct deal *old, const char *today) {
+    if (d->stage.kind != STAGE_OPEN && d->closed[0] == '\0') {
+        const char *known = old->closed != NULL && old->closed[0] != '\0' ? old->closed : today;
+        deal_text(&d->closed, mem_strdup(d->id == 0 ? d->created : known));
+    }
+}
+
+static void settle_dates(struct shop *shop, const struct putting *p, const struct deal_record *old,
+                         struct deal_record *r, bool moved) {
     struct deal *d = &r->d;
     char today[DATE_SIZE];
     bool is_new = d->id == 0;
@@ -177,6 +187,7 @@ static void settle_dates(struct shop *shop, const struct putting *p, struct deal
     if (d->created[0] == '\0') {
         deal_text(&d->created, mem_strdup(d->closed[0] != '\0' ? d->closed : today));
     }
+    settle_closed(d, &old->d, today);
     const char *known = d->closed[0] != '\0' ? d->closed : d->created;
     bool by_file = p->way == WAY_FILE;
     if (moved && by_file && (is_new || d->closed[0] != '\0')) {
@@ -244,7 +255,7 @@ static enum err_code complete(struct shop *shop, struct putting *p, const struct
     stage_clear(&to);
     if (rc == ERR_OK) {
         settle_closing(p, old, r);
-        settle_dates(shop, p, r, moved);
+        settle_dates(shop, p, old, r, moved);
         rc = default_title(&r->d, p->way, e);
     }
     if (rc == ERR_OK) {

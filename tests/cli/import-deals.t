@@ -147,3 +147,19 @@ $ awk 'BEGIN { srand(7); print "opportunity_id,sales_agent,product,account,deal_
 > CHOTDON=chotdon sh "$DATA/../compare_deals.sh" generated.csv
  "rows": 1500, "blank": 0, "created": 1500, "updated": 0, "unchanged": 0, "rejected": 0
 65 figures agree
+
+# What is won or lost without a day was closed on the day it was made, or, when it was here before, today; the same file again changes nothing.
+$ printf 'deal_no,title,stage,created,closed,value\nE1,x,Won,1/11/2026,,5\nE2,y,,2/11/2026,,\n' | chotdon -q import deals - | grep -o '"created": 2'
+> printf 'deal_no,stage,closed\nE2,Lost,\n' >close.csv; chotdon -q import deals close.csv | grep -o '"updated": 1'; CHOTDON_NOW=2026-11-25 chotdon -q import deals close.csv | grep -o '"unchanged": 1'; chotdon export deals | grep '^E' | cut -d, -f1,8,18,20,21
+> chotdon -f csv pipeline stats --month 2026-11 | grep -E '^(won|lost|average days)'
+"created": 2
+"updated": 1
+"unchanged": 1
+E1,Thành công,2026-11-01,2026-11-01,5
+E2,Thất bại,2026-11-02,2026-11-21,0
+won,1,0
+lost,1,0
+won value,5,0
+lost value,0,0
+average days to win,0,
+won a day,,
