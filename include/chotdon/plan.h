@@ -63,7 +63,7 @@ bool plan_same(const struct plan *a, const struct plan *b); /* the policy: all b
 /* Stores a checked plan. Without `start`: a new plan as a draft, or a draft of that code anew; a plan in use (active,
  * or with a run) is read-only: ERR_REFUSED, unless it says the same (PUT_UNCHANGED). With `start` and `reason`: a new
  * version of it from that month on. ERR_CONFLICT when its months overlap an active plan's; ERR_REFUSED when a month
- * from `start` on is locked. The version's number goes to p->version. */
+ * from `start` on is locked, or who acts may not (see commission_rights). The version's number goes to p->version. */
 enum err_code plan_put(struct shop *shop, struct plan *p, const char *start, const char *reason,
                        enum put_result *result, struct err *e);
 

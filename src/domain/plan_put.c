@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "chotdon/audit.h"
 #include "chotdon/code.h"
+#include "chotdon/commission.h"
 #include "domain/plan_store.h"
 #include "domain/record.h"
 #include "domain/shop_internal.h"
@@ -254,10 +255,22 @@ static enum err_code put(struct shop *shop, void *ctx, struct err *e) {
     return rc;
 }
 
+static enum err_code check_manager(struct shop *shop, struct err *e) {
+    struct commission_rights rights;
+    enum err_code rc = commission_rights(shop, &rights, e);
+    if (rc == ERR_OK && !rights.manage) {
+        rc = err_set(e, ERR_REFUSED, _("only a manager may change commission plans"));
+    }
+    return rc;
+}
+
 enum err_code plan_put(struct shop *shop, struct plan *plan, const char *start, const char *reason,
                        enum put_result *result, struct err *e) {
     struct putting p = {.plan = plan, .start = start, .reason = reason == NULL ? "" : reason};
-    enum err_code rc = plan_check(plan, e);
+    enum err_code rc = check_manager(shop, e);
+    if (rc == ERR_OK) {
+        rc = plan_check(plan, e);
+    }
     if (rc == ERR_OK && start != NULL && !month_is_valid(start)) {
         rc = err_set_field(e, ERR_INVALID, "from", _("“%s” is no month; write it like 2026-07"), start);
     }
@@ -291,5 +304,6 @@ static enum err_code activate(struct shop *shop, void *ctx, struct err *e) {
 }
 
 enum err_code plan_activate(struct shop *shop, const char *code, struct err *e) {
-    return shop_transact(shop, activate, (void *)code, e);
+    enum err_code rc = check_manager(shop, e);
+    return rc == ERR_OK ? shop_transact(shop, activate, (void *)code, e) : rc;
 }

@@ -211,6 +211,8 @@
     X(ACTION_COMMISSION_PAY,       "commission.pay",       "p", CONTEXT_COMMISSION, N_("Mark the locked month as paid"), N_("Paid")) \
     X(ACTION_COMMISSION_STATEMENT, "commission.statement", "i", CONTEXT_COMMISSION, N_("Write this person's statement to a file"), N_("Statement")) \
     X(ACTION_COMMISSION_DISPUTE,   "commission.dispute",   "d", CONTEXT_COMMISSION, N_("Doubt a row of this person's month"), NULL) \
+    X(ACTION_COMMISSION_PLAN,      "commission.plan",      "t", CONTEXT_COMMISSION, N_("The terms of the month's plan"), NULL) \
+    X(ACTION_COMMISSION_IMPORT,    "commission.import",    "n", CONTEXT_COMMISSION, N_("A new plan, or a new version of one, from a file"), NULL) \
     X(ACTION_COMMISSION_ANSWER,    "commission.answer",    "a", CONTEXT_COMMISSION, N_("Answer the open disputes"), NULL)
 
 #define ACTION_ROWS_CASH(X) \

@@ -196,6 +196,31 @@ static void another_plan_is_tried(void **state) {
     free(keys);
 }
 
+static void a_plan_comes_from_a_file_and_is_put_in_force(void **state) {
+    struct fixture *f = *state;
+    char *plan = mem_printf("%s/p.ini", f->folder);
+    char *keys = mem_printf("n%s<Enter>", plan);
+    FILE *file = fopen(plan, "w");
+    assert_non_null(file);
+    fputs("[plan]\ncode = 2027\nfrom = 2027-01\nto = 2027-12\n[tiers]\n5 = 10\n", file);
+    fclose(file);
+    screen_test_type(f->t, keys);
+    assert_true(screen_test_shows(f->t, "the first tier starts at 5"));
+    file = fopen(plan, "w");
+    assert_non_null(file);
+    fputs("[plan]\ncode = 2027\nfrom = 2027-01\nto = 2027-12\n[tiers]\n0 = 10\n", file);
+    fclose(file);
+    screen_test_type(f->t, "<Enter>");
+    assert_true(screen_test_shows(f->t, "Put plan 2027 in force"));
+    screen_test_type(f->t, "y");
+    assert_true(screen_test_shows(f->t, "Plan 2027 is in force"));
+    screen_test_type(f->t, "t");
+    assert_true(screen_test_shows(f->t, "marginal"));
+    unlink(plan);
+    free(plan);
+    free(keys);
+}
+
 static void a_rep_sees_their_own_and_cannot_lock(void **state) {
     struct fixture *f = *state;
     struct err e = ERR_INIT;
@@ -230,6 +255,7 @@ int main(void) {
         TEST(what_came_up_later_is_shown),
         TEST(files_are_written),
         TEST(another_plan_is_tried),
+        TEST(a_plan_comes_from_a_file_and_is_put_in_force),
         TEST(a_rep_sees_their_own_and_cannot_lock),
         TEST(it_fits_80_columns),
     };

@@ -297,6 +297,7 @@ static void clear(void *state) {
     free(s->rows);
     free(s->dispute_ids);
     free(s->plan_file);
+    free(s->plan_code);
     commission_month_clear(&s->info);
     list_clear(&s->list);
     export_job_clear(&s->export);

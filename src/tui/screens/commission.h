@@ -27,6 +27,7 @@ struct commission_state {
     int64_t answering;
     int64_t person; /* whom a form is about */
     char *plan_file;
+    char *plan_code; /* that a question is about */
     struct export_job export;
 };
 
@@ -37,6 +38,8 @@ unsigned commission_dispute_row(struct app *app, struct commission_state *s);   
 unsigned commission_show_disputes(struct app *app, struct commission_state *s);      /* the same */
 unsigned commission_show_lines(struct app *app, struct commission_state *s);         /* commission_cards.c */
 unsigned commission_show_discrepancies(struct app *app, struct commission_state *s); /* the same */
+unsigned commission_show_plan(struct app *app, struct commission_state *s);          /* commission_plans.c */
+unsigned commission_import_plan(struct app *app, struct commission_state *s);        /* the same */
 unsigned commission_try_plan(struct app *app, struct commission_state *s);           /* commission_try.c */
 
 #endif

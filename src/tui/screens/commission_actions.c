@@ -214,6 +214,10 @@ unsigned commission_act(struct app *app, void *state, enum action action) {
         return SCREEN_REDRAW;
     case ACTION_COMMISSION_STATEMENT:
         return ask_statement(app, s);
+    case ACTION_COMMISSION_PLAN:
+        return commission_show_plan(app, s);
+    case ACTION_COMMISSION_IMPORT:
+        return commission_import_plan(app, s);
     case ACTION_COMMISSION_DISPUTE:
         return commission_dispute_row(app, s);
     case ACTION_COMMISSION_ANSWER:
