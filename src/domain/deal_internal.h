@@ -107,8 +107,9 @@ void deal_put_stage(struct deal_record *r, const struct stage *to); /* stage and
 /* Puts a stage into the record: dates, probability; of a closed one what it closed with. */
 void deal_enter(struct shop *shop, struct deal_record *r, const struct stage *to);
 
-enum err_code deal_number_next(struct shop *shop, const char *date, char **out, struct err *e); /* the caller owns it */
-bool deal_has_tag(const char *tags, const char *tag);                                           /* joined by commas */
+/* Takes the place of the text that *out owns, or of NULL. */
+enum err_code deal_number_next(struct shop *shop, const char *date, char **out, struct err *e);
+bool deal_has_tag(const char *tags, const char *tag); /* joined by commas */
 void deal_touch(struct shop *shop, struct deal_record *r);
 /* Inside a transaction: the deal gets this rep by a rule (assign.h), 0 by hand. */
 enum err_code deal_give(struct shop *shop, int64_t id, int64_t staff_id, int64_t rule_id, struct err *e);

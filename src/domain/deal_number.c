@@ -8,7 +8,6 @@ enum err_code deal_number_next(struct shop *shop, const char *date, char **out, 
     char *day = mem_printf("%.2s%.2s%.2s", date + 2, date + 5, date + 8);
     bool taken = true;
     enum err_code rc = ERR_OK;
-    *out = NULL;
     while (taken && rc == ERR_OK) {
         int64_t number = 0;
         rc = db_get_int(shop->db,
