@@ -204,7 +204,7 @@ typedef enum err_code deal_win_fn(void *ctx, const struct deal_win_news *w, stru
 enum err_code deal_wins(struct shop *shop, int64_t since, int64_t limit, deal_win_fn *row, void *ctx, struct err *e);
 enum err_code deal_wins_last(struct shop *shop, int64_t *id,
                              struct err *e); /* where a program that starts begins; cheap */
-/* The one line for the status bar: "Hà won Đồng phục 10A, 45 tr ₫: first of the month"; the caller owns it. */
+/* The one line for the status bar: "Hà won 45 tr · first of the month · Đồng phục 10A"; the caller owns it. */
 char *deal_win_line(struct shop *shop, const struct deal_win_news *w);
 
 #endif

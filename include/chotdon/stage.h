@@ -52,6 +52,10 @@ void stage_clear(struct stage *s);
 enum err_code stage_list(struct shop *shop, int64_t pipeline_id, struct stage **out, size_t *count, struct err *e);
 void stage_list_free(struct stage *stages, size_t count); /* accepts NULL */
 
+/* The boards: the shop's own first, then those of channels by name (borrowed during the call). */
+typedef enum err_code pipeline_row_fn(void *ctx, int64_t id, const char *name, struct err *e);
+enum err_code pipeline_list(struct shop *shop, pipeline_row_fn *row, void *ctx, struct err *e);
+
 /* The board of a channel, where its deals go; `make`: a copy of the shop's own when there is none, else ERR_NOT_FOUND.
  */
 enum err_code pipeline_of_channel(struct shop *shop, const char *channel, bool make, int64_t *id, struct err *e);

@@ -156,11 +156,11 @@ enum err_code deal_wins_last(struct shop *shop, int64_t *id, struct err *e) {
 char *deal_win_line(struct shop *shop, const struct deal_win_news *w) {
     struct buf line = BUF_INIT;
     char amount[MONEY_TEXT_MAX];
-    money_format(w->value, shop_currency(shop), true, amount);
+    money_format_short(w->value, shop_currency(shop), amount);
     if (w->rep[0] != '\0') {
-        buf_addf(&line, _("%s won %s · %s"), w->rep, w->title, amount);
+        buf_addf(&line, _("%s won %s"), w->rep, amount);
     } else {
-        buf_addf(&line, _("won: %s · %s"), w->title, amount);
+        buf_addf(&line, _("won: %s"), amount);
     }
     const char *const praise[] = {w->team_record ? _("the team's record") : NULL,
                                   w->personal_best ? _("personal best") : NULL,
@@ -170,5 +170,6 @@ char *deal_win_line(struct shop *shop, const struct deal_win_news *w) {
             buf_addf(&line, " · %s", praise[i]);
         }
     }
+    buf_addf(&line, " · %s", w->title); /* last: where a line is narrow, it is what is cut */
     return buf_take(&line);
 }

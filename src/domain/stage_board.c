@@ -120,3 +120,16 @@ enum err_code pipeline_of_channel(struct shop *shop, const char *channel, bool m
     free(folded);
     return rc;
 }
+
+enum err_code pipeline_list(struct shop *shop, pipeline_row_fn *fn, void *ctx, struct err *e) {
+    struct db_stmt *s = NULL;
+    enum err_code rc =
+        db_query(shop->db, "SELECT id, name FROM pipelines ORDER BY CASE WHEN id = $1 THEN 0 ELSE 1 END, folded",
+                 DB_BIND(DB_INT(PIPELINE_MAIN)), &s, e);
+    enum db_row row = DB_END;
+    while (rc == ERR_OK && (row = db_next(s, e)) == DB_ROW) {
+        rc = fn(ctx, db_col_int(s, 0), db_col_text(s, 1), e);
+    }
+    db_done(&s);
+    return row == DB_FAILED ? record_failed(e) : rc;
+}

@@ -124,7 +124,8 @@
     X(ACTION_STAGES_UP,       "stages.up",       "K",   CONTEXT_STAGES, N_("Move the stage to the left of the board"), N_("Up")) \
     X(ACTION_STAGES_DOWN,     "stages.down",     "J",   CONTEXT_STAGES, N_("Move the stage to the right of the board"), N_("Down")) \
     X(ACTION_STAGES_REMOVE,   "stages.remove",   "Del", CONTEXT_STAGES, N_("Remove the stage; asks where its deals go"), N_("Remove")) \
-    X(ACTION_STAGES_REASONS,  "stages.reasons",  "o",   CONTEXT_STAGES, N_("Reasons for which deals are lost"), N_("Reasons"))
+    X(ACTION_STAGES_REASONS,  "stages.reasons",  "o",   CONTEXT_STAGES, N_("Reasons for which deals are lost"), N_("Reasons")) \
+    X(ACTION_STAGES_BOARD,    "stages.board",    "b",   CONTEXT_STAGES, N_("The board of the shop, or of a channel that has its own"), NULL)
 
 #define ACTION_ROWS_ASSIGN(X) \
     X(ACTION_ASSIGN_NEW,    "assign.new",    "n",   CONTEXT_ASSIGN, N_("New rule for who gets new leads"), N_("New")) \

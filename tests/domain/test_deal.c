@@ -366,6 +366,18 @@ static void a_win_tells_only_what_is_true(void **state) {
     assert_null(strstr(n.text, " F "));
 }
 
+static void news_of_a_win_begins_with_what_matters(void **state) {
+    const struct deal_win_news w = {.title = "Đồng phục 10A",
+                                    .rep = "Hà",
+                                    .team = "",
+                                    .value = 45000000,
+                                    .first_of_month = true,
+                                    .team_record = true};
+    char *line = deal_win_line(*state, &w);
+    assert_string_equal(line, "Hà won 45 tr · the team's record · first of the month · Đồng phục 10A");
+    free(line);
+}
+
 static void an_imported_win_is_no_news(void **state) {
     struct news n = {.last = 0};
     struct deal d = {.deal_no = "X1",
@@ -513,6 +525,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(a_closed_deal_does_not_rot, setup, teardown),
         cmocka_unit_test_setup_teardown(a_win_links_its_order_both_ways, setup, teardown),
         cmocka_unit_test_setup_teardown(a_win_tells_only_what_is_true, setup, teardown),
+        cmocka_unit_test_setup_teardown(news_of_a_win_begins_with_what_matters, setup, teardown),
         cmocka_unit_test_setup_teardown(an_imported_win_is_no_news, setup, teardown),
         cmocka_unit_test_setup_teardown(an_imported_deal_begins_when_it_was_created, setup, teardown),
         cmocka_unit_test_setup_teardown(cards_come_by_next_activity_then_by_age, setup, teardown),

@@ -313,6 +313,27 @@ static void only_what_is_seen_is_loaded(void **state) {
     assert_true(screen_test_shows(f->t, "302/302"));
 }
 
+static void channels_own_board_is_chosen_and_its_deals_are_there(void **state) {
+    struct fixture *f = *state;
+    int64_t id = 0;
+    assert_int_equal(pipeline_of_channel(f->shop, "Zalo", true, &id, NULL), ERR_OK);
+    testboard_add(
+        f->shop, &(struct deal){.deal_no = "Z1", .title = "Khách Zalo", .stage = {.pipeline_id = id, .name = "Cơ hội"}},
+        DEAL_TITLE | DEAL_STAGE);
+    app_reload(f->t->app);
+    assert_false(screen_test_shows(f->t, "Khách Zalo"));
+    screen_test_type(f->t, "v9zalo<Enter>l");
+    assert_true(screen_test_shows(f->t, "Khách Zalo"));
+    assert_string_equal(under_cursor(f), "Z1");
+    assert_true(screen_test_shows(f->t, "Zalo"));
+    screen_test_type(f->t, "L");
+    struct deal d = testboard_get(f->shop, "Z1");
+    assert_int_equal(d.stage.pipeline_id, id);
+    deal_clear(&d);
+    screen_test_type(f->t, "<Esc>v9ban hang<Enter>");
+    assert_false(screen_test_shows(f->t, "Khách Zalo"));
+}
+
 #define WITH(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
 
 int main(void) {
@@ -337,6 +358,7 @@ int main(void) {
         WITH(mouse_chooses_and_opens),
         WITH(folding_makes_room_and_enter_unfolds),
         WITH(only_what_is_seen_is_loaded),
+        WITH(channels_own_board_is_chosen_and_its_deals_are_there),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

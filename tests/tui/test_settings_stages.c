@@ -131,6 +131,21 @@ static void reasons_are_added_and_removed(void **state) {
     assert_int_equal(reason_find(f->shop, "giao cham", &id, NULL), ERR_NOT_FOUND);
 }
 
+static void channels_own_board_is_chosen_and_changed(void **state) {
+    struct fixture *f = *state;
+    int64_t id = 0;
+    struct stage s = {0};
+    assert_int_equal(pipeline_of_channel(f->shop, "Zalo", true, &id, NULL), ERR_OK);
+    screen_test_type(f->t, "bzalo<Enter>nBáo giá lại<Tab><Tab>50<Enter>");
+    assert_true(screen_test_shows(f->t, "Báo giá lại"));
+    assert_int_equal(stage_find(f->shop, id, "bao gia lai", &s, NULL), ERR_OK);
+    stage_clear(&s);
+    assert_int_equal(stage_find(f->shop, PIPELINE_MAIN, "bao gia lai", &s, NULL), ERR_NOT_FOUND);
+    screen_test_type(f->t, "bban hang<Enter>");
+    const struct settings_stages_state *own = app_screen_state(f->t->app, "stages");
+    assert_int_equal(own->count, 7);
+}
+
 #define WITH(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
 
 int main(void) {
@@ -144,6 +159,7 @@ int main(void) {
         WITH(removing_asks_where_the_deals_go),
         WITH(the_only_won_stage_stays),
         WITH(reasons_are_added_and_removed),
+        WITH(channels_own_board_is_chosen_and_changed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

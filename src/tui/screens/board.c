@@ -134,7 +134,10 @@ static void title_more(const void *state, struct buf *out) {
                                         [BOARD_DEAL] = NULL,
                                         [BOARD_FIGURES] = N_("figures")};
     const struct board_state *s = state;
-    buf_add(out, names[s->page] == NULL ? "" : _(names[s->page]));
+    buf_add(out, s->board == NULL ? "" : s->board);
+    if (names[s->page] != NULL) {
+        buf_addf(out, "%s%s", s->board == NULL ? "" : " · ", _(names[s->page]));
+    }
 }
 
 static enum action_context focus(const void *state) {
@@ -151,6 +154,7 @@ static void clear(void *state) {
     card_clear(&s->log);
     deal_clear(&s->before);
     free(s->twin_no);
+    free(s->board);
     board_figures_clear(s);
     export_job_clear(&s->export);
 }

@@ -69,6 +69,7 @@ struct board_state {
     enum board_page page;
     enum board_page under; /* the page that a deal's was opened from */
     int64_t pipeline_id;
+    char *board; /* its name; NULL: the shop's own */
     struct board_column *columns;
     size_t count;
     size_t current, left; /* columns: with the cursor, at the left edge */

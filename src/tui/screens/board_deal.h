@@ -47,6 +47,7 @@ unsigned board_toggle_mine(struct app *app, struct board_state *s);
 unsigned board_toggle_rotting(struct app *app, struct board_state *s);
 unsigned board_clear_search(struct app *app, struct board_state *s); /* SCREEN_IGNORED when there is none */
 pick_find_fn board_find_reps_or_nobody;
+pick_find_fn board_find_boards; /* the shop's own and those of channels */
 
 /* board_page.c: one deal */
 void board_deal_open(struct board_state *s, int64_t id);

@@ -78,6 +78,33 @@ static void find_sources(struct app *app, void *ctx, const char *query, struct p
     channel_list(app_shop(app), add_source, &p, NULL);
 }
 
+static enum err_code add_board(void *ctx, int64_t id, const char *name, struct err *e) {
+    const struct picking *p = ctx;
+    (void)e;
+    add_word(p->rows, p->query, name, id);
+    return ERR_OK;
+}
+
+void board_find_boards(struct app *app, void *ctx, const char *query, struct pick_rows *rows) {
+    struct picking p = {rows, query};
+    (void)ctx;
+    pipeline_list(app_shop(app), add_board, &p, NULL);
+}
+
+static enum err_code count_board(void *ctx, int64_t id, const char *name, struct err *e) {
+    int *count = ctx;
+    (void)id;
+    (void)name;
+    (void)e;
+    (*count)++;
+    return ERR_OK;
+}
+
+static bool has_more_boards(struct app *app) {
+    int count = 0;
+    return pipeline_list(app_shop(app), count_board, &count, NULL) == ERR_OK && count > 1;
+}
+
 /* --- what was chosen */
 
 static unsigned narrowed(struct app *app, struct board_state *s) {
@@ -111,6 +138,18 @@ static void team_chosen(struct app *app, void *ctx, const struct pick_row *row) 
 static void source_chosen(struct app *app, void *ctx, const struct pick_row *row) {
     struct board_state *s = ctx;
     keep(&s->filter.source_id, &s->filter.source, row->id, row->text);
+    narrowed(app, s);
+}
+
+static void board_chosen(struct app *app, void *ctx, const struct pick_row *row) {
+    struct board_state *s = ctx;
+    free(s->board);
+    s->pipeline_id = row->id;
+    s->board = row->id == PIPELINE_MAIN ? NULL : mem_strdup(row->text);
+    board_columns_clear(s);
+    s->current = 0;
+    s->left = 0;
+    s->page = BOARD_STAGES;
     narrowed(app, s);
 }
 
@@ -172,7 +211,18 @@ unsigned board_clear_search(struct app *app, struct board_state *s) {
     return narrowed(app, s);
 }
 
-enum { VIEW_REP, VIEW_TEAM, VIEW_SOURCE, VIEW_TAG, VIEW_MONTH, VIEW_ROTTING, VIEW_MINE, VIEW_ALL, VIEW_COUNT };
+enum {
+    VIEW_REP,
+    VIEW_TEAM,
+    VIEW_SOURCE,
+    VIEW_TAG,
+    VIEW_MONTH,
+    VIEW_ROTTING,
+    VIEW_MINE,
+    VIEW_ALL,
+    VIEW_BOARD,
+    VIEW_COUNT
+};
 
 static void view_chosen(struct app *app, void *ctx, int index) {
     struct board_state *s = ctx;
@@ -199,6 +249,9 @@ static void view_chosen(struct app *app, void *ctx, int index) {
     case VIEW_MINE:
         board_toggle_mine(app, s);
         break;
+    case VIEW_BOARD:
+        popup_pick(app, _("Which board?"), board_find_boards, board_chosen, s);
+        break;
     default:
         board_filter_clear(&s->filter);
         field_set(&s->search, "");
@@ -216,7 +269,8 @@ unsigned board_ask_view(struct app *app, struct board_state *s) {
         [VIEW_ROTTING] = s->filter.rotting ? _("Not only the rotting ones") : _("Only the rotting ones"),
         [VIEW_MINE] = _("Mine, or everybody's"),
         [VIEW_ALL] = _("All deals"),
+        [VIEW_BOARD] = _("Another board…"),
     };
-    popup_choose(app, _("Show"), labels, VIEW_COUNT, 0, view_chosen, s);
+    popup_choose(app, _("Show"), labels, has_more_boards(app) ? VIEW_COUNT : VIEW_BOARD, 0, view_chosen, s);
     return SCREEN_REDRAW;
 }

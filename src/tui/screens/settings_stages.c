@@ -63,7 +63,8 @@ static enum err_code load(struct app *app, void *state, struct err *e) {
     struct stage *stages = NULL;
     size_t count = 0;
     app_body_size(app, &width, &height);
-    enum err_code rc = stage_list(app_shop(app), PIPELINE_MAIN, &stages, &count, e);
+    enum err_code rc =
+        stage_list(app_shop(app), s->pipeline_id == 0 ? PIPELINE_MAIN : s->pipeline_id, &stages, &count, e);
     if (rc != ERR_OK) {
         return rc;
     }
@@ -101,6 +102,11 @@ static void paint(const struct app *app, const void *state, struct canvas *c) {
     list_paint(&s->list, &source, c, true);
 }
 
+static void title_more(const void *state, struct buf *out) {
+    const struct settings_stages_state *s = state;
+    buf_add(out, s->board == NULL ? "" : s->board);
+}
+
 static enum action_context focus(const void *state) {
     (void)state;
     return CONTEXT_LIST;
@@ -111,6 +117,7 @@ static void clear(void *state) {
     stage_list_free(s->stages, s->count);
     list_clear(&s->list);
     free(s->reason_name);
+    free(s->board);
 }
 
 const struct screen_ops screen_settings_stages = {
@@ -121,6 +128,7 @@ const struct screen_ops screen_settings_stages = {
     .load = load,
     .handle = handle,
     .paint = paint,
+    .title_more = title_more,
     .focus = focus,
     .clear = clear,
 };

@@ -13,6 +13,8 @@ enum { SETTINGS_NEEDS = 13 };
 
 struct settings_stages_state {
     struct list list;
+    int64_t pipeline_id; /* whose stages; 0: the shop's own */
+    char *board;         /* its name; NULL: the shop's own */
     struct stage *stages;
     size_t count;
     int64_t acting_on, to; /* the stage that an open popup is about, and where its deals go */

@@ -7,6 +7,7 @@
 #include "base/qty.h"
 #include "base/text.h"
 #include "tui/popup.h"
+#include "tui/screens/board_deal.h"
 #include "tui/screens/settings_stages.h"
 
 static const char *const kinds[] = {N_("open"), N_("won"), N_("lost"), NULL};
@@ -55,7 +56,7 @@ static unsigned changed_fields(const struct stage *a, const struct stage *b) {
 static enum err_code saved(struct app *app, void *ctx, const struct form *form, struct err *e) {
     struct settings_stages_state *s = ctx;
     const struct stage *before = find(s, s->acting_on);
-    struct stage stage = {.pipeline_id = PIPELINE_MAIN};
+    struct stage stage = {.pipeline_id = s->pipeline_id};
     int64_t id = s->acting_on;
     enum err_code rc = read_form(form, &stage, e);
     if (rc == ERR_OK && before == NULL) {
@@ -232,6 +233,14 @@ static void reason_chosen(struct app *app, void *ctx, const struct pick_row *row
     free(question);
 }
 
+static void board_chosen(struct app *app, void *ctx, const struct pick_row *row) {
+    struct settings_stages_state *s = ctx;
+    free(s->board);
+    s->pipeline_id = row->id;
+    s->board = row->id == PIPELINE_MAIN ? NULL : mem_strdup(row->text);
+    app_reload(app);
+}
+
 unsigned settings_stages_act(struct app *app, struct settings_stages_state *s, enum action action) {
     const struct stage *stage = settings_stages_current(s);
     switch (action) {
@@ -239,6 +248,9 @@ unsigned settings_stages_act(struct app *app, struct settings_stages_state *s, e
         return ask_stage(app, s, NULL);
     case ACTION_STAGES_REASONS:
         popup_pick(app, _("Reasons for a loss: type a new one"), find_reasons, reason_chosen, s);
+        return SCREEN_REDRAW;
+    case ACTION_STAGES_BOARD:
+        popup_pick(app, _("Which board?"), board_find_boards, board_chosen, s);
         return SCREEN_REDRAW;
     case ACTION_OPEN:
     case ACTION_STAGES_EDIT:
