@@ -123,10 +123,11 @@ format: ## lay out all C code as .clang-format says
 	clang-format -i $(CODE)
 
 # A stamp is as old as the object, so a changed header is looked at again through its users. What the analyzer would walk
-# through in tests, they run through themselves, under sanitizers.
+# through in tests, they run through themselves, under sanitizers. It gives a function 50 000 nodes (not 225 000): a third of the time.
+ANALYZE = -Xclang -analyzer-config -Xclang max-nodes=50000
 $(B)/%.tidy: %.c $(B)/%.o .clang-tidy
 	@echo "clang-tidy $<"
-	@clang-tidy --quiet $(if $(filter tests/%,$<),--checks=-clang-analyzer-*) $< -- $(CPPFLAGS_ALL) $(if $(filter tests/%,$<),-Itests) -std=c17 2>$@.log || { cat $@.log; exit 1; }
+	@clang-tidy --quiet $(if $(filter tests/%,$<),--checks=-clang-analyzer-*) $< -- $(CPPFLAGS_ALL) $(if $(filter tests/%,$<),-Itests) -std=c17 $(ANALYZE) 2>$@.log || { cat $@.log; exit 1; }
 	@touch $@
 
 install: all ## program, man pages, translations and config.ini.example to DESTDIR and PREFIX
