@@ -145,8 +145,8 @@ static void all_pairs_are_listed_once(void **state) {
 /* Everything that the two deals and the kept figures say. */
 static void snapshot(struct shop *shop, char *text, size_t size) {
     static const char *const queries[] = {
-        "SELECT id || title || contact || phone || email || province || tags || need || expected_value || "
-        "coalesce(customer_id, 0) || coalesce(source_id, 0) || coalesce(merged_into, 0) FROM deals ORDER BY id",
+        ("SELECT id || title || contact || phone || email || province || tags || need || expected_value || "
+         "coalesce(customer_id, 0) || coalesce(source_id, 0) || coalesce(merged_into, 0) FROM deals ORDER BY id"),
         "SELECT deal_id || ' ' || text FROM interactions ORDER BY id",
         "SELECT coalesce(deal_id, 0) || ' ' || total FROM orders ORDER BY id",
         "SELECT stage_id || ' ' || deals || ' ' || value FROM deal_totals WHERE deals <> 0 ORDER BY 1",

@@ -60,6 +60,7 @@ static void press(struct closing *c, const char *key, const char *expected) {
     c->presses++;
     pty_type(c->pty, key);
     pty_expect(c->pty, expected);
+    pty_settle(c->pty);
 }
 
 static void a_month_is_closed_in_twelve_presses(void **state) {
