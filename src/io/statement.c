@@ -130,7 +130,9 @@ static void print_head(struct statement *s, const struct commission_month *m) {
     char money[MONEY_TEXT_MAX], rate[MONEY_TEXT_MAX];
     char *name = text_visible(setting_shop_name(s->shop));
     char *person = text_visible(s->row.name);
-    fprintf(s->out, name[0] == '\0' ? "" : "%s\n", name);
+    if (name[0] != '\0') {
+        fprintf(s->out, "%s\n", name);
+    }
     fprintf(s->out, _("COMMISSION STATEMENT %s"), m->month);
     fprintf(s->out, "\n%s (%s) · %s\n", person, s->row.rep, commission_status_label(m->status));
     fprintf(s->out, _("Plan %s@%d, base %s, mode %s"), m->plan, m->version, plan_base_code(m->base),

@@ -53,8 +53,21 @@ const char *table_plain(const struct table *t, const struct table_column *column
     return out;
 }
 
+static void csv_begin(struct table *t) {
+    if (t->begun) {
+        return;
+    }
+    t->begun = true;
+    csv_writer_begin(t->state, t->out, t->excel);
+    for (size_t i = 0; i < t->count; i++) {
+        csv_writer_plain(t->state, t->columns[i].name);
+    }
+    csv_writer_end_row(t->state);
+}
+
 static void csv_cell(struct table *t, const struct table_column *column, const struct table_cell *cell) {
     char out[TABLE_CELL_MAX];
+    csv_begin(t);
     if (cell->empty) {
         csv_writer_plain(t->state, "");
     } else if (column->type == TABLE_TEXT) {
@@ -72,6 +85,7 @@ static void csv_end_row(struct table *t) {
 
 static enum err_code csv_close(struct table *t, struct err *e) {
     (void)e;
+    csv_begin(t);
     free(t->state);
     return ERR_OK;
 }
@@ -80,18 +94,18 @@ static void csv_abandon(struct table *t) {
     free(t->state);
 }
 
-static void csv_begin(struct table *t, bool excel) {
-    t->state = mem_zalloc(sizeof(struct csv_writer));
-    csv_writer_begin(t->state, t->out, excel);
-    for (size_t i = 0; i < t->count; i++) {
-        csv_writer_plain(t->state, t->columns[i].name);
+static void json_start(struct table *t) {
+    if (!t->begun) {
+        t->begun = true;
+        json_begin(t->state, t->out);
+        json_array(t->state);
     }
-    csv_writer_end_row(t->state);
 }
 
 static void json_cell(struct table *t, const struct table_column *column, const struct table_cell *cell) {
     char out[TABLE_CELL_MAX];
     struct json *j = t->state;
+    json_start(t);
     if (t->at == 0) {
         json_object(j);
     }
@@ -115,6 +129,7 @@ static void json_end_row(struct table *t) {
 
 static enum err_code json_close(struct table *t, struct err *e) {
     (void)e;
+    json_start(t);
     json_end(t->state);
     free(t->state);
     return ERR_OK;
@@ -133,14 +148,13 @@ struct table *table_new(enum table_format format, FILE *out, const struct curren
     if (format == TABLE_JSON) {
         t->driver = &json_driver;
         t->state = mem_zalloc(sizeof(struct json));
-        json_begin(t->state, out);
-        json_array(t->state);
     } else if (format == TABLE_HUMAN) {
         t->driver = &table_human_driver;
     } else {
         assert(format != TABLE_XLSX);
         t->driver = &csv_driver;
-        csv_begin(t, format == TABLE_CSV_EXCEL);
+        t->state = mem_zalloc(sizeof(struct csv_writer));
+        t->excel = format == TABLE_CSV_EXCEL;
     }
     return t;
 }

@@ -25,7 +25,8 @@ struct table {
     struct currency currency;
     const struct table_column *columns;
     size_t count;
-    size_t at; /* column of the next cell */
+    size_t at;         /* column of the next cell */
+    bool excel, begun; /* CSV and JSON print nothing before the first cell or the close: a refusal leaves no heading */
     FILE *out;
     struct err err; /* the first fault */
 };
