@@ -228,7 +228,7 @@ const struct cli_command cmd_import[] = {
      "KIND FILE|- [--profile NAME] [--map 'HEADER=field']… [--null TEXT] [--date-order dmy|mdy] [--dry-run] [--atomic] "
      "[--create-missing] "
      "[--errors FILE]",
-     N_("reads a file of staff, products, customers, suppliers, orders, payments or stock"),
+     N_("reads a file of staff, products, customers, suppliers, orders, payments, deals, targets or stock"),
      "profile= map=* null= date-order= dry-run atomic create-missing errors=", 2, 2, false, run_import},
     {0},
 };

@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "chotdon/order.h"
 #include "domain/deal_internal.h"
+#include "domain/order_store.h"
 #include "domain/shop_internal.h"
 
 enum err_code deal_stages(struct shop *shop, int64_t id, deal_stage_fn *fn, void *ctx, struct err *e) {
@@ -39,7 +40,7 @@ enum err_code deal_activities(struct shop *shop, int64_t id, deal_event_fn *fn, 
 
 /* at, kind, one, two, amount, staff: of a stage from and to, with the reason; of an order number and status. */
 #define SQL_TIMELINE                                                                                                   \
-    "SELECT at, kind, one, two, more, amount, staff FROM ("                                                            \
+    "SELECT at, kind, one, two, more, amount, staff, id FROM ("                                                        \
     "SELECT d.next_on AS at, 'plan' AS kind, d.next_text AS one, '' AS two, '' AS more, 0 AS amount, "                 \
     "COALESCE(w.name, '') AS staff, 4 AS rank, d.id AS id FROM deals d LEFT JOIN staff w ON w.id = d.staff_id "        \
     "WHERE d.id = $1 AND d.next_on <> '' "                                                                             \
@@ -69,7 +70,9 @@ static char *describe(struct shop *shop, struct db_stmt *s) {
     }
     if (strcmp(kind, "order") == 0) {
         const char *label = order_status_find(two, &status) ? order_status_label(status) : two;
-        return mem_printf("%s · %s · %s", one, amount, label);
+        char number[ORDER_NO_SIZE];
+        order_number_temporary(db_col_int(s, 7), number);
+        return mem_printf("%s · %s · %s", one[0] == '\0' ? number : one, amount, label);
     }
     return mem_strdup(one);
 }

@@ -191,13 +191,13 @@ static enum err_code look_spread(struct health *h, struct err *e) {
     return tell(h, 3, SCOPE_REP, best, &b, e);
 }
 
-/* Whose income is not known (no salary and no commission) says nothing. */
+/* Where nothing is paid, any revenue is over five times that. */
 static enum err_code look_income(struct health *h, const struct scope_months *s, const struct kpi_entry *p,
                                  struct err *e) {
     const struct kpi_figures *paid = kpi_set_find(&h->commission, p->ref);
     int64_t income = p->salary + (paid == NULL ? 0 : paid->revenue), least = 0, most = 0;
     int64_t revenue = revenue_of(s, 0, p->ref);
-    if (!kpi_is_rep(p) || !kpi_is_employed(p, h->month) || income <= 0 ||
+    if (!kpi_is_rep(p) || !kpi_is_employed(p, h->month) || income < 0 ||
         !money_scale(income, INCOME_LEAST, 1, &least) || !money_scale(income, INCOME_MOST, 1, &most) ||
         (revenue >= least && revenue <= most)) {
         return ERR_OK;

@@ -32,7 +32,11 @@ static enum err_code deal_row(void *ctx, const struct deal *d, struct err *e) {
     table_text(t, d->created);
     table_text(t, d->expected_close);
     table_text(t, d->closed);
-    table_number(t, d->value);
+    if (d->stage.kind == STAGE_OPEN) {
+        table_empty(t);
+    } else {
+        table_number(t, d->value);
+    }
     table_text(t, d->lost_reason);
     table_text(t, d->contact);
     table_text(t, d->note);

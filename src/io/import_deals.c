@@ -159,7 +159,8 @@ static enum err_code need_rep(struct import *im, struct deal_row *r, struct err 
     return rc;
 }
 
-/* A stage that no board has is added to the shop's own, before the closing ones. */
+/* A stage that no board has is added to the shop's own, before the closing ones; a deal with a reason for its loss or a
+ * day of closing makes one of that kind. */
 static enum err_code need_stage(struct import *im, const struct deal_row *r, struct err *e) {
     struct stage s = {0};
     if (r->d.stage.name[0] == '\0') {
@@ -168,7 +169,11 @@ static enum err_code need_stage(struct import *im, const struct deal_row *r, str
     enum err_code rc = stage_find(im->shop, 0, r->d.stage.name, &s, e);
     stage_clear(&s);
     if (rc == ERR_NOT_FOUND && im->options->create_missing) {
-        const struct stage made = {.pipeline_id = PIPELINE_MAIN, .name = r->d.stage.name, .probability_bps = -1};
+        const enum stage_kind kind = r->d.lost_reason[0] != '\0' ? STAGE_LOST
+                                     : r->closed[0] != '\0'      ? STAGE_WON
+                                                                 : STAGE_OPEN;
+        const struct stage made = {
+            .pipeline_id = PIPELINE_MAIN, .name = r->d.stage.name, .kind = kind, .probability_bps = -1};
         err_clear(e);
         rc = stage_add(im->shop, &made, im->import_id, NULL, e);
     }

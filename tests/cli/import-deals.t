@@ -48,8 +48,8 @@ $ chotdon export deals
 deal_no,title,customer,phone,email,province,rep,stage,product,expected_value,probability_pct,source,tags,need,budget,timing,decision_maker,created,expected_close,closed,value,lost_reason,contact,note
 A1,Cancity,Cancity,,,,AN,Thành công,GTX-PRO:1@500000,500000,,,,,,,,2026-10-20,,2026-11-01,450000,,,
 A2,GTX Pro,,,,,AN,Thất bại,GTX-PRO:1@500000,500000,,,,,,,,2026-10-01,,2026-11-05,0,,,
-A3,Cancity,Cancity,,,,Ai Đó,Prospecting,Máy in:1@0,0,,,,,,,,2026-11-21,,,0,,,
-A4,GTX Pro,,,,,AN,Triển vọng,GTX-PRO:2@400000+Máy in:1@0,800000,,,,,,,,2026-11-03,,,0,,,
+A3,Cancity,Cancity,,,,Ai Đó,Prospecting,Máy in:1@0,0,,,,,,,,2026-11-21,,,,,,
+A4,GTX Pro,,,,,AN,Triển vọng,GTX-PRO:2@400000+Máy in:1@0,800000,,,,,,,,2026-11-03,,,,,,
 
 # Won and lost by their names, in the figures at once.
 $ chotdon -f table pipeline stats --month 2026-11
@@ -89,7 +89,7 @@ $ printf 'deal_no,tags,probability_pct,expected_value,expected_close,source,phon
 
 $ printf 'deal_no,tags,expected_close\nA4,,\n' | chotdon -q import deals - && chotdon export deals | grep A4
 {"kind": "deals", "file": "-", "rows": 1, "blank": 0, "created": 0, "updated": 1, "unchanged": 0, "rejected": 0, "made": {"staff": 0, "teams": 0, "products": 0, "groups": 0, "customers": 0, "channels": 0, "suppliers": 0, "stages": 0}, "import": 4}
-A4,GTX Pro,,0912345678,,,AN,Triển vọng,GTX-PRO:2@400000+Máy in:1@0,1500000,35,Zalo,,,,,,2026-11-03,,,0,,,Gọi sau 5 giờ
+A4,GTX Pro,,0912345678,,,AN,Triển vọng,GTX-PRO:2@400000+Máy in:1@0,1500000,35,Zalo,,,,,,2026-11-03,,,,,,Gọi sau 5 giờ
 
 # A deal that a file closes, and taking that back: the step goes out of its history.
 $ printf 'deal_no,stage,closed,value,lost_reason\nA4,Thất bại,2026-11-20,,Đắt quá\n' | chotdon -q import deals -
@@ -104,7 +104,7 @@ $ chotdon -f json pipeline stats --month 2026-11 | grep -o '"lost_reasons[^]]*]'
 
 $ chotdon import undo 5 && chotdon export deals | grep A4 && chotdon -f json pipeline stats --month 2026-11 | grep -o '"lost_reasons[^]]*]'
 {"import": 5, "removed": 0, "restored": 1}
-A4,GTX Pro,,0912345678,,,AN,Triển vọng,GTX-PRO:2@400000+Máy in:1@0,1500000,35,Zalo,,,,,,2026-11-03,,,0,,,Gọi sau 5 giờ
+A4,GTX Pro,,0912345678,,,AN,Triển vọng,GTX-PRO:2@400000+Máy in:1@0,1500000,35,Zalo,,,,,,2026-11-03,,,,,,Gọi sau 5 giờ
 "lost_reasons": [{"reason": "", "deals": 1, "value": 0}]
 "lost_reasons": []
 

@@ -131,6 +131,7 @@ rule,scope,code,detail
 1,shop,,"so far 55,0% of the target: 1.100.002 ₫ / 2.000.000 ₫"
 3,rep,AN,Nguyễn Thị An 700.001 ₫ is over 3 times Lê Chi (CHI) 0 ₫
 4,rep,AN,revenue 700.001 ₫ is under 3 times the income 1.000.000 ₫
+4,rep,BINH,revenue 300.001 ₫ is over 5 times the income 0 ₫
 
 $ chotdon kpi scorecard set kho on_time=70 return_rate=30
 
