@@ -223,7 +223,7 @@ static void ask_metric(struct app *app, struct targets_state *s) {
     for (int m = 0; m < METRIC_COUNT; m++) {
         labels[m] = kpi_metric_label((enum kpi_metric)m);
     }
-    popup_choose(app, _("Metric"), labels, METRIC_COUNT, s->metric, choose_metric, s);
+    popup_choose(app, _("Metric"), labels, METRIC_COUNT, (int)s->metric, choose_metric, s);
 }
 
 static void ask_scope(struct app *app, struct targets_state *s) {
