@@ -79,6 +79,8 @@ struct commission_line {
 typedef enum err_code commission_line_fn(void *ctx, const struct commission_line *l, struct err *e);
 enum err_code commission_explain(struct shop *shop, const char *month, int64_t staff_id, commission_line_fn *line,
                                  void *ctx, struct err *e);
+/* What an explanation's rows of this kind stand under, in the user's language: "tier" → "By tiers". */
+const char *commission_kind_title(const char *kind);
 /* The row itself. */
 enum err_code commission_row_get(struct shop *shop, const char *month, int64_t staff_id, commission_row_fn *row,
                                  void *ctx, struct err *e);

@@ -359,3 +359,25 @@ enum err_code commission_explain(struct shop *shop, const char *month, int64_t s
     buf_clear(&x.detail);
     return rc;
 }
+
+const char *commission_kind_title(const char *kind) {
+    static const struct {
+        const char *kind, *title;
+    } titles[] = {
+        {"base", N_("Sales that count")},
+        {"tier", N_("By tiers")},
+        {"group", N_("Extra by product group")},
+        {"gate", N_("Gate")},
+        {"override", N_("For the team")},
+        {"cap", N_("Cap")},
+        {"bonus_first_order", N_("Bonuses")},
+        {"bonus_top", N_("Bonuses")},
+        {"adjustment", N_("Adjustments of earlier months")},
+    };
+    for (size_t i = 0; i < sizeof titles / sizeof *titles; i++) {
+        if (strcmp(titles[i].kind, kind) == 0) {
+            return _(titles[i].title);
+        }
+    }
+    return kind;
+}

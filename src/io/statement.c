@@ -40,28 +40,6 @@ static void statement_clear(struct statement *s) {
     }
 }
 
-static const char *section_title(const char *kind) {
-    static const struct {
-        const char *kind, *title;
-    } titles[] = {
-        {"base", N_("Sales that count")},
-        {"tier", N_("By tiers")},
-        {"group", N_("Extra by product group")},
-        {"gate", N_("Gate")},
-        {"override", N_("For the team")},
-        {"cap", N_("Cap")},
-        {"bonus_first_order", N_("Bonuses")},
-        {"bonus_top", N_("Bonuses")},
-        {"adjustment", N_("Adjustments of earlier months")},
-    };
-    for (size_t i = 0; i < sizeof titles / sizeof *titles; i++) {
-        if (strcmp(titles[i].kind, kind) == 0) {
-            return _(titles[i].title);
-        }
-    }
-    return kind;
-}
-
 /* A text at the left, an amount at the right; what is too long for its place is cut. */
 static void put_line(struct statement *s, const char *left, int64_t base, bool has_base, int64_t amount,
                      bool has_amount) {
@@ -99,7 +77,7 @@ static void put_wrapped(FILE *out, const char *text) {
 
 static enum err_code print_line(void *ctx, const struct commission_line *l, struct err *e) {
     struct statement *s = ctx;
-    const char *title = section_title(l->kind);
+    const char *title = commission_kind_title(l->kind);
     (void)e;
     if (s->section == NULL || strcmp(s->section, title) != 0) {
         fprintf(s->out, "\n%s\n", title);

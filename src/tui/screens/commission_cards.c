@@ -12,31 +12,9 @@ struct telling {
     const char *section;
 };
 
-static const char *section_title(const char *kind) {
-    static const struct {
-        const char *kind, *title;
-    } titles[] = {
-        {"base", N_("Sales that count")},
-        {"tier", N_("By tiers")},
-        {"group", N_("Extra by product group")},
-        {"gate", N_("Gate")},
-        {"override", N_("For the team")},
-        {"cap", N_("Cap")},
-        {"bonus_first_order", N_("Bonuses")},
-        {"bonus_top", N_("Bonuses")},
-        {"adjustment", N_("Adjustments of earlier months")},
-    };
-    for (size_t i = 0; i < sizeof titles / sizeof *titles; i++) {
-        if (strcmp(titles[i].kind, kind) == 0) {
-            return _(titles[i].title);
-        }
-    }
-    return kind;
-}
-
 static enum err_code tell_line(void *ctx, const struct commission_line *l, struct err *e) {
     struct telling *t = ctx;
-    const char *title = section_title(l->kind);
+    const char *title = commission_kind_title(l->kind);
     bool base = strcmp(l->kind, "base") == 0;
     char money[MONEY_TEXT_MAX];
     (void)e;
