@@ -79,7 +79,7 @@ check: deps ## install what is missing, build, run all tests
 	@$(MAKE) --no-print-directory $(JOBS) check-built
 
 check-built: all $(TESTS)
-	@B=$(B) sh tests/run.sh tests/check_layers.sh $(TESTS)
+	@B=$(B) sh tests/run.sh tests/check_layers.sh tests/check_plans.sh $(TESTS)
 
 tests: $(TESTS)
 

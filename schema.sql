@@ -103,8 +103,9 @@ CREATE TABLE products (
     import_id       INTEGER REFERENCES imports
 ) STRICT;
 CREATE INDEX products_folded ON products (folded);
-CREATE INDEX products_group ON products (group_id);
-CREATE INDEX products_sort ON products (sort_key, id, active, group_id); -- lists are filtered on the way
+CREATE INDEX products_group ON products (group_id, active);
+CREATE INDEX products_sort ON products (sort_key, id, active, group_id, stock_min); -- lists are filtered on the way
+CREATE INDEX products_stopped ON products (active) WHERE active = 0;
 
 CREATE TABLE product_units (
     product_id INTEGER NOT NULL REFERENCES products,
@@ -162,6 +163,7 @@ CREATE TABLE customers (
 CREATE INDEX customers_folded ON customers (folded);
 CREATE INDEX customers_email ON customers (email) WHERE email <> '';
 CREATE INDEX customers_sort ON customers (sort_key, id, segment, province) WHERE merged_into IS NULL AND erased_on = '';
+CREATE INDEX customers_hidden ON customers (merged_into) WHERE merged_into IS NOT NULL OR erased_on <> ''; -- few: the others are counted by them
 
 CREATE TABLE customer_phones (
     phone       TEXT PRIMARY KEY, -- normalised
@@ -249,8 +251,10 @@ CREATE TABLE orders (
 CREATE INDEX orders_date ON orders (order_date, order_time);
 CREATE INDEX orders_customer ON orders (customer_id, order_date) WHERE customer_id IS NOT NULL;
 CREATE INDEX orders_open ON orders (status, order_date) WHERE status <> 'completed' AND status <> 'cancelled' AND status <> 'returned';
-CREATE INDEX orders_back ON orders (order_date) WHERE is_return = 1;
-CREATE INDEX orders_due ON orders (order_date) WHERE due <> 0;
+CREATE INDEX orders_way ON orders (order_date, order_time) WHERE status <> 'completed' AND status <> 'cancelled' AND status <> 'returned';
+CREATE INDEX orders_late ON orders (promised_on) WHERE promised_on <> '' AND delivered_on = '';
+CREATE INDEX orders_back ON orders (is_return, order_date, order_time, status) WHERE is_return = 1;
+CREATE INDEX orders_due ON orders (order_date, due, status) WHERE due <> 0;
 CREATE INDEX orders_recognised ON orders (recognised_on) WHERE recognised_on <> '';
 CREATE INDEX orders_shipped ON orders (shipped_on) WHERE shipped_on <> '' AND shipped_on <> order_date; -- the others by their date
 CREATE INDEX orders_returns ON orders (return_of) WHERE return_of IS NOT NULL;
@@ -632,6 +636,7 @@ CREATE TABLE cash_moves (
     staff_id INTEGER REFERENCES staff
 ) STRICT;
 CREATE INDEX cash_moves_date ON cash_moves (date);
+CREATE INDEX cash_moves_shift ON cash_moves (shift_id) WHERE shift_id IS NOT NULL;
 
 -- KPI ------------------------------------------------------------------------------------------------------------------
 

@@ -28,8 +28,8 @@ struct choice {
 
 #define LEADS                                                                                                          \
     "SELECT d.id, COALESCE(d.source_id, 0), d.deal_no, d.title, COALESCE(NULLIF(d.province, ''), c.province, '')"      \
-    " FROM deals d LEFT JOIN customers c ON c.id = d.customer_id WHERE d.kind = 'open' AND d.staff_id IS NULL"         \
-    " AND d.merged_into IS NULL"
+    " FROM stages g CROSS JOIN deals d LEFT JOIN customers c ON c.id = d.customer_id WHERE d.stage_id = g.id"          \
+    " AND d.kind = 'open' AND d.staff_id IS NULL AND d.merged_into IS NULL"
 
 static void read_lead(struct db_stmt *s, struct lead *out) {
     *out = (struct lead){.id = db_col_int(s, 0),
@@ -77,8 +77,8 @@ static enum err_code find_rule(struct shop *shop, const struct lead *l, struct r
 #define ACTIVE "(s.start_date = '' OR s.start_date <= $3) AND (s.end_date = '' OR s.end_date >= $3)"
 #define NEXT_OF(circle)                                                                                                \
     "SELECT x.id, x.code, x.name FROM (SELECT s.id, s.code, s.name,"                                                   \
-    " COALESCE((SELECT CAST(SUM(t.deals) AS BIGINT) FROM stages g JOIN deal_totals t ON t.stage_id = g.id"             \
-    " WHERE g.kind = 'open' AND t.staff_id = s.id), 0) AS leads,"                                                      \
+    " COALESCE((SELECT CAST(SUM(t.deals) AS BIGINT) FROM stages g CROSS JOIN deal_totals t"                            \
+    " WHERE t.stage_id = g.id AND g.kind = 'open' AND t.staff_id = s.id), 0) AS leads,"                                \
     " (SELECT COUNT(DISTINCT a.deal_id) FROM deal_assignments a WHERE a.staff_id = s.id AND a.at >= $3"                \
     " AND a.at < $4) AS given,"                                                                                        \
     " COALESCE((SELECT MAX(a.at) FROM deal_assignments a WHERE a.staff_id = s.id), '') AS last_at,"                    \

@@ -184,7 +184,8 @@ enum err_code customer_count(struct shop *shop, const struct customer_filter *fi
     bool all = !f->with_debt && (f->segment == NULL || f->segment[0] == '\0') &&
                (f->province == NULL || f->province[0] == '\0');
     return figure(shop, f,
-                  all ? "SELECT COUNT(*) FROM customers c WHERE " VISIBLE " AND $1 = '' AND $2 = '' AND $3 = 0"
+                  all ? "SELECT (SELECT COUNT(*) FROM customers) - (SELECT COUNT(*) FROM customers WHERE merged_into"
+                        " IS NOT NULL OR erased_on <> '') WHERE $1 = '' AND $2 = '' AND $3 = 0"
                       : "SELECT COUNT(*) FROM customers c" FILTER OWES_ALL,
                   NULL, count, e);
 }

@@ -90,10 +90,12 @@ enum err_code deal_cards(struct shop *shop, const struct deal_filter *f, deal_ca
 
 /* Rotting deals by stage: from the kept days; of reps by the index alone; of those expected in some days. */
 #define SQL_ROTS                                                                                                       \
-    "SELECT r.stage_id, CAST(SUM(r.deals) AS BIGINT) FROM stages s JOIN deal_rots r ON r.stage_id = s.id AND "         \
+    "SELECT r.stage_id, CAST(SUM(r.deals) AS BIGINT) FROM stages s CROSS JOIN deal_rots r WHERE r.stage_id = s.id "    \
+    "AND "                                                                                                             \
     "r.source_id = $1 AND r.rots_on <= $2 GROUP BY r.stage_id"
 #define ROTTING                                                                                                        \
-    " FROM deals d WHERE d.kind = 'open' AND d.merged_into IS NULL AND d.rots_on <> '' AND d.rots_on <= $3 AND ($1 = " \
+    " FROM stages g CROSS JOIN deals d WHERE d.stage_id = g.id AND d.kind = 'open' AND d.merged_into IS NULL AND "     \
+    "d.rots_on <> '' AND d.rots_on <= $3 AND ($1 = "                                                                   \
     "0 OR d.staff_id = $1 OR ($1 < 0 AND d.staff_id IS NULL)) AND ($2 = 0 OR " TEAM("d.staff_id") ")"
 #define SQL_ROTS_OF_REPS "SELECT d.stage_id, COUNT(*)" ROTTING " GROUP BY d.stage_id"
 #define SQL_ROTS_DUE                                                                                                   \

@@ -137,16 +137,17 @@ static enum err_code find_by_name(struct finding *f, struct err *e) {
 }
 
 static enum err_code find_all(struct finding *f, struct err *e) {
-    enum err_code rc = find(f,
-                            "SELECT d.id, d.deal_no, d.title FROM deals d WHERE d.phone = $3 AND" OTHERS
-                            " UNION SELECT d.id, d.deal_no, d.title FROM customer_phones p JOIN deals d"
-                            " ON d.customer_id = p.customer_id WHERE p.phone = $3 AND" OTHERS " ORDER BY 1",
-                            f->lead->phone, "phone", e);
+    enum err_code rc =
+        find(f,
+             "SELECT d.id, d.deal_no, d.title FROM deals d WHERE d.phone = $3 AND d.phone <> '' AND" OTHERS
+             " UNION SELECT d.id, d.deal_no, d.title FROM customer_phones p CROSS JOIN deals d"
+             " WHERE d.customer_id = p.customer_id AND p.phone = $3 AND" OTHERS " ORDER BY 1",
+             f->lead->phone, "phone", e);
     if (rc == ERR_OK) {
         rc = find(f,
-                  "SELECT d.id, d.deal_no, d.title FROM deals d WHERE d.email = $3 AND" OTHERS
-                  " UNION SELECT d.id, d.deal_no, d.title FROM customers c JOIN deals d ON d.customer_id = c.id"
-                  " WHERE c.email = $3 AND c.email <> '' AND" OTHERS " ORDER BY 1",
+                  "SELECT d.id, d.deal_no, d.title FROM deals d WHERE d.email = $3 AND d.email <> '' AND" OTHERS
+                  " UNION SELECT d.id, d.deal_no, d.title FROM customers c CROSS JOIN deals d"
+                  " WHERE d.customer_id = c.id AND c.email = $3 AND c.email <> '' AND" OTHERS " ORDER BY 1",
                   f->lead->email, "email", e);
     }
     if (rc == ERR_OK && f->lead->customer_id == 0) {

@@ -12,8 +12,8 @@
 static const char deals_sql[] = "SELECT COALESCE(staff_id, 0), closed_on, COUNT(*) FROM deals WHERE kind = 'won' AND"
                                 " merged_into IS NULL AND closed_on >= $1 AND closed_on <= $2 GROUP BY 1, 2";
 static const char interactions_sql[] =
-    "SELECT i.staff_id, SUBSTR(i.at, 1, 10), COUNT(*) FROM staff s JOIN interactions i ON i.staff_id = s.id"
-    " WHERE i.at >= $1 AND i.at <= $2 || '~' AND i.kind <> 'note' GROUP BY 1, 2";
+    "SELECT i.staff_id, SUBSTR(i.at, 1, 10), COUNT(*) FROM staff s CROSS JOIN interactions i"
+    " WHERE i.staff_id = s.id AND i.at >= $1 AND i.at <= $2 || '~' AND i.kind <> 'note' GROUP BY 1, 2";
 /* A report counts in the month of its week's Thursday, for the team of that month's end. */
 static const char reports_sql[] =
     "SELECT staff_id, $2, COUNT(*) FROM weekly_reports WHERE month = SUBSTR($1, 1, 7) GROUP BY 1";

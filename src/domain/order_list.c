@@ -12,7 +12,7 @@
 #define LAST_DATE "9999-12-31"
 
 /* $1 $2 dates, $3 status, $4 channel, $5 rep, $6 kind (0 all, 1 sales, 2 returns), $7 customer, $8 limit, $9 offset,
- * $10 only what is due. On the way, $3 is '' or today, for late ones only. */
+ * $10 only what is due. Of late ones $3 is today. */
 #define ROW                                                                                                            \
     "SELECT o.id, o.order_no, o.order_date, o.order_time, o.status, o.is_return, o.total, o.paid, o.due, h.name,"      \
     " c.code, c.name, r.order_no FROM orders o LEFT JOIN channels h ON h.id = o.channel_id"                            \
@@ -28,32 +28,46 @@
 #define BY_OPEN                                                                                                        \
     "o.status <> 'completed' AND o.status <> 'cancelled' AND o.status <> 'returned' AND o.status = $3 AND " FROM_DATE  \
         REST
+#define IS_OPEN                                                                                                        \
+    "o.status <> 'completed' AND o.status <> 'cancelled' AND o.status <> 'returned' AND o.status <> 'draft' AND "
+#define BY_WAY IS_OPEN "($3 = '' OR o.status = $3) AND " FROM_DATE REST
 /* What few orders are is looked up first: the planner would rather walk all by date than sort a few. */
-#define BY_WAY                                                                                                         \
-    "o.id IN (SELECT w.id FROM orders w WHERE w.status <> 'completed' AND w.status <> 'cancelled' AND w.status <>"     \
-    " 'returned') AND o.status <> 'draft' AND ($3 = ''"                                                                \
-    " OR (o.promised_on <> '' AND o.promised_on < $3 AND o.delivered_on = '')) AND " FROM_DATE REST
+#define BY_LATE                                                                                                        \
+    "o.id IN (SELECT w.id FROM orders w WHERE w.promised_on <> '' AND w.delivered_on = '' AND w.promised_on < $3)"     \
+    " AND " IS_OPEN FROM_DATE REST
 #define BY_CUSTOMER "o.customer_id = $7 AND " FROM_DATE REST STATUS
 #define BY_DUE      "o.id IN (SELECT d.id FROM orders d WHERE d.due <> 0) AND " FROM_DATE REST STATUS
-#define BY_RETURN   "o.id IN (SELECT b.id FROM orders b WHERE b.is_return = 1) AND " FROM_DATE REST STATUS
+#define BY_RETURN   "o.is_return = 1 AND " FROM_DATE REST STATUS
 #define NEWEST      " ORDER BY o.order_date DESC, o.order_time DESC, o.id DESC LIMIT $8 OFFSET $9"
 #define OLDEST      " ORDER BY o.order_date, o.order_time, o.id LIMIT $8 OFFSET $9"
 
-enum way { WAY_DATE, WAY_OPEN, WAY_ON_THE_WAY, WAY_CUSTOMER, WAY_DUE, WAY_RETURN, WAYS };
+enum way { WAY_DATE, WAY_OPEN, WAY_ON_THE_WAY, WAY_LATE, WAY_CUSTOMER, WAY_DUE, WAY_RETURN, WAYS };
 
 static const char *const newest[WAYS] = {
-    [WAY_DATE] = ROW BY_DATE NEWEST,         [WAY_OPEN] = ROW BY_OPEN NEWEST, [WAY_ON_THE_WAY] = ROW BY_WAY NEWEST,
-    [WAY_CUSTOMER] = ROW BY_CUSTOMER NEWEST, [WAY_DUE] = ROW BY_DUE NEWEST,   [WAY_RETURN] = ROW BY_RETURN NEWEST,
+    [WAY_DATE] = ROW BY_DATE NEWEST,     [WAY_OPEN] = ROW BY_OPEN NEWEST,         [WAY_ON_THE_WAY] = ROW BY_WAY NEWEST,
+    [WAY_LATE] = ROW BY_LATE NEWEST,     [WAY_CUSTOMER] = ROW BY_CUSTOMER NEWEST, [WAY_DUE] = ROW BY_DUE NEWEST,
+    [WAY_RETURN] = ROW BY_RETURN NEWEST,
 };
 static const char *const oldest[WAYS] = {
-    [WAY_DATE] = ROW BY_DATE OLDEST,         [WAY_OPEN] = ROW BY_OPEN OLDEST, [WAY_ON_THE_WAY] = ROW BY_WAY OLDEST,
-    [WAY_CUSTOMER] = ROW BY_CUSTOMER OLDEST, [WAY_DUE] = ROW BY_DUE OLDEST,   [WAY_RETURN] = ROW BY_RETURN OLDEST,
+    [WAY_DATE] = ROW BY_DATE OLDEST,     [WAY_OPEN] = ROW BY_OPEN OLDEST,         [WAY_ON_THE_WAY] = ROW BY_WAY OLDEST,
+    [WAY_LATE] = ROW BY_LATE OLDEST,     [WAY_CUSTOMER] = ROW BY_CUSTOMER OLDEST, [WAY_DUE] = ROW BY_DUE OLDEST,
+    [WAY_RETURN] = ROW BY_RETURN OLDEST,
 };
 /* The same values are bound, so page and order have to be named: $8 and $9 are always true there. */
 #define ALL " AND $8 >= $9"
 static const char *const counts[WAYS] = {
-    [WAY_DATE] = COUNT BY_DATE ALL,         [WAY_OPEN] = COUNT BY_OPEN ALL, [WAY_ON_THE_WAY] = COUNT BY_WAY ALL,
-    [WAY_CUSTOMER] = COUNT BY_CUSTOMER ALL, [WAY_DUE] = COUNT BY_DUE ALL,   [WAY_RETURN] = COUNT BY_RETURN ALL,
+    [WAY_DATE] = COUNT BY_DATE ALL,     [WAY_OPEN] = COUNT BY_OPEN ALL,         [WAY_ON_THE_WAY] = COUNT BY_WAY ALL,
+    [WAY_LATE] = COUNT BY_LATE ALL,     [WAY_CUSTOMER] = COUNT BY_CUSTOMER ALL, [WAY_DUE] = COUNT BY_DUE ALL,
+    [WAY_RETURN] = COUNT BY_RETURN ALL,
+};
+/* The same of all of a way, from indexes alone; all but drafts without looking at each. */
+static const char *const whole[WAYS] = {
+    [WAY_DATE] = "SELECT (SELECT COUNT(*) FROM orders) - (SELECT COUNT(*) FROM orders WHERE status = 'draft'"
+                 " AND status <> 'completed' AND status <> 'cancelled' AND status <> 'returned')",
+    [WAY_ON_THE_WAY] = "SELECT COUNT(*) FROM orders WHERE status <> 'completed' AND status <> 'cancelled'"
+                       " AND status <> 'returned' AND status <> 'draft'",
+    [WAY_DUE] = "SELECT COUNT(*) FROM orders WHERE due <> 0 AND due > 0 AND status <> 'draft'",
+    [WAY_RETURN] = "SELECT COUNT(*) FROM orders WHERE is_return = 1 AND status <> 'draft'",
 };
 
 /* The values of a query. */
@@ -68,7 +82,7 @@ static enum way way_of(const struct order_filter *f) {
         return WAY_CUSTOMER;
     }
     if (f->open || f->late) {
-        return WAY_ON_THE_WAY;
+        return f->late ? WAY_LATE : WAY_ON_THE_WAY;
     }
     if (f->with_due) {
         return WAY_DUE;
@@ -97,7 +111,7 @@ static void search_make(struct shop *shop, const struct order_filter *f, struct 
         DB_INT(f->with_due),
     };
     memcpy(q->values, values, sizeof values); /* what follows is DB_KIND_END */
-    if (q->way == WAY_ON_THE_WAY && f->late) {
+    if (q->way == WAY_LATE) {
         shop_today(shop, q->today);
         q->values[2] = DB_TEXT(q->today);
     }
@@ -204,28 +218,28 @@ enum err_code order_list(struct shop *shop, const struct order_filter *filter, o
     return give_rows(shop, f->oldest_first ? oldest[q.way] : newest[q.way], q.values, row, ctx, e);
 }
 
-static bool is_all(const struct order_filter *f) {
-    bool narrowed = f->has_status || f->rep_id != 0 || f->customer_id != 0 || f->channel_id != 0 || f->with_due ||
-                    f->open || f->late || f->kind != ORDERS_ALL;
-    return !narrowed && f->from == NULL && f->to == NULL;
+/* Does the filter say no more than its way? */
+static bool is_whole(const struct order_filter *f, enum way way) {
+    bool narrowed = f->has_status || f->rep_id != 0 || f->customer_id != 0 || f->channel_id != 0 || f->from != NULL ||
+                    f->to != NULL || (f->with_due && way != WAY_DUE);
+    return !narrowed && (f->kind == ORDERS_ALL || (f->kind == ORDERS_RETURNS && way == WAY_RETURN));
 }
 
 enum err_code order_count(struct shop *shop, const struct order_filter *filter, int64_t *count, struct err *e) {
+    static const struct order_filter all = {0};
+    const struct order_filter *f = filter == NULL ? &all : filter;
     struct search q;
-    if (filter != NULL && has_text(filter)) {
+    if (has_text(f)) {
         int64_t *ids = NULL;
         size_t found = 0;
-        enum err_code rc = order_search(shop, filter, &ids, &found, e);
+        enum err_code rc = order_search(shop, f, &ids, &found, e);
         *count = (int64_t)found;
         free(ids);
         return rc;
     }
-    if (filter == NULL || is_all(filter)) { /* all but drafts, without looking at each */
-        return db_get_int(shop->db,
-                          "SELECT (SELECT COUNT(*) FROM orders) - (SELECT COUNT(*) FROM orders WHERE status = 'draft'"
-                          " AND status <> 'completed' AND status <> 'cancelled' AND status <> 'returned')",
-                          DB_NO_BIND, count, e);
+    search_make(shop, f, &q);
+    if (whole[q.way] != NULL && is_whole(f, q.way)) {
+        return db_get_int(shop->db, whole[q.way], DB_NO_BIND, count, e);
     }
-    search_make(shop, filter, &q);
     return db_get_int(shop->db, counts[q.way], q.values, count, e);
 }

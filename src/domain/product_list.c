@@ -129,9 +129,15 @@ enum err_code product_count(struct shop *shop, const struct product_filter *filt
     return figure(shop, filter, "SELECT COUNT(*) FROM products p" FILTER, NULL, count, e);
 }
 
+/* All goods' value is that of the stock, less what is left of stopped ones. */
 enum err_code product_value(struct shop *shop, const struct product_filter *filter, int64_t *value, struct err *e) {
-    return figure(shop, filter,
-                  "SELECT CAST(COALESCE(SUM(s.value), 0) AS BIGINT) FROM products p JOIN stock s ON "
-                  "s.product_id = p.id" FILTER,
+    const struct product_filter *f = filter == NULL ? &everything : filter;
+    bool all = !f->low_stock && (f->group == NULL || f->group[0] == '\0');
+    return figure(shop, f,
+                  all ? "SELECT CAST(COALESCE((SELECT SUM(value) FROM stock), 0) - COALESCE((SELECT SUM(s.value) FROM"
+                        " products p CROSS JOIN stock s WHERE p.active = 0 AND s.product_id = p.id AND $1 = 0), 0)"
+                        " AS BIGINT) WHERE $2 = '' AND $3 = 0"
+                      : "SELECT CAST(COALESCE(SUM(s.value), 0) AS BIGINT) FROM products p JOIN stock s ON"
+                        " s.product_id = p.id" FILTER,
                   "SELECT " VALUE " FROM products p WHERE p.id = $1", value, e);
 }
