@@ -32,7 +32,9 @@ CREATE TABLE staff (
     base_salary INTEGER NOT NULL DEFAULT 0 CHECK (base_salary >= 0),
     start_date  TEXT NOT NULL DEFAULT '',
     end_date    TEXT NOT NULL DEFAULT '',
-    pin_hash    TEXT NOT NULL DEFAULT '',
+    pin_hash    TEXT NOT NULL DEFAULT '',                            -- Argon2id, '' none
+    pin_tries   INTEGER NOT NULL DEFAULT 0 CHECK (pin_tries >= 0),   -- failures since the last success
+    pin_tried_at INTEGER NOT NULL DEFAULT 0,                         -- the last one, milliseconds since 1970
     import_id   INTEGER REFERENCES imports
 ) STRICT;
 CREATE INDEX staff_folded ON staff (folded);

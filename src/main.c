@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -78,6 +79,18 @@ static void read_clock(void *ctx, const char *time_zone, char now[DATETIME_SIZE]
     strftime(now, DATETIME_SIZE, "%Y-%m-%d %H:%M:%S", &local);
 }
 
+static int64_t machine_ms(void *ctx) {
+    struct timespec t;
+    (void)ctx;
+    clock_gettime(CLOCK_REALTIME, &t);
+    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+static bool owns_file(const char *path) {
+    struct stat st;
+    return geteuid() == 0 || (stat(path, &st) == 0 && st.st_uid == geteuid());
+}
+
 /* XDG's folder, or its default under HOME. The caller owns it. */
 static char *home_folder(const char *variable, const char *fallback) {
     const char *given = getenv(variable);
@@ -115,6 +128,8 @@ int main(int argc, char **argv) {
         .err_is_tty = isatty(STDERR_FILENO) == 1,
         .in_is_tty = isatty(STDIN_FILENO) == 1,
         .clock = read_clock,
+        .machine_ms = machine_ms,
+        .owns_file = owns_file,
         .fix_clock = fix_clock,
         .set_language = set_language,
         .screens = open_screens,

@@ -15,10 +15,12 @@ struct shop;
 struct shop_options {
     const char *path;  /* of the database; ":memory:" in tests */
     bool shared_group; /* file mode 0660 */
-    const char *actor; /* staff code of who acts; NULL or "": the owner */
+    const char *actor; /* staff code of who acts, not proven yet (sign_in.h); NULL or "": the owner */
     /* The wall clock in a time zone ("Asia/Ho_Chi_Minh"), as "YYYY-MM-DD HH:MM:SS". main() gives it, tests fix it. */
     void (*clock)(void *ctx, const char *time_zone, char now[DATETIME_SIZE]);
     void *clock_ctx;
+    int64_t (*machine_ms)(void *clock_ctx); /* ms since 1970 whatever the clock above says; NULL: that one */
+    bool file_owner; /* who runs the program owns the file in the operating system: may recover a manager's PIN */
     void (*on_wait)(void *ctx, int waited_ms); /* while a write waits for its turn; may be NULL */
     void *wait_ctx;
 };
@@ -52,7 +54,7 @@ const char *shop_actor_name(struct shop *shop);
 enum err_code shop_act_as(struct shop *shop, const char *staff_code, struct err *e); /* "": the owner */
 
 /* One transaction around several domain calls; a call inside joins it and is undone alone when it fails. fn may run
- * more than once. */
+ * more than once. ERR_REFUSED where sign-in is on and nobody has signed in. */
 typedef enum err_code shop_fn(struct shop *shop, void *ctx, struct err *e);
 enum err_code shop_transact(struct shop *shop, shop_fn *fn, void *ctx, struct err *e);
 

@@ -22,6 +22,8 @@ struct cli {
     const struct config *config;
     const char *config_path; /* "" when there is none */
     const char *pin_file;    /* CHOTDON_PIN_FILE, or NULL */
+    struct pin_source *pins; /* what stood in it, once it was read */
+    const char *approver;    /* --approve: staff code, or NULL */
     enum table_format format;
     bool format_given;
     bool quiet;
@@ -43,13 +45,20 @@ struct cli_given {
     const char *value; /* "" for a flag */
 };
 
+/* What must stand before a command runs. In most tables the first two are written false and true. */
+enum cli_need {
+    CLI_SIGNED_IN, /* the shop open, and who acts signed in where sign-in is on */
+    CLI_NO_SHOP,
+    CLI_SHOP_ONLY /* the shop open; signs in itself, or nobody has to */
+};
+
 struct cli_command {
     const char *name;         /* "order add"; the longest name that fits the words is taken */
     const char *synopsis;     /* "NO METHOD:AMOUNT" */
     const char *summary;      /* one line, marked N_() */
     const char *options;      /* "date= line=* draft": `=` takes a value, `=*` may be repeated; NULL for none */
     int min_words, max_words; /* positional ones after the name; max -1: any */
-    bool without_shop;
+    enum cli_need need;
     enum err_code (*run)(struct cli *c, const struct cli_args *a, struct err *e);
 };
 extern const struct cli_command *const cli_commands[]; /* the nouns' tables; ends with NULL */

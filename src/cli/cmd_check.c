@@ -3,7 +3,9 @@
 #include <stdlib.h>
 
 #include "base/i18n.h"
+#include "chotdon/permission.h"
 #include "cli/commands.h"
+#include "cli/pin_source.h"
 
 static void print_finding(void *ctx, const char *finding) {
     fprintf(ctx, "%s\n", finding);
@@ -49,9 +51,29 @@ static enum err_code run_backup(struct cli *c, const struct cli_args *a, struct 
     return rc;
 }
 
+/* Whoever may back up. Where the file is there but cannot be opened any more, who owns it. */
+static enum err_code may_restore(struct cli *c, struct err *e) {
+    if (!shop_exists(&c->shop_options)) {
+        return ERR_OK;
+    }
+    enum err_code rc = shop_open(&c->shop_options, &c->shop, e);
+    if (rc == ERR_OK) {
+        rc = cli_sign_in(c, e);
+        rc = rc == ERR_OK ? shop_require(c->shop, PERMIT_BACKUP, e) : rc;
+        shop_close(&c->shop);
+        return rc;
+    }
+    return rc == ERR_NOT_FOUND || !c->shop_options.file_owner ? rc : ERR_OK;
+}
+
 static enum err_code run_restore(struct cli *c, const struct cli_args *a, struct err *e) {
     char *kept = NULL;
-    enum err_code rc = backup_restore(&c->shop_options, cli_word(a, 0), &kept, e);
+    enum err_code rc = may_restore(c, e);
+    if (rc != ERR_OK) {
+        return rc;
+    }
+    err_clear(e);
+    rc = backup_restore(&c->shop_options, cli_word(a, 0), &kept, e);
     if (rc == ERR_OK && kept != NULL) {
         fprintf(c->err, _("restored; the file as it was is kept as %s\n"), kept);
     } else if (rc == ERR_OK && !c->quiet) {
@@ -62,7 +84,7 @@ static enum err_code run_restore(struct cli *c, const struct cli_args *a, struct
 }
 
 const struct cli_command cmd_check[] = {
-    {"check", "", N_("proves the file and the books; prints each finding"), NULL, 0, 0, false, run_check},
+    {"check", "", N_("proves the file and the books; prints each finding"), NULL, 0, 0, CLI_SHOP_ONLY, run_check},
     {"backup", "FILE", N_("makes a verified copy while the shop works"), NULL, 1, 1, false, run_backup},
     {"restore", "FILE", N_("puts a copy in the shop's place after checking it"), NULL, 1, 1, true, run_restore},
     {0},

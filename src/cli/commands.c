@@ -5,6 +5,7 @@
 const struct cli_command *const cli_commands[] = {
     cmd_shop,
     cmd_staff,
+    cmd_pin,
     cmd_order,
     cmd_stock,
     cmd_print,

@@ -27,6 +27,7 @@ extern const struct cli_command cmd_report[];
 extern const struct cli_command cmd_report_more[];
 extern const struct cli_command cmd_shop[];
 extern const struct cli_command cmd_staff[];
+extern const struct cli_command cmd_pin[];
 extern const struct cli_command cmd_stage[];
 extern const struct cli_command cmd_stock[];
 extern const struct cli_command cmd_supplier[];

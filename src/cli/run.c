@@ -7,10 +7,11 @@
 #include "base/mem.h"
 #include "chotdon/setting.h"
 #include "cli/cli_options.h"
+#include "cli/pin_source.h"
 
 /* The options that stand before or behind any command. */
 struct globals {
-    const char *database, *config, *as, *format, *language, *now;
+    const char *database, *config, *as, *approve, *format, *language, *now;
     bool quiet, help, version;
 };
 
@@ -30,6 +31,7 @@ static enum global_kind global_option(struct globals *g, const char *word, const
         {"-d", "--database", &g->database, NULL},
         {"-c", "--config", &g->config, NULL},
         {"-u", "--as", &g->as, NULL},
+        {NULL, "--approve", &g->approve, NULL},
         {"-f", "--format", &g->format, NULL},
         {NULL, "--lang", &g->language, NULL},
         {NULL, "--now", &g->now, NULL},
@@ -138,11 +140,12 @@ static bool print_commands(FILE *out, const char *begin) {
 
 static void print_help(FILE *out) {
     fputs(_("usage: chotdon [-d FILE] [-c FILE] [-u STAFF] [-f table|csv|json] [-q] [--lang vi|en]\n"
-            "               [--now 'YYYY-MM-DD[ HH:MM[:SS]]'] [COMMAND …]\n"
+            "               [--approve STAFF] [--now 'YYYY-MM-DD[ HH:MM[:SS]]'] [COMMAND …]\n"
             "Without a command it opens the screens.\n\n"
             "  -d, --database FILE  the shop's file\n"
             "  -c, --config FILE    an INI file; `chotdon config show` says what is in force\n"
             "  -u, --as STAFF       who acts, by staff code\n"
+            "      --approve STAFF  who approves by their PIN what the role of -u may not\n"
             "  -f, --format FORMAT  table, csv or json\n"
             "  -q, --quiet          no warnings and no progress\n"
             "      --lang LANG      vi or en\n"
@@ -207,7 +210,10 @@ static enum err_code configure(struct cli *c, struct held *h, const struct globa
         .shared_group = config_text(h->config, "files", "file_group")[0] != '\0',
         .actor = g->as != NULL ? g->as : env->as,
         .clock = env->clock,
+        .machine_ms = env->machine_ms,
+        .file_owner = env->owns_file != NULL && env->owns_file(h->database),
     };
+    c->approver = cli_or_null(g->approve);
     return ERR_OK;
 }
 
@@ -239,6 +245,8 @@ static enum err_code open_screens(struct cli *c, const struct globals *g, const 
     if (rc == ERR_NOT_FOUND && !shop_exists(&c->shop_options)) {
         err_clear(e);
         rc = ERR_OK;
+    } else if (rc == ERR_OK) {
+        rc = cli_sign_in(c, e);
     }
     return rc == ERR_OK ? env->screens(c, e) : rc;
 }
@@ -264,11 +272,14 @@ static enum err_code run_command(struct cli *c, struct held *h, const struct glo
         c->status = CLI_USAGE;
         return rc;
     }
-    if (!cmd->without_shop) {
+    if (cmd->need != CLI_NO_SHOP) {
         rc = open_shop(c, g, env, e);
         if (rc == ERR_OK) {
             warn_about_clock(c);
         }
+    }
+    if (rc == ERR_OK && cmd->need == CLI_SIGNED_IN) {
+        rc = cli_sign_in(c, e);
     }
     return rc != ERR_OK ? rc : cmd->run(c, &h->parsed.args, e);
 }
@@ -338,6 +349,7 @@ int cli_main(int argc, char **argv, const struct cli_env *env) {
         shop_tidy(c.shop);
     }
     shop_close(&c.shop);
+    pin_source_free(&c.pins);
     config_free(h.config);
     cli_parsed_clear(&h.parsed);
     free(all_words);

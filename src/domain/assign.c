@@ -184,7 +184,7 @@ static enum err_code add(struct shop *shop, void *ctx, struct err *e) {
 
 enum err_code assign_rule_add(struct shop *shop, const struct assign_rule *r, int64_t *id, struct err *e) {
     struct adding a = {.rule = r};
-    enum err_code rc = shop_transact(shop, add, &a, e);
+    enum err_code rc = shop_transact_for(shop, PERMIT_SETTINGS, add, &a, e);
     if (id != NULL) {
         *id = a.id;
     }
@@ -215,5 +215,5 @@ static enum err_code remove_rule(struct shop *shop, void *ctx, struct err *e) {
 }
 
 enum err_code assign_rule_remove(struct shop *shop, int64_t id, struct err *e) {
-    return shop_transact(shop, remove_rule, &id, e);
+    return shop_transact_for(shop, PERMIT_SETTINGS, remove_rule, &id, e);
 }

@@ -80,11 +80,8 @@ static enum err_code read_head(struct db *db, int64_t *id, char hash[AUDIT_HEX_S
     return row == DB_FAILED ? ERR_DB : ERR_OK;
 }
 
-enum err_code audit_add(struct shop *shop, const char *action, const char *entity, const char *before,
-                        const char *after, struct err *e) {
-    if (shop->audit_muted) {
-        return ERR_OK;
-    }
+static enum err_code add_row(struct shop *shop, const char *action, const char *entity, const char *before,
+                             const char *after, struct err *e) {
     char head[AUDIT_HEX_SIZE];
     int64_t last = 0;
     enum err_code rc = read_head(shop->db, &last, head, e);
@@ -102,7 +99,8 @@ enum err_code audit_add(struct shop *shop, const char *action, const char *entit
     randombytes_buf(salt_bytes, sizeof salt_bytes);
     sodium_bin2hex(salt, sizeof salt, salt_bytes, sizeof salt_bytes);
     shop_now(shop, now);
-    struct audit_row r = {.id = last + 1, .time = now, .staff = shop->actor_code, .action = action, .entity = entity};
+    const char *who = shop_is_signed_in(shop) ? shop->actor_code : ""; /* a name alone proves nothing */
+    struct audit_row r = {.id = last + 1, .time = now, .staff = who, .action = action, .entity = entity};
     details_digest(digest, salt, before, after);
     row_hash(hash, head, &r, digest);
     rc = db_run(shop->db,
@@ -120,6 +118,19 @@ enum err_code audit_add(struct shop *shop, const char *action, const char *entit
                     "ON CONFLICT (one) DO UPDATE SET id = excluded.id, hash = excluded.hash",
                     DB_BIND(DB_INT(r.id), DB_TEXT(hash)), e);
     }
+    return rc;
+}
+
+enum err_code audit_add(struct shop *shop, const char *action, const char *entity, const char *before,
+                        const char *after, struct err *e) {
+    if (shop->audit_muted) {
+        return ERR_OK;
+    }
+    char *note = access_approval_note(shop);
+    char *with_note = note == NULL ? NULL : mem_printf("%s%s", after, note);
+    enum err_code rc = add_row(shop, action, entity, before, with_note == NULL ? after : with_note, e);
+    free(note);
+    free(with_note);
     return rc;
 }
 
@@ -151,8 +162,12 @@ enum err_code audit_list(struct shop *shop, const struct audit_filter *filter,
     const struct audit_filter *f = filter == NULL ? &all : filter;
     struct db_stmt *s = NULL;
     struct buf detail = BUF_INIT;
+    enum err_code rc = shop_require(shop, PERMIT_AUDIT, e);
+    if (rc != ERR_OK) {
+        return rc;
+    }
     char *to_end = f->to == NULL ? NULL : mem_printf("%s 99", f->to);
-    enum err_code rc =
+    rc =
         db_query(shop->db,
                  "SELECT * FROM (SELECT a.id, a.at, a.staff, a.action, a.entity, d.before, d.after, a.hash FROM audit a"
                  " LEFT JOIN audit_details d ON d.audit_id = a.id"

@@ -14,7 +14,10 @@ static enum err_code note_backup(struct shop *shop, void *ctx, struct err *e) {
 }
 
 enum err_code backup_make(struct shop *shop, const char *path, struct err *e) {
-    enum err_code rc = db_backup(shop->db, path, e);
+    enum err_code rc = shop_require(shop, PERMIT_BACKUP, e);
+    if (rc == ERR_OK) {
+        rc = db_backup(shop->db, path, e);
+    }
     return rc == ERR_OK ? shop_transact(shop, note_backup, (void *)path, e) : rc;
 }
 
@@ -77,6 +80,9 @@ static enum err_code open_beside(struct restore *r, struct shop **shop, struct e
         options.actor = NULL;
         err_clear(e);
         rc = shop_open(&options, shop, e);
+    }
+    if (rc == ERR_OK) {
+        (*shop)->access.trusted = true; /* the PINs in the copy may be others */
     }
     return rc;
 }

@@ -82,7 +82,7 @@ static enum err_code add(struct shop *shop, void *ctx, struct err *e) {
 enum err_code channel_add(struct shop *shop, const char *name, struct err *e) {
     char *clean = text_nfc(name == NULL ? "" : name);
     struct naming n = {NULL, clean};
-    enum err_code rc = shop_transact(shop, add, &n, e);
+    enum err_code rc = shop_transact_for(shop, PERMIT_SETTINGS, add, &n, e);
     free(clean);
     return rc;
 }
@@ -124,7 +124,7 @@ enum err_code channel_rename(struct shop *shop, const char *name, const char *ne
         clean[0] == '\0' ? err_set_field(e, ERR_INVALID, "channel", _("a channel needs a name"))
         : strlen(clean) > RECORD_NAME_MAX
             ? err_set_field(e, ERR_INVALID, "channel", _("the text is too long: at most %d bytes"), RECORD_NAME_MAX)
-            : shop_transact(shop, rename_channel, &n, e);
+            : shop_transact_for(shop, PERMIT_SETTINGS, rename_channel, &n, e);
     free(clean);
     return rc;
 }

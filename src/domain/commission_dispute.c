@@ -70,9 +70,12 @@ enum err_code commission_dispute(struct shop *shop, const char *month, int64_t s
     char *clean = text_nfc(reason);
     char *row = text_nfc(ref);
     struct disputing d = {.month = month, .staff_id = staff_id, .ref = row, .reason = clean};
-    enum err_code rc = clean[0] == '\0'
-                           ? err_set_field(e, ERR_INVALID, "reason", _("a dispute needs a reason: say what is wrong"))
-                           : shop_transact(shop, add_dispute, &d, e);
+    enum err_code rc = commission_check_sight(shop, staff_id, e);
+    if (rc == ERR_OK && clean[0] == '\0') {
+        rc = err_set_field(e, ERR_INVALID, "reason", _("a dispute needs a reason: say what is wrong"));
+    } else if (rc == ERR_OK) {
+        rc = shop_transact(shop, add_dispute, &d, e);
+    }
     *id = d.id;
     buf_clear(&d.refs);
     free(clean);
@@ -108,13 +111,10 @@ static enum err_code add_answer(struct shop *shop, void *ctx, struct err *e) {
 }
 
 enum err_code commission_answer(struct shop *shop, int64_t id, const char *text, struct err *e) {
-    struct commission_rights rights;
     char *clean = text_nfc(text);
     struct answering a = {id, clean};
-    enum err_code rc = commission_rights(shop, &rights, e);
-    if (rc == ERR_OK && !rights.manage) {
-        rc = err_set(e, ERR_REFUSED, _("only a manager may run, lock, pay or answer commission"));
-    } else if (rc == ERR_OK && clean[0] == '\0') {
+    enum err_code rc = shop_require(shop, PERMIT_COMMISSION_RUN, e);
+    if (rc == ERR_OK && clean[0] == '\0') {
         rc = err_set_field(e, ERR_INVALID, "text", _("an answer needs a text"));
     }
     if (rc == ERR_OK) {

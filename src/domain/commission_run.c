@@ -44,15 +44,6 @@ static enum err_code refuse_state(const char *month, enum commission_status stat
                          label, month);
 }
 
-static enum err_code check_manager(struct shop *shop, struct err *e) {
-    struct commission_rights rights;
-    enum err_code rc = commission_rights(shop, &rights, e);
-    if (rc == ERR_OK && !rights.manage) {
-        rc = err_set(e, ERR_REFUSED, _("only a manager may run, lock, pay or answer commission"));
-    }
-    return rc;
-}
-
 static enum err_code clear_month(struct db *db, const char *month, struct err *e) {
     static const char *const statements[] = {
         "DELETE FROM commission_lines WHERE month = $1", "DELETE FROM commission_shares WHERE month = $1",
@@ -138,8 +129,7 @@ static enum err_code run(struct shop *shop, void *ctx, struct err *e) {
 
 enum err_code commission_run(struct shop *shop, const char *month, struct err *e) {
     struct running r = {.month = month};
-    enum err_code rc = check_manager(shop, e);
-    return rc == ERR_OK ? shop_transact(shop, run, &r, e) : rc;
+    return shop_transact_for(shop, PERMIT_COMMISSION_RUN, run, &r, e);
 }
 
 /* Months whose changes all stand in locked months now need not be looked at again. */
@@ -178,10 +168,7 @@ static enum err_code lock(struct shop *shop, void *ctx, struct err *e) {
 
 enum err_code commission_lock(struct shop *shop, const char *month, int64_t *before, struct err *e) {
     struct running r = {.month = month, .lock = true};
-    enum err_code rc = check_manager(shop, e);
-    if (rc == ERR_OK) {
-        rc = shop_transact(shop, lock, &r, e);
-    }
+    enum err_code rc = shop_transact_for(shop, PERMIT_COMMISSION_LOCK, lock, &r, e);
     if (before != NULL) {
         *before = r.before;
     }
@@ -215,8 +202,7 @@ static enum err_code pay(struct shop *shop, void *ctx, struct err *e) {
 
 enum err_code commission_pay(struct shop *shop, const char *month, struct err *e) {
     struct running r = {.month = month};
-    enum err_code rc = check_manager(shop, e);
-    return rc == ERR_OK ? shop_transact(shop, pay, &r, e) : rc;
+    return shop_transact_for(shop, PERMIT_COMMISSION_RUN, pay, &r, e);
 }
 
 static enum err_code has_sales(struct shop *shop, const char *month, bool *out, struct err *e) {

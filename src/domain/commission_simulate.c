@@ -4,6 +4,7 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "chotdon/permission.h"
 #include "domain/commission_store.h"
 
 #define MONTHS_MAX 120
@@ -164,13 +165,10 @@ static enum err_code replay(struct db *db, void *ctx, struct err *e) {
 enum err_code commission_simulate(struct shop *shop, const struct plan *plan, const char *from, const char *to,
                                   commission_simulated_fn *row, void *ctx, struct err *e) {
     struct simulating s = {.shop = shop, .plan = plan, .from = from, .to = to, .row = row, .ctx = ctx};
-    struct commission_rights rights;
     char last[MONTH_SIZE];
     month_add(from, MONTHS_MAX - 1, last);
-    enum err_code rc = commission_rights(shop, &rights, e);
-    if (rc == ERR_OK && !rights.all) {
-        rc = err_set(e, ERR_REFUSED, _("only managers and accountants see somebody else's commission"));
-    } else if (rc == ERR_OK && strcmp(to, from) < 0) {
+    enum err_code rc = shop_require(shop, PERMIT_SEE_COMMISSION, e);
+    if (rc == ERR_OK && strcmp(to, from) < 0) {
         rc = err_set_field(e, ERR_INVALID, "to", _("%s is before %s"), to, from);
     } else if (rc == ERR_OK && strcmp(to, last) > 0) {
         rc = err_set_field(e, ERR_INVALID, "to", _("that is more than %d months"), MONTHS_MAX);

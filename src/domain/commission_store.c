@@ -169,30 +169,13 @@ const char *commission_status_label(enum commission_status s) {
 }
 
 enum err_code commission_rights(struct shop *shop, struct commission_rights *out, struct err *e) {
-    bool closed = false, manager = false, accountant = false;
-    *out = (struct commission_rights){.all = true, .manage = true, .self = shop->actor_id};
-    if (shop->actor_id == 0) {
-        return ERR_OK;
-    }
-    enum err_code rc = db_exists(shop->db, "SELECT 1 FROM staff WHERE pin_hash <> '' LIMIT 1", DB_NO_BIND, &closed, e);
-    if (rc == ERR_OK && closed) {
-        rc = db_exists(shop->db, "SELECT 1 FROM staff WHERE id = $1 AND role = 'manager'",
-                       DB_BIND(DB_INT(shop->actor_id)), &manager, e);
-        if (rc == ERR_OK) {
-            rc = db_exists(shop->db, "SELECT 1 FROM staff WHERE id = $1 AND role = 'accountant'",
-                           DB_BIND(DB_INT(shop->actor_id)), &accountant, e);
-        }
-        out->manage = manager;
-        out->all = manager || accountant;
-    }
-    return rc;
+    (void)e;
+    *out = (struct commission_rights){.all = shop_may(shop, PERMIT_SEE_COMMISSION),
+                                      .manage = shop_may(shop, PERMIT_COMMISSION_RUN),
+                                      .self = shop_is_self(shop, shop->actor_id) ? shop->actor_id : 0};
+    return ERR_OK;
 }
 
 enum err_code commission_check_sight(struct shop *shop, int64_t staff_id, struct err *e) {
-    struct commission_rights rights;
-    enum err_code rc = commission_rights(shop, &rights, e);
-    if (rc == ERR_OK && !rights.all && rights.self != staff_id) {
-        rc = err_set(e, ERR_REFUSED, _("only managers and accountants see somebody else's commission"));
-    }
-    return rc;
+    return shop_require(shop, shop_is_self(shop, staff_id) ? PERMIT_NONE : PERMIT_SEE_COMMISSION, e);
 }

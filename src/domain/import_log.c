@@ -65,9 +65,12 @@ static const struct {
 enum err_code import_begin(struct shop *shop, const char *kind, const char *file, int64_t *id, struct err *e) {
     char now[DATETIME_SIZE];
     shop_now(shop, now);
-    enum err_code rc =
-        db_run(shop->db, "INSERT INTO imports (at, staff_id, kind, file, file_hash) VALUES ($1, $2, $3, $4, '')",
-               DB_BIND(DB_TEXT(now), SHOP_ACTOR(shop), DB_TEXT(kind), DB_TEXT(file)), e);
+    enum err_code rc = shop_require(shop, PERMIT_IMPORT, e);
+    if (rc != ERR_OK) {
+        return rc;
+    }
+    rc = db_run(shop->db, "INSERT INTO imports (at, staff_id, kind, file, file_hash) VALUES ($1, $2, $3, $4, '')",
+                DB_BIND(DB_TEXT(now), SHOP_ACTOR(shop), DB_TEXT(kind), DB_TEXT(file)), e);
     *id = db_last_id(shop->db);
     for (size_t i = 0; i < NAMED && rc == ERR_OK; i++) {
         rc = db_run(shop->db, named[i].mark, DB_BIND(DB_INT(*id)), e);

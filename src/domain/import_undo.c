@@ -91,6 +91,7 @@ static const struct {
     {"SELECT p.sku FROM targets t JOIN products p ON p.id = t.ref_id AND t.scope = 'product' "
      "WHERE p.import_id = $1 AND (t.import_id IS NULL OR t.import_id <> $1) LIMIT 1",
      N_("product %s has targets since")},
+    {"SELECT code FROM staff WHERE import_id = $1 AND pin_hash <> '' LIMIT 1", N_("staff %s has a PIN since")},
 };
 
 static enum err_code check_blockers(struct shop *shop, int64_t id, struct err *e) {
@@ -296,7 +297,10 @@ enum err_code import_undo(struct shop *shop, int64_t id, import_restore_fn *rest
                           struct err *e) {
     *removed = 0;
     audit_mute(shop, true); /* it is one row in the end */
-    enum err_code rc = check_stands(shop, id, e);
+    enum err_code rc = shop_require(shop, PERMIT_IMPORT, e);
+    if (rc == ERR_OK) {
+        rc = check_stands(shop, id, e);
+    }
     if (rc == ERR_OK) {
         rc = check_blockers(shop, id, e);
     }

@@ -9,7 +9,6 @@
 #include "chotdon/commission.h"
 #include "chotdon/setting.h"
 #include "domain/kpi_people.h"
-#include "domain/kpi_see.h"
 #include "domain/record.h"
 #include "domain/shop_internal.h"
 
@@ -21,7 +20,7 @@ struct job {
     struct kpi_set now, before, shop_set; /* this month, the one before, the shop's deliveries */
     struct kpi_entries entries;
     struct scorecards cards;
-    struct kpi_sight sight;
+    bool sees_all; /* margin and commission of others */
     char today[DATE_SIZE];
 };
 
@@ -84,9 +83,7 @@ static enum err_code load(struct job *j, struct err *e) {
         r = request(j, SCOPE_SHOP, r.metrics & (1u << METRIC_RETURN_RATE | 1u << METRIC_ON_TIME));
         rc = rc == ERR_OK && r.metrics != 0 ? kpi_load(db, &r, &j->shop_set, e) : rc;
     }
-    if (rc == ERR_OK) {
-        rc = kpi_sight_load(j->shop, &j->sight, e);
-    }
+    j->sees_all = shop_may(j->shop, PERMIT_SEE_COMMISSION);
     j->before.places = j->now.places; /* provinces have the same numbers in both */
     return rc == ERR_OK ? load_month_before(j, e) : rc;
 }
@@ -144,7 +141,7 @@ static void fill_row(const struct job *j, const struct kpi_entry *p, struct kpi_
                             .deals_won = f->deals_won,
                             .has_target = p->has[METRIC_REVENUE],
                             .target = p->target[METRIC_REVENUE]};
-    row->shows_private = kpi_may_see(&j->sight, by == SCOPE_REP ? p->ref : 0);
+    row->shows_private = j->sees_all || (by == SCOPE_REP && shop_is_self(j->shop, p->ref));
     if (row->has_target) {
         row->attainment = kpi_attain(f, METRIC_REVENUE, row->target);
     }
@@ -323,7 +320,7 @@ enum err_code kpi_board_load(struct shop *shop, const struct kpi_filter *filter,
         rc = load_commission(&j, e);
     }
     if (rc == ERR_OK) {
-        out->total.shows_private = kpi_may_see(&j.sight, 0);
+        out->total.shows_private = j.sees_all;
         note_gone(&j);
         rank_rows(out);
         rank_before(&j);

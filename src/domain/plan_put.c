@@ -255,19 +255,10 @@ static enum err_code put(struct shop *shop, void *ctx, struct err *e) {
     return rc;
 }
 
-static enum err_code check_manager(struct shop *shop, struct err *e) {
-    struct commission_rights rights;
-    enum err_code rc = commission_rights(shop, &rights, e);
-    if (rc == ERR_OK && !rights.manage) {
-        rc = err_set(e, ERR_REFUSED, _("only a manager may change commission plans"));
-    }
-    return rc;
-}
-
 enum err_code plan_put(struct shop *shop, struct plan *plan, const char *start, const char *reason,
                        enum put_result *result, struct err *e) {
     struct putting p = {.plan = plan, .start = start, .reason = reason == NULL ? "" : reason};
-    enum err_code rc = check_manager(shop, e);
+    enum err_code rc = shop_require(shop, PERMIT_PLANS, e);
     if (rc == ERR_OK) {
         rc = plan_check(plan, e);
     }
@@ -304,6 +295,5 @@ static enum err_code activate(struct shop *shop, void *ctx, struct err *e) {
 }
 
 enum err_code plan_activate(struct shop *shop, const char *code, struct err *e) {
-    enum err_code rc = check_manager(shop, e);
-    return rc == ERR_OK ? shop_transact(shop, activate, (void *)code, e) : rc;
+    return shop_transact_for(shop, PERMIT_PLANS, activate, (void *)code, e);
 }

@@ -171,7 +171,7 @@ enum err_code reason_add(struct shop *shop, const char *name, int64_t *id, struc
     struct changing c = {clean, 0};
     enum err_code rc = check_name(clean, e);
     if (rc == ERR_OK) {
-        rc = shop_transact(shop, add, &c, e);
+        rc = shop_transact_for(shop, PERMIT_SETTINGS, add, &c, e);
     }
     if (id != NULL) {
         *id = c.id;
@@ -201,5 +201,5 @@ static enum err_code remove_one(struct shop *shop, void *ctx, struct err *e) {
 enum err_code reason_remove(struct shop *shop, const char *name, struct err *e) {
     struct changing c = {.name = name};
     enum err_code rc = reason_find(shop, name, &c.id, e);
-    return rc == ERR_OK ? shop_transact(shop, remove_one, &c, e) : rc;
+    return rc == ERR_OK ? shop_transact_for(shop, PERMIT_SETTINGS, remove_one, &c, e) : rc;
 }

@@ -138,5 +138,5 @@ enum err_code scorecard_set(struct shop *shop, const char *role, const struct sc
         return err_set_field(e, ERR_INVALID, "weight", _("a scorecard needs a metric with a weight"));
     }
     struct set_ctx ctx = {known, card};
-    return shop_transact(shop, set_card, &ctx, e);
+    return shop_transact_for(shop, PERMIT_PLANS, set_card, &ctx, e);
 }

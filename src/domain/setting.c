@@ -284,7 +284,7 @@ enum err_code setting_set(struct shop *shop, const char *key, const char *value,
     enum err_code rc = apply(&probe, (enum setting_id)id, clean, e);
     if (rc == ERR_OK && strcmp(clean, current(shop)->values[id]) != 0) {
         struct set_ctx ctx = {(enum setting_id)id, clean};
-        rc = shop_transact(shop, store, &ctx, e);
+        rc = shop_transact_for(shop, PERMIT_SETTINGS, store, &ctx, e);
     }
     free(clean);
     return rc;

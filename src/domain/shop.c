@@ -31,6 +31,8 @@ static struct shop *shop_new(const struct shop_options *o, struct db *db) {
     shop->db = db;
     shop->clock = o->clock;
     shop->clock_ctx = o->clock_ctx;
+    shop->access.machine_ms = o->machine_ms;
+    shop->access.file_owner = o->file_owner;
     shop->actor_code = mem_strdup("");
     shop->actor_name = mem_strdup("");
     shop->texts = intern_new();
@@ -50,8 +52,10 @@ static void transaction_ended(void *ctx, bool committed) {
     struct shop *shop = ctx;
     stock_book_forget(shop->stock);
     sales_book_forget(shop->sales);
+    access_transaction_ended(shop, committed);
     if (!committed) {
         shop->settings_stale = true;
+        access_forget(shop);
         shop->audit_muted = false;
     }
 }
@@ -59,6 +63,7 @@ static void transaction_ended(void *ctx, bool committed) {
 static void inner_rolled_back(void *ctx) {
     struct shop *shop = ctx;
     shop->settings_stale = true;
+    access_forget(shop);
     stock_book_rolled_back(shop->stock);
     sales_book_rolled_back(shop->sales);
 }
@@ -165,6 +170,7 @@ void shop_close(struct shop **shop) {
     stock_book_free(s->stock);
     sales_book_free(s->sales);
     settings_clear(&s->settings);
+    access_clear(&s->access);
     free(s->actor_code);
     free(s->actor_name);
     free(s->clock_warning);
@@ -228,6 +234,7 @@ bool shop_changed_by_others(struct shop *shop) {
         return false;
     }
     shop->settings_stale = true;
+    access_forget(shop);
     return true;
 }
 
@@ -243,18 +250,22 @@ const char *shop_actor_name(struct shop *shop) {
     return shop->actor_name;
 }
 
-static void act_as_owner(struct shop *shop) {
-    shop->actor_id = 0;
+/* Takes the texts. Who it is now has proven nothing yet. */
+static void set_actor(struct shop *shop, int64_t id, char *code, char *name) {
     free(shop->actor_code);
     free(shop->actor_name);
-    shop->actor_code = mem_strdup("");
-    shop->actor_name = mem_strdup("");
+    shop->actor_id = id;
+    shop->actor_code = code;
+    shop->actor_name = name;
+    shop->access.proven = false;
+    shop_disapprove(shop);
+    access_forget(shop);
 }
 
 enum err_code shop_act_as(struct shop *shop, const char *staff_code, struct err *e) {
     struct db_stmt *s = NULL;
     if (staff_code[0] == '\0') {
-        act_as_owner(shop);
+        set_actor(shop, 0, mem_strdup(""), mem_strdup(""));
         return ERR_OK;
     }
     enum err_code rc =
@@ -264,11 +275,7 @@ enum err_code shop_act_as(struct shop *shop, const char *staff_code, struct err 
     }
     switch (db_next(s, e)) {
     case DB_ROW:
-        free(shop->actor_code);
-        free(shop->actor_name);
-        shop->actor_id = db_col_int(s, 0);
-        shop->actor_code = db_col_dup(s, 1);
-        shop->actor_name = db_col_dup(s, 2);
+        set_actor(shop, db_col_int(s, 0), db_col_dup(s, 1), db_col_dup(s, 2));
         break;
     case DB_END:
         rc = err_set_field(e, ERR_NOT_FOUND, "as",
@@ -294,9 +301,14 @@ static enum err_code run_in_transaction(struct db *db, void *ctx, struct err *e)
     return t->fn(t->shop, t->ctx, e);
 }
 
-enum err_code shop_transact(struct shop *shop, shop_fn *fn, void *ctx, struct err *e) {
+enum err_code shop_transact_unasked(struct shop *shop, shop_fn *fn, void *ctx, struct err *e) {
     struct transact_ctx t = {shop, fn, ctx};
     return db_transact(shop->db, run_in_transaction, &t, e);
+}
+
+enum err_code shop_transact(struct shop *shop, shop_fn *fn, void *ctx, struct err *e) {
+    enum err_code rc = shop_require(shop, PERMIT_NONE, e);
+    return rc == ERR_OK ? shop_transact_unasked(shop, fn, ctx, e) : rc;
 }
 
 const char *shop_clock_warning(struct shop *shop) {

@@ -5,6 +5,7 @@
 #include "chotdon/setting.h"
 #include "chotdon/shop.h"
 #include "db/db.h"
+#include "domain/access.h"
 
 struct intern;
 struct sales_book;
@@ -28,6 +29,7 @@ struct shop {
     int64_t actor_id;
     char *actor_code;
     char *actor_name;
+    struct access access;
     struct settings settings;
     bool settings_stale; /* another counter or a rolled back transaction may have changed them */
     bool audit_muted;    /* an import writes one row of its own */
@@ -37,6 +39,9 @@ struct shop {
     struct stock_book *stock; /* what the transaction at hand has changed of on-hand and value */
     struct sales_book *sales; /* and of the kept figures of sales */
 };
+
+/* shop.c: shop_transact for what is done before anybody has signed in. */
+enum err_code shop_transact_unasked(struct shop *shop, shop_fn *fn, void *ctx, struct err *e);
 
 /* setting.c */
 enum err_code settings_load(struct shop *shop, struct err *e);

@@ -144,7 +144,7 @@ static enum err_code add(struct shop *shop, void *ctx, struct err *e) {
 
 enum err_code stage_add(struct shop *shop, const struct stage *s, int64_t import_id, int64_t *id, struct err *e) {
     struct change c = {.in = s, .import_id = import_id};
-    enum err_code rc = shop_transact(shop, add, &c, e);
+    enum err_code rc = shop_transact_for(shop, PERMIT_SETTINGS, add, &c, e);
     if (id != NULL) {
         *id = c.id;
     }
@@ -282,7 +282,7 @@ static enum err_code edit(struct shop *shop, void *ctx, struct err *e) {
 
 enum err_code stage_edit(struct shop *shop, int64_t id, const struct stage *s, unsigned fields, struct err *e) {
     struct change c = {.id = id, .in = s, .fields = fields};
-    return shop_transact(shop, edit, &c, e);
+    return shop_transact_for(shop, PERMIT_SETTINGS, edit, &c, e);
 }
 
 static enum err_code check_target(struct shop *shop, const struct stage *s, int64_t to_id, struct stage *to,
@@ -362,5 +362,5 @@ static enum err_code remove_stage(struct shop *shop, void *ctx, struct err *e) {
 
 enum err_code stage_remove(struct shop *shop, int64_t id, int64_t to_id, struct err *e) {
     struct change c = {.id = id, .to_id = to_id};
-    return shop_transact(shop, remove_stage, &c, e);
+    return shop_transact_for(shop, PERMIT_SETTINGS, remove_stage, &c, e);
 }

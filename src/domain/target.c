@@ -147,7 +147,7 @@ enum err_code target_put(struct shop *shop, const struct target *t, enum put_res
     struct put_ctx ctx = {.t = t};
     enum err_code rc = check(t, e);
     if (rc == ERR_OK) {
-        rc = shop_transact(shop, put, &ctx, e);
+        rc = shop_transact_for(shop, PERMIT_PLANS, put, &ctx, e);
     }
     if (rc == ERR_OK && result != NULL) {
         *result = ctx.result;
@@ -191,7 +191,7 @@ static enum err_code remove_one(struct shop *shop, void *ctx, struct err *e) {
 
 enum err_code target_remove(struct shop *shop, const struct target *t, struct err *e) {
     enum err_code rc = check(t, e);
-    return rc == ERR_OK ? shop_transact(shop, remove_one, (void *)t, e) : rc;
+    return rc == ERR_OK ? shop_transact_for(shop, PERMIT_PLANS, remove_one, (void *)t, e) : rc;
 }
 
 /* --- reading */

@@ -80,7 +80,7 @@ enum err_code target_copy(struct shop *shop, const char *from_year, const char *
     if (factor_bps <= 0) {
         return err_set_field(e, ERR_INVALID, "percent", _("the percentage must be above zero"));
     }
-    enum err_code rc = shop_transact(shop, copy_year, &ctx, e);
+    enum err_code rc = shop_transact_for(shop, PERMIT_PLANS, copy_year, &ctx, e);
     if (rc == ERR_OK && count != NULL) {
         *count = ctx.made;
     }
@@ -157,5 +157,5 @@ enum err_code target_spread(struct shop *shop, const struct target *t, struct er
     if (kpi_metric_unit(t->metric) == UNIT_RATE) {
         return err_set_field(e, ERR_INVALID, "metric", _("a percentage cannot be spread over months: set it for each"));
     }
-    return shop_transact(shop, spread, (void *)t, e);
+    return shop_transact_for(shop, PERMIT_PLANS, spread, (void *)t, e);
 }

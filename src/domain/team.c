@@ -32,6 +32,9 @@ static enum err_code make(struct shop *shop, void *ctx, struct err *e) {
         db_get_int(shop->db, "SELECT id FROM teams WHERE folded = $1", DB_BIND(DB_TEXT(folded)), &c->id, e);
     c->made = rc == ERR_NOT_FOUND;
     if (c->made) {
+        rc = shop_require(shop, shop->audit_muted ? PERMIT_IMPORT : PERMIT_STAFF, e);
+    }
+    if (c->made && rc == ERR_OK) {
         rc = db_run(shop->db, "INSERT INTO teams (name, folded) VALUES ($1, $2)",
                     DB_BIND(DB_TEXT(c->name), DB_TEXT(folded)), e);
         c->id = db_last_id(shop->db);
@@ -88,7 +91,7 @@ enum err_code team_rename(struct shop *shop, const char *name, const char *new_n
     char *clean = text_nfc(new_name);
     struct rename_ctx ctx = {name, clean};
     enum err_code rc = clean[0] == '\0' ? err_set_field(e, ERR_INVALID, "name", _("a team needs a name"))
-                                        : shop_transact(shop, rename_team, &ctx, e);
+                                        : shop_transact_for(shop, PERMIT_STAFF, rename_team, &ctx, e);
     free(clean);
     return rc;
 }
@@ -146,7 +149,7 @@ static enum err_code set_leader(struct shop *shop, void *ctx, struct err *e) {
 enum err_code team_set_leader(struct shop *shop, const char *name, const char *leader, const char *from,
                               struct err *e) {
     struct leader_ctx ctx = {name, leader, from};
-    return shop_transact(shop, set_leader, &ctx, e);
+    return shop_transact_for(shop, PERMIT_STAFF, set_leader, &ctx, e);
 }
 
 enum err_code team_list(struct shop *shop, team_row_fn *row, void *ctx, struct err *e) {

@@ -16,6 +16,7 @@
 #include "chotdon/week.h"
 #include "testdb.h"
 #include "testorders.h"
+#include "testpin.h"
 #include "testshop.h"
 
 static struct shop *shop;
@@ -379,14 +380,14 @@ static void a_yearly_target_follows_last_years_season(void **state) {
 static void margin_is_for_those_who_may_see_it_and_each_persons_own(void **state) {
     (void)state;
     sell("2026-11-02", an, 1000);
-    testdb_script(shop_db(shop), "UPDATE staff SET pin_hash = 'x' WHERE code = 'BINH'");
-    assert_int_equal(shop_act_as(shop, "AN", NULL), ERR_OK);
+    testpin_turn_on(shop);
+    testpin_sign_in(shop, "AN");
     struct kpi_board board = board_of("2026-11", SCOPE_REP);
     assert_true(row_of(&board, "AN")->shows_private);
     assert_false(row_of(&board, "BINH")->shows_private);
     assert_false(board.total.shows_private);
     kpi_board_clear(&board);
-    assert_int_equal(shop_act_as(shop, "", NULL), ERR_OK);
+    testpin_sign_in(shop, "CHU");
     board = board_of("2026-11", SCOPE_REP);
     assert_true(row_of(&board, "BINH")->shows_private);
     kpi_board_clear(&board);

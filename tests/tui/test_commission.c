@@ -15,6 +15,7 @@
 #include "screen_test.h"
 #include "testdb.h"
 #include "testorders.h"
+#include "testpin.h"
 #include "testshop.h"
 
 #define M 1000000
@@ -223,10 +224,9 @@ static void a_plan_comes_from_a_file_and_is_put_in_force(void **state) {
 
 static void a_rep_sees_their_own_and_cannot_lock(void **state) {
     struct fixture *f = *state;
-    struct err e = ERR_INIT;
     screen_test_type(f->t, "<F5>");
-    testdb_script(shop_db(f->shop), "UPDATE staff SET pin_hash = 'x' WHERE code = 'AN'");
-    must(shop_act_as(f->shop, "BINH", &e), &e);
+    testpin_turn_on(f->shop);
+    testpin_sign_in(f->shop, "BINH");
     app_reload(f->t->app);
     screen_test_type(f->t, "<F8>");
     assert_int_equal(screen(f)->count, 1);
