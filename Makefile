@@ -53,10 +53,11 @@ $(B)/schema.inc: schema.sql
 	@mkdir -p $(@D)
 	$(Q)od -An -v -tx1 $< | sed 's/\([0-9a-f][0-9a-f]\)/0x\1,/g' > $@
 
-# Each tests/AREA/test_*.c is a program of its own, with the helpers tests/*.c linked in.
+# Each tests/AREA/test_*.c is a program of its own, with the helpers tests/*.c linked in; tests/crash has more of them.
 $(B)/tests/%.o: CPPFLAGS_ALL += -Itests
 $(TESTS): $(B)/%: $(B)/%.o $(HELP) $(LIB)
-	$(Q)$(CC) $(LDFLAGS) $(SAN) -o $@ $@.o $(HELP) $(LIB) $(LDLIBS_ALL) $(TEST_LIBS)
+	$(Q)$(CC) $(LDFLAGS) $(SAN) -o $@ $(filter %.o,$^) $(LIB) $(LDLIBS_ALL) $(TEST_LIBS)
+$(filter $(B)/tests/crash/%,$(TESTS)): $(patsubst %.c,$(B)/%.o,$(wildcard tests/crash/[!t]*.c))
 
 $(BENCH): $(B)/%: $(B)/%.o $(LIB)
 	$(Q)$(CC) $(LDFLAGS) $(SAN) -o $@ $@.o $(LIB) $(LDLIBS_ALL) -lutil
@@ -144,6 +145,6 @@ clean: ## remove build/
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' Makefile | expand -t 16
 
--include $(OBJ:.o=.d) $(HELP:.o=.d) $(TESTS:%=%.d) $(BENCH:%=%.d) $(B)/src/main.d
+-include $(OBJ:.o=.d) $(HELP:.o=.d) $(TESTS:%=%.d) $(wildcard $(B)/tests/crash/*.d) $(BENCH:%=%.d) $(B)/src/main.d
 .PHONY: all po deps check check-built tests check-layers demo asan fuzz bench bench-programs lint format install clean help
 .SECONDARY:

@@ -10,14 +10,15 @@
 enum { REPLACE_WAIT_MS = 2000 }; /* who replaces a shop's file should not have to wait for its counters */
 
 static enum err_code run_all_blocks(struct db *db, void *ctx, struct err *e) {
-    (void)ctx;
-    return migrate_run(db->conn, 0, migrate_newest(), e);
+    const struct db_options *options = ctx;
+    enum err_code rc = migrate_run(db->conn, 0, migrate_newest(), e);
+    return rc == ERR_OK && options->fill != NULL ? options->fill(db, options->fill_ctx, e) : rc;
 }
 
-/* One transaction makes the whole schema: a killed program leaves an empty file, which db_open names as such. */
-static enum err_code make_schema(struct db *db, struct err *e) {
+/* One transaction makes the whole file: a killed program leaves an empty one, which db_open names as such. */
+static enum err_code make_schema(struct db *db, const struct db_options *options, struct err *e) {
     db->upgrading = true;
-    enum err_code rc = db_transact(db, run_all_blocks, NULL, e);
+    enum err_code rc = db_transact(db, run_all_blocks, (void *)options, e);
     db->upgrading = false;
     if (rc == ERR_OK) {
         db->version = migrate_newest();
@@ -43,7 +44,7 @@ enum err_code db_open(const struct db_options *options, struct db **out, struct 
             _("%s was written by a newer version of this program (schema %d, this one knows %d): update the program"),
             options->path, version, migrate_newest());
     } else if (version == 0) {
-        rc = make_schema(db, e);
+        rc = make_schema(db, options, e);
         if (rc != ERR_OK) {
             conn->driver->discard(conn);
         }

@@ -20,6 +20,9 @@ struct db_options {
     int wait_ms;                               /* how long a write waits for its turn before ERR_BUSY; 0: ten seconds */
     void (*on_wait)(void *ctx, int waited_ms); /* about every 250 ms of waiting for the writer's lock; may be NULL */
     void *ctx;
+    /* Fills a new file in the transaction that makes it; when it fails there is no file. May be NULL. */
+    enum err_code (*fill)(struct db *db, void *ctx, struct err *e);
+    void *fill_ctx;
 };
 
 /* Opens or creates a file, checks that it is a chotdon database (application id) that this program can read

@@ -230,12 +230,13 @@ static enum err_code begin_read(struct db_conn *conn, struct err *e) {
 
 static enum err_code commit(struct db_conn *conn, struct err *e) {
     struct sqlite_conn *c = sqlite_of(conn);
-    enum err_code rc = own_statement(c, &c->commit, "COMMIT", e);
-    if (rc == ERR_OK) {
-        conn->writing = false;
-        sqlite_lock_release(c->lock);
+    int rc = run_own(c, &c->commit, "COMMIT", NULL);
+    if (rc != SQLITE_OK) {
+        return sqlite_fail_commit(c, rc, e);
     }
-    return rc;
+    conn->writing = false;
+    sqlite_lock_release(c->lock);
+    return ERR_OK;
 }
 
 /* Also ends a reading transaction. A stopped statement that is still open can keep ROLLBACK from running: reset it. */
@@ -342,7 +343,7 @@ enum err_code sqlite_checkpoint(struct db_conn *conn, struct err *e) {
         int frames = 0;
         int done = 0;
         int result = copy_log(c, &frames, &done);
-        rc = result == SQLITE_OK || result == SQLITE_BUSY ? ERR_OK : sqlite_fail(c, result, NULL, &why);
+        rc = result == SQLITE_OK || result == SQLITE_BUSY ? ERR_OK : sqlite_fail_checkpoint(c, result, &why);
         c->log_frames = frames - done;
         conn->writing = false;
         sqlite_lock_release(c->lock);

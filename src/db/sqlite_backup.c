@@ -34,7 +34,7 @@ static enum err_code cannot_write(const char *path, struct err *e) {
                        path);
     }
     if (errno == ENOSPC || errno == EDQUOT) {
-        return err_set(e, ERR_IO, _("the disk is full: free some space; nothing of this was saved"));
+        return sqlite_disk_full(e);
     }
     return err_set(e, ERR_IO, _("%s cannot be made (%s): check that you may write to its folder"), path,
                    strerror(errno));
@@ -161,7 +161,7 @@ static enum err_code close_target(struct copy *k, struct err *e) {
     return fsync(k->fd) == 0 ? ERR_OK : cannot_write(k->path, e);
 }
 
-static void sync_folder(const char *path) {
+void sqlite_sync_folder(const char *path) {
     char *copy = mem_strdup(path);
     int fd = open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (fd >= 0) {
@@ -179,7 +179,7 @@ static enum err_code give_name(struct copy *k, struct err *e) {
     if (rc != 0) {
         return access(k->path, F_OK) == 0 ? already_there(k->path, e) : cannot_write(k->path, e);
     }
-    sync_folder(k->path);
+    sqlite_sync_folder(k->path);
     return ERR_OK;
 }
 

@@ -48,11 +48,17 @@ enum err_code sqlite_fail(struct sqlite_conn *c, int rc, const char *sql, struct
 /* The same for a file on its own (opening, backup): what `path` suffers from. */
 enum err_code sqlite_fail_file(sqlite3 *h, int rc, const char *path, struct err *e);
 
+/* The same for COMMIT: what reached the disk of it may turn up when the file is opened again. */
+enum err_code sqlite_fail_commit(struct sqlite_conn *c, int rc, struct err *e);
+enum err_code sqlite_fail_checkpoint(struct sqlite_conn *c, int rc, struct err *e); /* nothing was lost */
+enum err_code sqlite_disk_full(struct err *e);                                      /* ERR_IO */
+
 /* Is the path still the file that was opened? */
 enum err_code sqlite_same_file(struct sqlite_conn *c, struct err *e);
 
 enum err_code sqlite_checkpoint(struct db_conn *c, struct err *e);
 enum err_code sqlite_backup(struct db_conn *c, const char *path, struct err *e);
+void sqlite_sync_folder(const char *path); /* of this file: its new name is there after a power cut, too */
 enum err_code sqlite_replace(const char *path, const char *with, const char *kept, int wait_ms, struct err *e);
 enum err_code sqlite_check_references(struct db_conn *c, struct err *e);
 enum err_code sqlite_integrity(struct db_conn *c, void (*found)(void *ctx, const char *finding), void *ctx,

@@ -34,11 +34,36 @@ static enum err_code constraint(int rc, const char *message, struct err *e) {
     }
 }
 
-enum err_code sqlite_fail_file(sqlite3 *h, int rc, const char *path, struct err *e) {
+enum err_code sqlite_disk_full(struct err *e) {
+    return err_set(e, ERR_IO, _("the disk is full: free some space; nothing of this was saved"));
+}
+
+static bool is_full(int rc, int cause) {
+    int primary = rc & 0xff;
+    return primary == SQLITE_FULL ||
+           ((primary == SQLITE_IOERR || primary == SQLITE_CANTOPEN) && (cause == ENOSPC || cause == EDQUOT));
+}
+
+/* The system's own number for a failure. The end of a transaction does not note it; the file and its log do. */
+static int cause_of(sqlite3 *h) {
     int cause = h == NULL ? errno : sqlite3_system_errno(h);
+    if (h != NULL && cause == 0) {
+        sqlite3_file *log = NULL;
+        sqlite3_file_control(h, NULL, SQLITE_FCNTL_LAST_ERRNO, &cause);
+        sqlite3_file_control(h, NULL, SQLITE_FCNTL_JOURNAL_POINTER, &log);
+        if (cause == 0 && log != NULL && log->pMethods != NULL) {
+            log->pMethods->xFileControl(log, SQLITE_FCNTL_LAST_ERRNO, &cause);
+        }
+    }
+    return cause;
+}
+
+enum err_code sqlite_fail_file(sqlite3 *h, int rc, const char *path, struct err *e) {
+    int cause = cause_of(h);
+    if (is_full(rc, cause)) {
+        return sqlite_disk_full(e);
+    }
     switch (rc & 0xff) {
-    case SQLITE_FULL:
-        return err_set(e, ERR_IO, _("the disk is full: free some space; nothing of this was saved"));
     case SQLITE_NOTADB:
         return err_set(e, ERR_DB, _("%s is not a database of this program: choose another file, or restore a backup"),
                        path);
@@ -91,4 +116,35 @@ enum err_code sqlite_fail(struct sqlite_conn *c, int rc, const char *sql, struct
     default:
         return sqlite_fail_file(c->h, rc, c->base.options.path, e);
     }
+}
+
+enum err_code sqlite_fail_checkpoint(struct sqlite_conn *c, int rc, struct err *e) {
+    int cause = cause_of(c->h);
+    enum err_code code = sqlite_fail(c, rc, NULL, e);
+    if (is_full(rc, cause)) {
+        return err_set(e, code,
+                       _("the disk is full, so the log of %s could not be emptied; what was saved is safe: free some "
+                         "space"),
+                       c->base.options.path);
+    }
+    if ((rc & 0xff) == SQLITE_IOERR) {
+        return err_set(e, code,
+                       _("the disk failed while the log of %s was emptied (%s); what was saved is safe: check the "
+                         "disk, then start again and run `chotdon check`"),
+                       c->base.options.path, cause != 0 ? strerror(cause) : sqlite3_errstr(rc));
+    }
+    return code;
+}
+
+enum err_code sqlite_fail_commit(struct sqlite_conn *c, int rc, struct err *e) {
+    if ((rc & 0xff) != SQLITE_IOERR) {
+        return sqlite_fail(c, rc, NULL, e);
+    }
+    int cause = cause_of(c->h);
+    c->base.poisoned = true;
+    return err_set(
+        e, ERR_IO,
+        _("the disk failed while %s was written (%s), so it is not certain that this was saved: check the disk, start "
+          "again and look before you enter it once more"),
+        c->base.options.path, cause != 0 ? strerror(cause) : sqlite3_errstr(rc));
 }

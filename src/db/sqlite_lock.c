@@ -26,6 +26,7 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "db/sqlite_driver.h"
 
 enum {
     WRITER = 0,
@@ -108,6 +109,9 @@ static enum err_code open_file(struct sqlite_lock *lock, struct err *e) {
         }
     }
     struct stat st;
+    if (lock->fd < 0 && (errno == ENOSPC || errno == EDQUOT)) {
+        return sqlite_disk_full(e);
+    }
     if (lock->fd < 0 || fstat(lock->fd, &st) != 0) {
         return err_set(e, ERR_IO, _("%s cannot be opened (%s): check that you may write to this file and its folder"),
                        lock->path, strerror(errno));

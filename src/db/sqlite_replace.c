@@ -38,6 +38,9 @@ static enum err_code rename_file(const char *from, const char *to, struct err *e
     if (rename(from, to) == 0) {
         return ERR_OK;
     }
+    if (errno == ENOSPC || errno == EDQUOT) {
+        return sqlite_disk_full(e);
+    }
     return err_set(e, ERR_IO, _("%s cannot be renamed to %s (%s): check that you may write to its folder"), from, to,
                    strerror(errno));
 }
@@ -62,6 +65,9 @@ static enum err_code swap(const char *path, const char *with, const char *kept, 
         return err_set(e, ERR_CONFLICT, _("%s is there already: choose another name"), kept);
     }
     if (link(path, kept) != 0) {
+        if (errno == ENOSPC || errno == EDQUOT) {
+            return sqlite_disk_full(e);
+        }
         if (errno != EPERM && errno != ENOTSUP && errno != EMLINK) {
             return err_set(e, ERR_IO, _("%s cannot be kept as %s (%s): check that you may write to its folder"), path,
                            kept, strerror(errno));
@@ -120,6 +126,9 @@ enum err_code sqlite_replace(const char *path, const char *with, const char *kep
             chmod(with, st.st_mode & 0777);
         }
         rc = swap_alone(full, with, kept, e);
+    }
+    if (rc == ERR_OK) {
+        sqlite_sync_folder(full == NULL ? path : full);
     }
     sqlite_lock_free(lock);
     free(full);

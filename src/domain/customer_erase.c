@@ -134,7 +134,11 @@ enum err_code customer_erase(struct shop *shop, int64_t id, struct err *e) {
     db_set_erasing(shop->db, true);
     enum err_code rc = shop_transact(shop, erase, &id, e);
     if (rc == ERR_OK && !db_in_transaction(shop->db)) {
-        rc = db_checkpoint(shop->db, e);
+        struct err why = ERR_INIT;
+        rc = db_checkpoint(shop->db, &why);
+        if (rc != ERR_OK) {
+            err_set(e, rc, _("the customer was erased, but copies may still stand in the log: %s"), why.message);
+        }
     }
     db_set_erasing(shop->db, false);
     return rc;

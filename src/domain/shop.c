@@ -15,14 +15,17 @@
 
 #define FALLBACK_ZONE "Asia/Ho_Chi_Minh"
 
-static enum err_code open_db(const struct shop_options *o, bool create, struct db **db, struct err *e) {
-    struct db_options options = {
+static struct db_options db_options_of(const struct shop_options *o) {
+    return (struct db_options){
         .path = o->path,
-        .create = create,
         .shared_group = o->shared_group,
         .on_wait = o->on_wait,
         .ctx = o->wait_ctx,
     };
+}
+
+static enum err_code open_db(const struct shop_options *o, struct db **db, struct err *e) {
+    struct db_options options = db_options_of(o);
     return db_open(&options, db, e);
 }
 
@@ -85,7 +88,7 @@ struct make_ctx {
 
 static enum err_code make_books(struct db *db, void *ctx, struct err *e) {
     struct make_ctx *c = ctx;
-    (void)db;
+    c->shop->db = db;
     enum err_code rc = settings_make(c->shop, c->currency, e);
     if (rc == ERR_OK) {
         rc = stage_make_board(c->shop, e);
@@ -103,16 +106,17 @@ enum err_code shop_create(const struct shop_options *options, const char *curren
         return err_set_field(e, ERR_INVALID, "currency", _("“%s” is no currency code; use one like VND or USD"),
                              currency);
     }
-    struct db *db = NULL;
-    enum err_code rc = open_db(options, true, &db, e);
-    if (rc != ERR_OK) {
-        return rc;
-    }
-    struct shop *shop = shop_new(options, db);
-    set_hooks(shop);
+    struct shop *shop = shop_new(options, NULL);
     struct make_ctx ctx = {shop, found.code};
-    rc = db_transact(db, make_books, &ctx, e);
+    struct db_options make = db_options_of(options);
+    make.create = true;
+    make.fill = make_books;
+    make.fill_ctx = &ctx;
+    struct db *db = NULL;
+    enum err_code rc = db_open(&make, &db, e);
+    shop->db = db; /* NULL again when it failed after all */
     if (rc == ERR_OK) {
+        set_hooks(shop);
         rc = settings_load(shop, e);
     }
     if (rc != ERR_OK) {
@@ -136,7 +140,7 @@ static enum err_code refuse_old_schema(struct db *db, const char *path, struct e
 enum err_code shop_open(const struct shop_options *options, struct shop **out, struct err *e) {
     *out = NULL;
     struct db *db = NULL;
-    enum err_code rc = open_db(options, false, &db, e);
+    enum err_code rc = open_db(options, &db, e);
     if (rc != ERR_OK) {
         return rc;
     }
@@ -190,7 +194,7 @@ static char *backup_name(const struct shop_options *o, int version) {
 enum err_code shop_upgrade(const struct shop_options *options, char **backup, struct err *e) {
     *backup = NULL;
     struct db *db = NULL;
-    enum err_code rc = open_db(options, false, &db, e);
+    enum err_code rc = open_db(options, &db, e);
     if (rc == ERR_OK && db_schema_version(db) < db_schema_newest()) {
         *backup = backup_name(options, db_schema_version(db));
         rc = db_backup(db, *backup, e);
