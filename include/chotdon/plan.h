@@ -60,12 +60,40 @@ void plan_clear(struct plan *p);
 enum err_code plan_check(struct plan *p, struct err *e);
 bool plan_same(const struct plan *a, const struct plan *b); /* the policy: all but version, reason and state */
 
+/* What a checked plan's tiers pay for a month's base, before gate, groups and all else. ERR_INVALID: too much. */
+enum err_code plan_pays(const struct plan *p, int64_t base, int64_t *commission, struct err *e);
+
 /* Stores a checked plan. Without `start`: a new plan as a draft, or a draft of that code anew; a plan in use (active,
  * or with a run) is read-only: ERR_REFUSED, unless it says the same (PUT_UNCHANGED). With `start` and `reason`: a new
  * version of it from that month on. ERR_CONFLICT when its months overlap an active plan's; ERR_REFUSED when a month
  * from `start` on is locked, or who acts may not (see commission_rights). The version's number goes to p->version. */
 enum err_code plan_put(struct shop *shop, struct plan *p, const char *start, const char *reason,
                        enum put_result *result, struct err *e);
+
+/* The same for one who edits a plan: */
+struct plan_saving {
+    const char *start, *reason; /* a new version from that month on; NULL: a plan, or a draft anew */
+    bool replaces;              /* a draft of that code is replaced, as plan_put does; else ERR_CONFLICT ("code") */
+    const char *was;            /* the draft that is edited, which may get another code; NULL: none */
+    bool try_only;              /* everything is checked, nothing is written */
+};
+enum err_code plan_save(struct shop *shop, struct plan *p, const struct plan_saving *how, enum put_result *result,
+                        struct err *e);
+
+/* Takes a draft away. ERR_REFUSED when it is in use, ERR_NOT_FOUND. */
+enum err_code plan_remove(struct shop *shop, const char *code, struct err *e);
+
+/* Why a plan can no longer be changed: in force, a month was computed with it (`month` gets the last one, else ""), or
+ * it has later versions. */
+enum plan_use { PLAN_FREE, PLAN_ACTIVE, PLAN_COMPUTED, PLAN_VERSIONED };
+enum err_code plan_used(struct shop *shop, const char *code, enum plan_use *use, char month[MONTH_SIZE], struct err *e);
+
+/* What a new plan begins with, not stored: the terms of the plan that ends last, for as many months after it, with the
+ * year in its code and name moved on; without any plan this year's code and months, and no tiers. */
+enum err_code plan_next(struct shop *shop, struct plan *out, struct err *e);
+
+/* The version before this one, and of a plan's first version what holds in the month before it. ERR_NOT_FOUND. */
+enum err_code plan_before(struct shop *shop, const struct plan *p, struct plan *out, struct err *e);
 
 /* Puts a plan in force. ERR_CONFLICT when its months overlap another active plan's. Again is nothing. */
 enum err_code plan_activate(struct shop *shop, const char *code, struct err *e);

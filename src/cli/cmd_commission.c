@@ -284,14 +284,14 @@ static enum err_code run_simulate(struct cli *c, const struct cli_args *a, struc
     struct simulated_table s = {0};
     if (file == NULL || typed_from == NULL || typed_to == NULL) {
         return cli_usage(c, e, _("something is missing: chotdon %s %s"), "commission simulate",
-                         "--plan FILE.ini --from MONTH --to MONTH");
+                         "--plan CODE|FILE.ini --from MONTH --to MONTH");
     }
     enum err_code rc = month_parse(typed_from, from, e);
     if (rc == ERR_OK) {
         rc = month_parse(typed_to, to, e);
     }
     if (rc == ERR_OK) {
-        rc = plan_file_read(c->shop, file, &p, e);
+        rc = plan_file_open(c->shop, file, &p, e);
     }
     if (rc == ERR_OK) {
         cells_begin(c, &simulate_spec, &s.t);
@@ -327,7 +327,7 @@ const struct cli_command cmd_commission[] = {
      "month=", 0, 0, false, run_show},
     {"commission explain", "--month M --rep R", N_("one person's month from order line to đồng"), "month= rep=", 0, 0,
      false, run_explain},
-    {"commission simulate", "--plan FILE.ini --from M --to M",
+    {"commission simulate", "--plan CODE|FILE.ini --from M --to M",
      N_("what another plan would have paid; nothing is changed"), "plan= from= to=", 0, 0, false, run_simulate},
     {0},
 };

@@ -2,7 +2,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/i18n.h"
 #include "cli/cells.h"
@@ -119,17 +118,6 @@ static void show_json(struct cli *c, const struct plan *p) {
     json_end(&j);
 }
 
-/* A plan by its code, or the file of that name. */
-static enum err_code open_plan(struct cli *c, const char *word, struct plan *out, struct err *e) {
-    struct err why = ERR_INIT;
-    enum err_code rc = plan_get(c->shop, word, out, &why);
-    if (rc == ERR_NOT_FOUND && access(word, R_OK) == 0) {
-        plan_clear(out);
-        return plan_file_read(c->shop, word, out, e);
-    }
-    return rc == ERR_OK ? ERR_OK : err_set_field(e, rc, why.field, "%s", why.message);
-}
-
 static void print_term(void *ctx, const char *section, const char *key, const char *value) {
     struct table *t = ctx;
     table_text(t, section);
@@ -142,10 +130,11 @@ static enum err_code run_show(struct cli *c, const struct cli_args *a, struct er
     static const struct table_column columns[] = {
         {"section", TABLE_TEXT, NULL}, {"key", TABLE_TEXT, NULL}, {"value", TABLE_TEXT, NULL}};
     struct plan p;
-    enum err_code rc = open_plan(c, cli_word(a, 0), &p, e);
-    if (rc == ERR_OK && cli_wants_json(c)) {
+    enum err_code rc = plan_file_open(c->shop, cli_word(a, 0), &p, e);
+    bool file = cli_flag(a, "ini") || (c->format == TABLE_HUMAN && !cli_wants_json(c));
+    if (rc == ERR_OK && !file && cli_wants_json(c)) {
         show_json(c, &p);
-    } else if (rc == ERR_OK && c->format == TABLE_HUMAN) {
+    } else if (rc == ERR_OK && file) {
         struct buf text = BUF_INIT;
         plan_file_write(&p, shop_currency(c->shop), &text);
         fputs(buf_str(&text), c->out);
@@ -168,9 +157,9 @@ static enum err_code run_diff(struct cli *c, const struct cli_args *a, struct er
         {"key", TABLE_TEXT, NULL}, {"a", TABLE_TEXT, NULL}, {"b", TABLE_TEXT, NULL}};
     struct plan first = {0};
     struct plan second = {0};
-    enum err_code rc = open_plan(c, cli_word(a, 0), &first, e);
+    enum err_code rc = plan_file_open(c->shop, cli_word(a, 0), &first, e);
     if (rc == ERR_OK) {
-        rc = open_plan(c, cli_word(a, 1), &second, e);
+        rc = plan_file_open(c->shop, cli_word(a, 1), &second, e);
     }
     if (rc == ERR_OK) {
         struct table *t = cli_table(c, columns, sizeof columns / sizeof *columns);
@@ -186,13 +175,19 @@ static enum err_code run_activate(struct cli *c, const struct cli_args *a, struc
     return plan_activate(c->shop, cli_word(a, 0), e);
 }
 
+static enum err_code run_remove(struct cli *c, const struct cli_args *a, struct err *e) {
+    return plan_remove(c->shop, cli_word(a, 0), e);
+}
+
 const struct cli_command cmd_plan[] = {
     {"plan import", "FILE.ini [--from MONTH --reason R]",
      N_("a commission plan from a file; --from: a new version of a plan in use"), "from= reason=", 1, 1, false,
      run_import},
     {"plan list", "", N_("the commission plans and their versions"), NULL, 0, 0, false, run_list},
-    {"plan show", "CODE[@VERSION]", N_("the terms of a plan; -f table gives its file"), NULL, 1, 1, false, run_show},
+    {"plan show", "CODE[@VERSION] [--ini]", N_("the terms of a plan; --ini: as a file, to be changed and imported"),
+     "ini", 1, 1, false, run_show},
     {"plan diff", "A B", N_("what differs between two plans, versions or files"), NULL, 2, 2, false, run_diff},
+    {"plan remove", "CODE", N_("takes a draft away"), NULL, 1, 1, false, run_remove},
     {"plan activate", "CODE", N_("puts a plan in force"), NULL, 1, 1, false, run_activate},
     {0},
 };

@@ -110,6 +110,10 @@ enum err_code calc_tiers(const struct plan *plan, int64_t base, const int64_t *g
     return rc;
 }
 
+enum err_code plan_pays(const struct plan *p, int64_t base, int64_t *commission, struct err *e) {
+    return calc_tiers(p, base, NULL, NULL, commission, e);
+}
+
 int64_t calc_gate(const struct plan *plan, int64_t base, bool has_target, int64_t target) {
     if (plan->gate_count == 0 || !has_target || target <= 0) {
         return WHOLE;

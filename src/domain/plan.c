@@ -117,6 +117,40 @@ enum err_code plan_store_newest(struct shop *shop, int64_t plan_id, struct plan 
     return rc == ERR_OK ? plan_get_version(shop, version_id, out, e) : rc;
 }
 
+enum err_code plan_store_use(struct shop *shop, int64_t plan_id, const struct plan *p, enum plan_use *use,
+                             char month[MONTH_SIZE], struct err *e) {
+    char *last = NULL;
+    enum err_code rc = record_lookup_text(shop->db,
+                                          "SELECT MAX(month) FROM commission_runs WHERE version_id IN"
+                                          " (SELECT id FROM plan_versions WHERE plan_id = $1)",
+                                          DB_BIND(DB_INT(plan_id)), &last, e);
+    bool computed = rc == ERR_OK && last != NULL && last[0] != '\0';
+    month[0] = '\0';
+    if (computed) {
+        memcpy(month, last, strnlen(last, MONTH_SIZE - 1) + 1);
+        month[MONTH_SIZE - 1] = '\0';
+    }
+    *use = p->active ? PLAN_ACTIVE : computed ? PLAN_COMPUTED : p->version > 1 ? PLAN_VERSIONED : PLAN_FREE;
+    free(last);
+    return rc;
+}
+
+enum err_code plan_used(struct shop *shop, const char *code, enum plan_use *use, char month[MONTH_SIZE],
+                        struct err *e) {
+    struct plan p = {0};
+    int64_t plan_id = 0;
+    enum err_code rc = plan_get(shop, code, &p, e);
+    *use = PLAN_FREE;
+    if (rc == ERR_OK) {
+        rc = plan_store_find(shop, p.code, &plan_id, e);
+    }
+    if (rc == ERR_OK) {
+        rc = plan_store_use(shop, plan_id, &p, use, month, e);
+    }
+    plan_clear(&p);
+    return rc;
+}
+
 static enum err_code unknown(const char *code, struct err *e) {
     return err_set_field(e, ERR_NOT_FOUND, "plan", _("there is no plan “%s”; `chotdon plan list` shows them"), code);
 }

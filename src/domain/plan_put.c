@@ -15,7 +15,7 @@
 
 struct putting {
     struct plan *plan;
-    const char *start, *reason;
+    const struct plan_saving *how;
     enum put_result result;
 };
 
@@ -77,7 +77,7 @@ static enum err_code insert_version(struct shop *shop, int64_t plan_id, struct p
     return rc == ERR_OK ? insert_lists(shop->db, p, e) : rc;
 }
 
-static enum err_code delete_draft(struct db *db, int64_t plan_id, struct err *e) {
+static enum err_code delete_versions(struct db *db, int64_t plan_id, struct err *e) {
     static const char *const statements[] = {
         "DELETE FROM plan_tiers WHERE version_id IN (SELECT id FROM plan_versions WHERE plan_id = $1)",
         "DELETE FROM plan_gates WHERE version_id IN (SELECT id FROM plan_versions WHERE plan_id = $1)",
@@ -107,6 +107,8 @@ static void terms(const struct plan *p, struct buf *out) {
     for (size_t i = 0; i < p->group_count; i++) {
         buf_addf(&groups, "%s%s:%lld", i == 0 ? "" : " ", p->groups[i].path, (long long)p->groups[i].rate_bps);
     }
+    record_json_text(out, "code", p->code);
+    record_json_text(out, "name", p->name);
     record_json_int(out, "version", p->version);
     record_json_text(out, "start", p->start);
     record_json_text(out, "from", p->from);
@@ -125,20 +127,23 @@ static void terms(const struct plan *p, struct buf *out) {
     buf_clear(&groups);
 }
 
+/* `before` NULL: it is new; `after` NULL: it is gone. */
 static enum err_code audit_plan(struct shop *shop, const char *action, const struct plan *before,
                                 const struct plan *after, const char *reason, struct err *e) {
     struct buf old = BUF_INIT;
     struct buf new = BUF_INIT;
-    char *entity = mem_printf("plan %s", after->code);
+    char *entity = mem_printf("plan %s", after == NULL ? before->code : after->code);
     if (before != NULL) {
         terms(before, &old);
     }
-    terms(after, &new);
+    if (after != NULL) {
+        terms(after, &new);
+    }
     if (reason[0] != '\0') {
         record_json_text(&new, "reason", reason);
     }
-    enum err_code rc =
-        audit_add(shop, action, entity, before == NULL ? "" : record_json_end(&old), record_json_end(&new), e);
+    enum err_code rc = audit_add(shop, action, entity, before == NULL ? "" : record_json_end(&old),
+                                 after == NULL ? "" : record_json_end(&new), e);
     buf_clear(&old);
     buf_clear(&new);
     free(entity);
@@ -147,9 +152,10 @@ static enum err_code audit_plan(struct shop *shop, const char *action, const str
 
 static enum err_code put_new(struct shop *shop, struct putting *p, struct err *e) {
     enum err_code rc = code_check(p->plan->code, "code", e);
-    if (rc == ERR_OK) {
-        rc = db_run(shop->db, "INSERT INTO plans (code) VALUES ($1)", DB_BIND(DB_TEXT(p->plan->code)), e);
+    if (rc != ERR_OK || p->how->try_only) {
+        return rc;
     }
+    rc = db_run(shop->db, "INSERT INTO plans (code) VALUES ($1)", DB_BIND(DB_TEXT(p->plan->code)), e);
     int64_t plan_id = db_last_id(shop->db);
     p->plan->version = 1;
     p->plan->active = false;
@@ -161,33 +167,48 @@ static enum err_code put_new(struct shop *shop, struct putting *p, struct err *e
     return rc == ERR_OK ? audit_plan(shop, "plan.add", NULL, p->plan, "", e) : rc;
 }
 
+static enum err_code refuse_used(struct shop *shop, int64_t plan_id, const struct plan *p, struct err *e) {
+    enum plan_use use = PLAN_FREE;
+    char month[MONTH_SIZE];
+    enum err_code rc = plan_store_use(shop, plan_id, p, &use, month, e);
+    if (rc == ERR_OK && use != PLAN_FREE) {
+        rc = err_set_field(e, ERR_REFUSED, "code",
+                           _("plan %s is in use and read-only; give --from MONTH and --reason for a new version of it"),
+                           p->code);
+    }
+    return rc;
+}
+
+static enum err_code rewrite_draft(struct shop *shop, int64_t plan_id, const struct plan *old, struct plan *plan,
+                                   struct err *e) {
+    enum err_code rc = delete_versions(shop->db, plan_id, e);
+    if (rc == ERR_OK) {
+        rc = db_run(shop->db, "UPDATE plans SET code = $2 WHERE id = $1", DB_BIND(DB_INT(plan_id), DB_TEXT(plan->code)),
+                    e);
+    }
+    memcpy(plan->start, plan->from, MONTH_SIZE);
+    if (rc == ERR_OK) {
+        rc = insert_version(shop, plan_id, plan, "", e);
+    }
+    return rc == ERR_OK ? audit_plan(shop, "plan.edit", old, plan, "", e) : rc;
+}
+
 static enum err_code put_draft(struct shop *shop, int64_t plan_id, const struct plan *old, struct putting *p,
                                struct err *e) {
-    bool used = false;
-    enum err_code rc = db_exists(shop->db,
-                                 "SELECT 1 FROM commission_runs WHERE version_id IN"
-                                 " (SELECT id FROM plan_versions WHERE plan_id = $1)",
-                                 DB_BIND(DB_INT(plan_id)), &used, e);
     p->plan->version = old->version;
     p->plan->version_id = old->version_id;
     p->plan->active = old->active;
     memcpy(p->plan->start, old->start, MONTH_SIZE);
-    if (rc != ERR_OK || plan_same(old, p->plan)) {
+    if (plan_same(old, p->plan)) {
         p->result = PUT_UNCHANGED;
-        return rc;
+        return ERR_OK;
     }
-    if (old->active || used || old->version > 1) {
-        return err_set_field(
-            e, ERR_REFUSED, "code",
-            _("plan %s is in use and read-only; give --from MONTH and --reason for a new version of it"), old->code);
+    enum err_code rc = refuse_used(shop, plan_id, old, e);
+    if (rc == ERR_OK && strcmp(old->code, p->plan->code) != 0) {
+        rc = code_check(p->plan->code, "code", e);
     }
     p->result = PUT_UPDATED;
-    memcpy(p->plan->start, p->plan->from, MONTH_SIZE);
-    rc = delete_draft(shop->db, plan_id, e);
-    if (rc == ERR_OK) {
-        rc = insert_version(shop, plan_id, p->plan, "", e);
-    }
-    return rc == ERR_OK ? audit_plan(shop, "plan.edit", old, p->plan, "", e) : rc;
+    return rc != ERR_OK || p->how->try_only ? rc : rewrite_draft(shop, plan_id, old, p->plan, e);
 }
 
 /* Months that are locked keep the version they were locked with. */
@@ -210,41 +231,61 @@ static enum err_code refuse_locked(struct shop *shop, const char *start, struct 
 static enum err_code put_version(struct shop *shop, int64_t plan_id, const struct plan *old, struct putting *p,
                                  struct err *e) {
     struct plan *plan = p->plan;
+    const char *start = p->how->start;
     memcpy(plan->from, old->from, MONTH_SIZE);
-    memcpy(plan->start, p->start, MONTH_SIZE);
+    memcpy(plan->start, start, MONTH_SIZE);
     plan->version = old->version + 1;
     plan->active = old->active;
-    if (strcmp(p->start, plan->from) < 0 || strcmp(p->start, plan->to) > 0) {
-        return err_set_field(e, ERR_INVALID, "from", _("%s is outside plan %s, which goes from %s to %s"), p->start,
+    if (strcmp(start, plan->from) < 0 || strcmp(start, plan->to) > 0) {
+        return err_set_field(e, ERR_INVALID, "from", _("%s is outside plan %s, which goes from %s to %s"), start,
                              plan->code, plan->from, plan->to);
     }
-    enum err_code rc = refuse_locked(shop, p->start, e);
-    if (rc == ERR_OK) {
-        rc = insert_version(shop, plan_id, plan, p->reason, e);
-    }
+    enum err_code rc = refuse_locked(shop, start, e);
     p->result = PUT_UPDATED;
-    return rc == ERR_OK ? audit_plan(shop, "plan.version", old, plan, p->reason, e) : rc;
+    if (rc != ERR_OK || p->how->try_only) {
+        return rc;
+    }
+    rc = insert_version(shop, plan_id, plan, p->how->reason, e);
+    return rc == ERR_OK ? audit_plan(shop, "plan.version", old, plan, p->how->reason, e) : rc;
+}
+
+/* The plan that is written to: the draft that was edited, or the one of that code. */
+static enum err_code find_plan(struct shop *shop, const struct putting *p, int64_t *plan_id, struct err *e) {
+    const char *code = p->plan->code;
+    const char *was = p->how->was;
+    int64_t other = 0;
+    enum err_code rc = plan_store_find(shop, was != NULL ? was : code, plan_id, e);
+    if (rc == ERR_OK && was != NULL && strcmp(was, code) != 0) {
+        rc = plan_store_find(shop, code, &other, e);
+    } else if (rc == ERR_OK && was == NULL && !p->how->replaces && p->how->start == NULL) {
+        other = *plan_id;
+    }
+    if (rc == ERR_OK && other != 0) {
+        rc = err_set_field(e, ERR_CONFLICT, "code", _("there is a plan %s already; give this one another code"), code);
+    }
+    return rc;
 }
 
 static enum err_code put(struct shop *shop, void *ctx, struct err *e) {
     struct putting *p = ctx;
     struct plan old = {0};
+    const char *start = p->how->start;
     int64_t plan_id = 0;
-    enum err_code rc = plan_store_find(shop, p->plan->code, &plan_id, e);
+    enum err_code rc = find_plan(shop, p, &plan_id, e);
     if (rc == ERR_OK && plan_id != 0) {
         rc = plan_store_newest(shop, plan_id, &old, e);
     }
     if (rc == ERR_OK) {
-        rc = refuse_overlap(shop, p->plan->code, p->start != NULL && plan_id != 0 ? old.from : p->plan->from,
-                            p->plan->to, e);
+        rc = refuse_overlap(shop, plan_id != 0 ? old.code : p->plan->code,
+                            start != NULL && plan_id != 0 ? old.from : p->plan->from, p->plan->to, e);
     }
     if (rc != ERR_OK) {
         plan_clear(&old);
         return rc;
     }
     if (plan_id != 0) {
-        rc = p->start != NULL ? put_version(shop, plan_id, &old, p, e) : put_draft(shop, plan_id, &old, p, e);
-    } else if (p->start != NULL) {
+        rc = start != NULL ? put_version(shop, plan_id, &old, p, e) : put_draft(shop, plan_id, &old, p, e);
+    } else if (start != NULL) {
         rc = err_set_field(e, ERR_NOT_FOUND, "code",
                            _("there is no plan %s yet that could get a new version; import it without --from first"),
                            p->plan->code);
@@ -255,26 +296,32 @@ static enum err_code put(struct shop *shop, void *ctx, struct err *e) {
     return rc;
 }
 
-enum err_code plan_put(struct shop *shop, struct plan *plan, const char *start, const char *reason,
-                       enum put_result *result, struct err *e) {
-    struct putting p = {.plan = plan, .start = start, .reason = reason == NULL ? "" : reason};
-    enum err_code rc = shop_require(shop, PERMIT_PLANS, e);
+enum err_code plan_save(struct shop *shop, struct plan *plan, const struct plan_saving *how, enum put_result *result,
+                        struct err *e) {
+    struct putting p = {.plan = plan, .how = how};
+    enum err_code rc = how->try_only ? ERR_OK : shop_require(shop, PERMIT_PLANS, e);
     if (rc == ERR_OK) {
         rc = plan_check(plan, e);
     }
-    if (rc == ERR_OK && start != NULL && !month_is_valid(start)) {
-        rc = err_set_field(e, ERR_INVALID, "from", _("“%s” is no month; write it like 2026-07"), start);
+    if (rc == ERR_OK && how->start != NULL && !month_is_valid(how->start)) {
+        rc = err_set_field(e, ERR_INVALID, "from", _("“%s” is no month; write it like 2026-07"), how->start);
     }
-    if (rc == ERR_OK && start != NULL && p.reason[0] == '\0') {
+    if (rc == ERR_OK && how->start != NULL && (how->reason == NULL || how->reason[0] == '\0')) {
         rc = err_set_field(e, ERR_INVALID, "reason", _("a new version of a plan needs a reason"));
     }
     if (rc == ERR_OK) {
-        rc = shop_transact(shop, put, &p, e);
+        rc = how->try_only ? put(shop, &p, e) : shop_transact(shop, put, &p, e);
     }
     if (rc == ERR_OK && result != NULL) {
         *result = p.result;
     }
     return rc;
+}
+
+enum err_code plan_put(struct shop *shop, struct plan *plan, const char *start, const char *reason,
+                       enum put_result *result, struct err *e) {
+    const struct plan_saving how = {.start = start, .reason = reason, .replaces = true};
+    return plan_save(shop, plan, &how, result, e);
 }
 
 static enum err_code activate(struct shop *shop, void *ctx, struct err *e) {
@@ -296,4 +343,31 @@ static enum err_code activate(struct shop *shop, void *ctx, struct err *e) {
 
 enum err_code plan_activate(struct shop *shop, const char *code, struct err *e) {
     return shop_transact_for(shop, PERMIT_PLANS, activate, (void *)code, e);
+}
+
+static enum err_code remove_draft(struct shop *shop, void *ctx, struct err *e) {
+    struct plan p = {0};
+    int64_t plan_id = 0;
+    enum err_code rc = plan_get(shop, ctx, &p, e);
+    if (rc == ERR_OK) {
+        rc = plan_store_find(shop, p.code, &plan_id, e);
+    }
+    if (rc == ERR_OK) {
+        rc = refuse_used(shop, plan_id, &p, e);
+    }
+    if (rc == ERR_OK) {
+        rc = delete_versions(shop->db, plan_id, e);
+    }
+    if (rc == ERR_OK) {
+        rc = db_run(shop->db, "DELETE FROM plans WHERE id = $1", DB_BIND(DB_INT(plan_id)), e);
+    }
+    if (rc == ERR_OK) {
+        rc = audit_plan(shop, "plan.remove", &p, NULL, "", e);
+    }
+    plan_clear(&p);
+    return rc;
+}
+
+enum err_code plan_remove(struct shop *shop, const char *code, struct err *e) {
+    return shop_transact_for(shop, PERMIT_PLANS, remove_draft, (void *)code, e);
 }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <unistd.h>
 
 #include "base/i18n.h"
 #include "base/mem.h"
@@ -180,6 +181,16 @@ enum err_code plan_file_read(struct shop *shop, const char *path, struct plan *o
     return rc;
 }
 
+enum err_code plan_file_open(struct shop *shop, const char *word, struct plan *out, struct err *e) {
+    struct err why = ERR_INIT;
+    enum err_code rc = plan_get(shop, word, out, &why);
+    if (rc == ERR_NOT_FOUND && access(word, F_OK) == 0) {
+        plan_clear(out);
+        return plan_file_read(shop, word, out, e);
+    }
+    return rc == ERR_OK ? ERR_OK : err_set_field(e, rc, why.field, "%s", why.message);
+}
+
 enum err_code plan_file_import(struct shop *shop, const char *path, const char *start, const char *reason,
                                struct plan *out, enum put_result *result, struct err *e) {
     struct ini *ini = NULL;
@@ -238,11 +249,12 @@ struct writing {
 static void write_term(void *ctx, const char *section, const char *key, const char *value) {
     struct writing *w = ctx;
     bool quoted = strcmp(key, "name") == 0 || strcmp(key, "code") == 0;
+    const char *quote = !quoted ? "" : strchr(value, '"') != NULL ? "'" : "\"";
     if (strcmp(w->section, section) != 0) {
         buf_addf(w->out, "%s[%s]\n", w->section[0] == '\0' ? "" : "\n", section);
         w->section = section;
     }
-    buf_addf(w->out, quoted ? "%s = \"%s\"\n" : "%s = %s\n", key, value);
+    buf_addf(w->out, "%s = %s%s%s\n", key, quote, value, quote);
 }
 
 void plan_file_write(const struct plan *p, const struct currency *currency, struct buf *out) {

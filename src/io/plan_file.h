@@ -9,6 +9,9 @@
  * an unknown section, key or product group is one. plan_clear it, also after an error. */
 enum err_code plan_file_read(struct shop *shop, const char *path, struct plan *out, struct err *e);
 
+/* A stored plan by its code (plan_get), else the file of that name. ERR_NOT_FOUND. */
+enum err_code plan_file_open(struct shop *shop, const char *word, struct plan *out, struct err *e);
+
 /* Reads and stores it as plan_put does; its refusals name the line, too. `out` gets what was stored. */
 enum err_code plan_file_import(struct shop *shop, const char *path, const char *start, const char *reason,
                                struct plan *out, enum put_result *result, struct err *e);

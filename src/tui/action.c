@@ -38,6 +38,8 @@ static const char *const context_titles[CONTEXT_COUNT] = {
     [CONTEXT_LEADERBOARD] = N_("Leaderboard"),
     [CONTEXT_TARGETS] = N_("Targets"),
     [CONTEXT_COMMISSION] = N_("Commission"),
+    [CONTEXT_PLANS] = N_("Commission plans"),
+    [CONTEXT_PLAN] = N_("Commission plan"),
     [CONTEXT_STAGES] = N_("Stages of the pipeline"),
     [CONTEXT_ASSIGN] = N_("Who gets new leads"),
 };

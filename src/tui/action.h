@@ -22,6 +22,8 @@ enum action_context {
     CONTEXT_LEADERBOARD,
     CONTEXT_TARGETS, /* the grid in the settings */
     CONTEXT_COMMISSION,
+    CONTEXT_PLANS,
+    CONTEXT_PLAN, /* one plan being typed */
     CONTEXT_STAGES,
     CONTEXT_ASSIGN,
     CONTEXT_SELL,

@@ -9,7 +9,7 @@
 #define ACTION_ROWS(X) \
     ACTION_ROWS_GLOBAL(X) ACTION_ROWS_LIST(X) ACTION_ROWS_FIELD(X) ACTION_ROWS_FORM(X) ACTION_ROWS_POPUP(X) \
     ACTION_ROWS_START(X) ACTION_ROWS_SELL(X) ACTION_ROWS_PAY(X) ACTION_ROWS_RETURN(X) \
-    ACTION_ROWS_BOARD(X) ACTION_ROWS_STAGES(X) ACTION_ROWS_ASSIGN(X) ACTION_ROWS_LEADERBOARD(X) ACTION_ROWS_TARGETS(X) ACTION_ROWS_COMMISSION(X) \
+    ACTION_ROWS_BOARD(X) ACTION_ROWS_STAGES(X) ACTION_ROWS_ASSIGN(X) ACTION_ROWS_LEADERBOARD(X) ACTION_ROWS_TARGETS(X) ACTION_ROWS_COMMISSION(X) ACTION_ROWS_PLANS(X) \
     ACTION_ROWS_ORDERS(X) ACTION_ROWS_CUSTOMERS(X) ACTION_ROWS_PRODUCTS(X) ACTION_ROWS_CASH(X) \
     ACTION_ROWS_SETTINGS(X) ACTION_ROWS_PEOPLE(X) ACTION_ROWS_IMPORT(X)
 
@@ -212,9 +212,27 @@
     X(ACTION_COMMISSION_PAY,       "commission.pay",       "p", CONTEXT_COMMISSION, N_("Mark the locked month as paid"), N_("Paid")) \
     X(ACTION_COMMISSION_STATEMENT, "commission.statement", "i", CONTEXT_COMMISSION, N_("Write this person's statement to a file"), N_("Statement")) \
     X(ACTION_COMMISSION_DISPUTE,   "commission.dispute",   "d", CONTEXT_COMMISSION, N_("Doubt a row of this person's month"), NULL) \
+    X(ACTION_COMMISSION_PLANS,     "commission.plans",     "m", CONTEXT_COMMISSION, N_("All plans: make one, change it, put it in force"), N_("Plans")) \
     X(ACTION_COMMISSION_PLAN,      "commission.plan",      "t", CONTEXT_COMMISSION, N_("The terms of the month's plan"), NULL) \
     X(ACTION_COMMISSION_IMPORT,    "commission.import",    "n", CONTEXT_COMMISSION, N_("A new plan, or a new version of one, from a file"), NULL) \
     X(ACTION_COMMISSION_ANSWER,    "commission.answer",    "a", CONTEXT_COMMISSION, N_("Answer the open disputes"), NULL)
+
+#define ACTION_ROWS_PLANS(X) \
+    X(ACTION_PLANS_NEW,      "plans.new",      "n",   CONTEXT_PLANS, N_("New plan; begins with the terms of the last one"), N_("New")) \
+    X(ACTION_PLANS_EDIT,     "plans.edit",     "e",   CONTEXT_PLANS, N_("Change the draft"), N_("Edit")) \
+    X(ACTION_PLANS_VERSION,  "plans.version",  "v",   CONTEXT_PLANS, N_("New version of a plan in use, from a month on, with a reason"), N_("Version")) \
+    X(ACTION_PLANS_ACTIVATE, "plans.activate", "a",   CONTEXT_PLANS, N_("Put the draft in force; shows first what changes"), N_("In force")) \
+    X(ACTION_PLANS_DIFF,     "plans.diff",     "d",   CONTEXT_PLANS, N_("What differs from the version or plan before"), N_("Changes")) \
+    X(ACTION_PLANS_TRY,      "plans.try",      "F6",  CONTEXT_PLANS, N_("Try the plan on past months"), N_("Try")) \
+    X(ACTION_PLANS_IMPORT,   "plans.import",   "i",   CONTEXT_PLANS, N_("A new plan, or a new version of one, from a file"), NULL) \
+    X(ACTION_PLANS_EXPORT,   "plans.export",   "x",   CONTEXT_PLANS, N_("Write the plan to a file that can be imported"), NULL) \
+    X(ACTION_PLANS_REMOVE,   "plans.remove",   "Del", CONTEXT_PLANS, N_("Take the draft away; asks"), NULL) \
+    X(ACTION_PLAN_SAVE,      "plan.save",      "F9 Ctrl-S", CONTEXT_PLAN, N_("Keep what was typed: a draft, or a new version (shows first what changes)"), N_("Save")) \
+    X(ACTION_PLAN_TRY,       "plan.try",       "F6",  CONTEXT_PLAN, N_("Try what was typed on past months"), N_("Try")) \
+    X(ACTION_PLAN_GROUP,     "plan.group",     "F4",  CONTEXT_PLAN, N_("Choose the product group of the row"), N_("Group")) \
+    X(ACTION_PLAN_ROW,       "plan.row",       "F2",  CONTEXT_PLAN, N_("A new row in this table, or the next table"), N_("Row+")) \
+    X(ACTION_PLAN_DROP,      "plan.drop",      "F7",  CONTEXT_PLAN, N_("Take the row away"), N_("Row−")) \
+    X(ACTION_PLAN_DIFF,      "plan.diff",      "F3",  CONTEXT_PLAN, N_("What differs from the version or plan before"), N_("Changes"))
 
 #define ACTION_ROWS_CASH(X) \
     X(ACTION_CASH_OPEN,   "cash.open",   "n", CONTEXT_CASH, N_("Open a shift"), N_("Open")) \

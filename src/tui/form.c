@@ -110,6 +110,10 @@ void form_focus(struct form *f, const char *name) {
     f->focus = find(f, name) < 0 ? f->focus : find(f, name);
 }
 
+const char *form_focused(const struct form *f) {
+    return f->fields[f->focus].name;
+}
+
 int form_label_count(const struct form *f, int i) {
     int n = f->values[i].label_count;
     if (f->values[i].labels == NULL && f->fields[i].choices != NULL) {
@@ -218,6 +222,11 @@ void form_set_error(struct form *f, const struct err *e) {
     f->error_at = *name == '\0' ? -1 : find(f, name);
     f->has_error = true;
     f->focus = f->error_at >= 0 ? f->error_at : f->focus;
+}
+
+void form_clear_error(struct form *f) {
+    f->has_error = false;
+    f->error_at = -1;
 }
 
 /* An amount that can be read is written out when the field is left: 150k becomes 150.000. */

@@ -43,6 +43,7 @@ void form_set_bool(struct form *f, const char *name, bool on);
 /* Choices known only at run time: copied, already translated. */
 void form_set_choices(struct form *f, const char *name, const char *const *labels, int count);
 void form_focus(struct form *f, const char *name);
+const char *form_focused(const struct form *f); /* the name of the field with the focus */
 
 /* Reading: ERR_INVALID with the field's name when it is malformed, or empty and required. Empty and not required: 0,
  * "". */
@@ -61,6 +62,7 @@ bool form_changed(const struct form *f); /* since it was set up: something was t
 /* Marks the field that the error names, moves there and shows the message under it; an error without a field stands at
  * the foot. */
 void form_set_error(struct form *f, const struct err *e);
+void form_clear_error(struct form *f);
 
 enum form_result { FORM_IGNORED, FORM_STAY, FORM_ACCEPT, FORM_CANCEL, FORM_SCANNED };
 enum form_result form_handle(struct form *f, enum action action, const struct key *key);

@@ -230,7 +230,7 @@ chotdon: 2026-10 is before 2026-12
 ? 1
 
 $ chotdon commission simulate --plan plan.ini
-chotdon: something is missing: chotdon commission simulate --plan FILE.ini --from MONTH --to MONTH
+chotdon: something is missing: chotdon commission simulate --plan CODE|FILE.ini --from MONTH --to MONTH
 ? 2
 
 # Disputes.

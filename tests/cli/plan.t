@@ -201,3 +201,38 @@ code,version,name,status,start,from,to,base,mode,reason
 2026,1,Chính sách hoa hồng 2026,active,2026-01,2026-01,2026-12,gross,marginal,
 2026,2,Chính sách hoa hồng 2026,active,2026-07,2026-01,2026-12,gross,marginal,Trần từ giữa năm
 slab,1,Chính sách hoa hồng 2026,draft,2026-01,2026-01,2026-12,gross,slab,
+
+# A plan as a file is what `plan show --ini` gives: change it, import it again, or keep it as it was.
+
+$ chotdon plan show 2026@1 --ini >v1.ini; chotdon plan diff 2026@1 v1.ini -f csv
+key,a,b
+
+$ printf '[plan]\ncode = q\nname = '"'"'"Quý" 1'"'"'\nfrom = 2027-01\nto = 2027-03\n[tiers]\n0 = 2\n' >q.ini; chotdon -q plan import q.ini
+q@1
+
+$ chotdon plan show q --ini >q2.ini; chotdon plan diff q q2.ini -f csv
+key,a,b
+
+# A stored plan is tried by its code, a draft too.
+
+$ chotdon commission simulate --plan q --from 2026-01 --to 2026-01 -f csv
+rep,name,current,simulated,change
+
+# A draft can be taken away; a plan in use stays.
+
+$ chotdon plan remove q && chotdon plan remove slab
+
+$ chotdon plan remove 2026
+chotdon: plan 2026 is in use and read-only; give --from MONTH and --reason for a new version of it
+? 1
+
+$ chotdon plan remove q
+chotdon: there is no plan “q”; `chotdon plan list` shows them
+? 1
+
+$ chotdon plan list -f csv
+code,version,name,status,start,from,to,base,mode,reason
+2026,1,Chính sách hoa hồng 2026,active,2026-01,2026-01,2026-12,gross,marginal,
+2026,2,Chính sách hoa hồng 2026,active,2026-07,2026-01,2026-12,gross,marginal,Trần từ giữa năm
+
+$ chotdon check >/dev/null

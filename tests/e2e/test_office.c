@@ -12,48 +12,23 @@
 #include <cmocka.h>
 
 #include "base/mem.h"
-#include "pty.h"
-#include "testdb.h"
-
-struct office {
-    char *path;
-    char *program;
-    struct pty *pty;
-};
-
-static void command(const struct office *o, const char *words) {
-    char *line = mem_printf("LC_ALL=C.UTF-8 %s -q -d '%s' --now '2026-11-21 14:05:00' %s >/dev/null", o->program,
-                            o->path, words);
-    assert_int_equal(system(line), 0);
-    free(line);
-}
+#include "testoffice.h"
 
 static int setup(void **state) {
-    struct office *o = mem_zalloc(sizeof *o);
-    const char *build = getenv("B");
-    o->path = testdb_path("shop.db");
-    o->program = mem_printf("%s/chotdon", build == NULL ? "build" : build);
-    command(o, "init --name 'Tạp hoá Hạnh Phúc'");
-    command(o, "product add AO-M 'Áo thun trơn M' --price 120000 --barcode 8930000000017");
-    const char *argv[] = {o->program, "-d", o->path, "--now", "2026-11-21 14:05:00", "--lang", "en", NULL};
-    o->pty = pty_start(&(struct pty_options){.argv = argv});
-    pty_expect(o->pty, "Tạp hoá Hạnh Phúc");
-    pty_settle(o->pty);
+    struct testoffice *o = testoffice_new("2026-11-21 14:05:00", NULL);
+    testoffice_command(o, "product add AO-M 'Áo thun trơn M' --price 120000 --barcode 8930000000017");
+    testoffice_open(o, "en", 80, 24);
     *state = o;
     return 0;
 }
 
 static int teardown(void **state) {
-    struct office *o = *state;
-    pty_free(o->pty);
-    testdb_remove(o->path);
-    free(o->program);
-    free(o);
+    testoffice_free(*state);
     return 0;
 }
 
 static void customer_is_added_found_and_opened(void **state) {
-    struct pty *p = ((struct office *)*state)->pty;
+    struct pty *p = ((struct testoffice *)*state)->pty;
     pty_type(p, "<Alt-6>");
     pty_expect(p, "No customers here");
     pty_type(p, "nNguyễn Văn Đạt<Tab>0912 345 678<Enter>");
@@ -67,7 +42,7 @@ static void customer_is_added_found_and_opened(void **state) {
 }
 
 static void goods_are_received_and_counted_by_scanning(void **state) {
-    struct pty *p = ((struct office *)*state)->pty;
+    struct pty *p = ((struct testoffice *)*state)->pty;
     pty_type(p, "<Alt-7>");
     pty_expect(p, "Áo thun trơn M");
     pty_type(p, "r");
@@ -93,7 +68,7 @@ static void goods_are_received_and_counted_by_scanning(void **state) {
 }
 
 static void shift_is_opened_and_closed_with_a_count(void **state) {
-    struct pty *p = ((struct office *)*state)->pty;
+    struct pty *p = ((struct testoffice *)*state)->pty;
     pty_type(p, "<Ctrl-P>drawer<Enter>");
     pty_expect(p, "No shift is open");
     pty_type(p, "n1tr<Enter>");
@@ -108,12 +83,14 @@ static void shift_is_opened_and_closed_with_a_count(void **state) {
 }
 
 static void file_is_imported_and_taken_back(void **state) {
-    struct pty *p = ((struct office *)*state)->pty;
+    struct testoffice *o = *state;
+    struct pty *p = o->pty;
+    testoffice_shell(o, "printf 'sku,name,price\\nBUT-1,Bút bi,5000\\nVO-1,Vở,7000\\n' >goods.csv");
     pty_type(p, "<Alt-0>");
     pty_expect(p, "What for");
     pty_type(p, "<Ctrl-P>import<Enter>");
     pty_expect(p, "Type its path");
-    pty_type(p, "tests/data/import/goods.csv<Enter>");
+    pty_type(p, "goods.csv<Enter>");
     pty_expect(p, "Products, it seems");
     pty_type(p, "<F9>");
     pty_expect(p, "Tried, nothing is written yet");

@@ -11,35 +11,14 @@
 #include <cmocka.h>
 
 #include "base/mem.h"
-#include "pty.h"
-#include "testdb.h"
-
-struct office {
-    char *path;
-    char *program;
-    struct pty *pty;
-};
-
-static void command(const struct office *o, const char *words) {
-    char *line = mem_printf("LC_ALL=C.UTF-8 %s -q -d '%s' --now '2026-11-21 14:05:00' %s >/dev/null", o->program,
-                            o->path, words);
-    assert_int_equal(system(line), 0);
-    free(line);
-}
+#include "testoffice.h"
 
 static int setup(void **state) {
-    struct office *o = mem_zalloc(sizeof *o);
-    const char *build = getenv("B");
-    o->path = testdb_path("shop.db");
-    o->program = mem_printf("%s/chotdon", build == NULL ? "build" : build);
-    command(o, "init --name 'Tạp hoá Hạnh Phúc'");
-    command(o, "product add AO-M 'Áo thun trơn M' --price 120000");
-    command(o, "staff add HA 'Trần Thị Hà' --team Bắc");
-    command(o, "deal add 'Quán Cây Bàng' --contact 'Anh Bình' --rep HA --expected-value 45tr");
-    const char *argv[] = {o->program, "-d", o->path, "--now", "2026-11-21 14:05:00", "--lang", "vi", NULL};
-    o->pty = pty_start(&(struct pty_options){.argv = argv});
-    pty_expect(o->pty, "Tạp hoá Hạnh Phúc");
-    pty_settle(o->pty);
+    struct testoffice *o = testoffice_new("2026-11-21 14:05:00", NULL);
+    testoffice_command(o, "product add AO-M 'Áo thun trơn M' --price 120000");
+    testoffice_command(o, "staff add HA 'Trần Thị Hà' --team Bắc");
+    testoffice_command(o, "deal add 'Quán Cây Bàng' --contact 'Anh Bình' --rep HA --expected-value 45tr");
+    testoffice_open(o, "vi", 80, 24);
     pty_type(o->pty, "<Alt-2>");
     pty_expect(o->pty, "TRIỂN VỌNG 1");
     *state = o;
@@ -47,16 +26,12 @@ static int setup(void **state) {
 }
 
 static int teardown(void **state) {
-    struct office *o = *state;
-    pty_free(o->pty);
-    testdb_remove(o->path);
-    free(o->program);
-    free(o);
+    testoffice_free(*state);
     return 0;
 }
 
 static void lead_goes_all_the_way_to_a_paid_order(void **state) {
-    struct pty *p = ((struct office *)*state)->pty;
+    struct pty *p = ((struct testoffice *)*state)->pty;
     pty_type(p, "nTrường Lê Lợi<Tab>Cô Mai<Tab>0912 345 678<Tab><Tab><Tab>AO-M:100@100k<Enter>");
     pty_expect(p, "Đã thêm Trường Lê Lợi");
     pty_expect(p, "TRIỂN VỌNG 2");
@@ -87,8 +62,8 @@ static double seconds(void) {
 }
 
 static void what_another_counter_moves_is_seen_without_a_key(void **state) {
-    struct office *o = *state;
-    command(o, "deal move CH261121-0001 'Cơ hội'");
+    struct testoffice *o = *state;
+    testoffice_command(o, "deal move CH261121-0001 'Cơ hội'");
     double from = seconds();
     pty_expect(o->pty, "CƠ HỘI 1");
     assert_true(seconds() - from < 2); /* a second, and what a busy machine adds */
@@ -96,18 +71,18 @@ static void what_another_counter_moves_is_seen_without_a_key(void **state) {
 }
 
 static void win_of_another_counter_is_told_on_whatever_screen_is_open(void **state) {
-    struct office *o = *state;
+    struct testoffice *o = *state;
     pty_type(o->pty, "<Alt-1>");
     pty_expect(o->pty, "Bán hàng");
     pty_settle(o->pty);
-    command(o, "deal won CH261121-0001");
+    testoffice_command(o, "deal won CH261121-0001");
     pty_expect(o->pty, "Quán Cây Bàng");
     pty_type(o->pty, "<Alt-2>");
     pty_expect(o->pty, "TRIỂN VỌNG 0");
 }
 
 static void palette_goes_to_a_deal_and_esc_back_to_the_board(void **state) {
-    struct pty *p = ((struct office *)*state)->pty;
+    struct pty *p = ((struct testoffice *)*state)->pty;
     pty_type(p, "<Alt-1><Ctrl-P>cay bang<Enter>");
     pty_expect(p, "Câu hỏi thẩm định");
     pty_type(p, "<Esc>");

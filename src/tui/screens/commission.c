@@ -114,7 +114,7 @@ static struct list_source source_of(const struct commission_state *s) {
         .cell = cell,
         .total = total,
         .empty = s->info.plan == NULL || s->info.plan[0] == '\0'
-                     ? _("No plan covers this month: `chotdon plan import FILE.ini` brings one; ← → show other months")
+                     ? _("No plan covers this month: m shows the plans and makes one; ← → show other months")
                      : _("Nobody sold anything in this month; ← → show others"),
     };
 }
@@ -296,8 +296,8 @@ static void clear(void *state) {
     clear_rows(s);
     free(s->rows);
     free(s->dispute_ids);
-    free(s->plan_file);
-    free(s->plan_code);
+    plan_try_clear(&s->trying);
+    plan_import_clear(&s->importing);
     commission_month_clear(&s->info);
     list_clear(&s->list);
     export_job_clear(&s->export);

@@ -7,6 +7,8 @@
 #include "tui/screen.h"
 #include "tui/screens/card.h"
 #include "tui/screens/export.h"
+#include "tui/screens/plan_import.h"
+#include "tui/screens/plan_try.h"
 
 extern const struct screen_ops screen_commission;
 
@@ -26,8 +28,8 @@ struct commission_state {
     size_t dispute_count, dispute_capacity;
     int64_t answering;
     int64_t person; /* whom a form is about */
-    char *plan_file;
-    char *plan_code; /* that a question is about */
+    struct plan_import importing;
+    struct plan_try trying;
     struct export_job export;
 };
 
@@ -39,7 +41,5 @@ unsigned commission_show_disputes(struct app *app, struct commission_state *s); 
 unsigned commission_show_lines(struct app *app, struct commission_state *s);         /* commission_cards.c */
 unsigned commission_show_discrepancies(struct app *app, struct commission_state *s); /* the same */
 unsigned commission_show_plan(struct app *app, struct commission_state *s);          /* commission_plans.c */
-unsigned commission_import_plan(struct app *app, struct commission_state *s);        /* the same */
-unsigned commission_try_plan(struct app *app, struct commission_state *s);           /* commission_try.c */
 
 #endif

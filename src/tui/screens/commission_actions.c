@@ -202,7 +202,8 @@ unsigned commission_act(struct app *app, void *state, enum action action) {
     case ACTION_COMMISSION_RUN:
         return run(app, s);
     case ACTION_COMMISSION_SIMULATE:
-        return commission_try_plan(app, s);
+        plan_try_ask(app, &s->trying, s->month);
+        return SCREEN_REDRAW;
     case ACTION_COMMISSION_LATER:
         return commission_show_discrepancies(app, s);
     case ACTION_COMMISSION_LOCK:
@@ -216,8 +217,12 @@ unsigned commission_act(struct app *app, void *state, enum action action) {
         return ask_statement(app, s);
     case ACTION_COMMISSION_PLAN:
         return commission_show_plan(app, s);
+    case ACTION_COMMISSION_PLANS:
+        app_go(app, "plans", s->info.plan[0] == '\0' ? NULL : s->info.plan);
+        return SCREEN_REDRAW;
     case ACTION_COMMISSION_IMPORT:
-        return commission_import_plan(app, s);
+        plan_import_ask(app, &s->importing);
+        return SCREEN_REDRAW;
     case ACTION_COMMISSION_DISPUTE:
         return commission_dispute_row(app, s);
     case ACTION_COMMISSION_ANSWER:

@@ -8,6 +8,7 @@
 #include "tui/screens/find.h"
 #include "tui/screens/leaderboard.h"
 #include "tui/screens/orders.h"
+#include "tui/screens/plan_page.h"
 #include "tui/screens/products.h"
 #include "tui/screens/sell.h"
 #include "tui/screens/settings.h"
@@ -16,6 +17,7 @@
 #include "tui/screens/settings_channels.h"
 #include "tui/screens/settings_import.h"
 #include "tui/screens/settings_machine.h"
+#include "tui/screens/settings_plans.h"
 #include "tui/screens/settings_shop.h"
 #include "tui/screens/settings_staff.h"
 #include "tui/screens/settings_stages.h"
@@ -42,6 +44,8 @@ static const struct screen_entry screens[] = {
     {&screen_settings, 0},
     {&screen_settings_shop, -1},
     {&screen_settings_targets, -1},
+    {&screen_plans, -1},
+    {&screen_plan, -1},
     {&screen_settings_staff, -1},
     {&screen_settings_teams, -1},
     {&screen_settings_channels, -1},

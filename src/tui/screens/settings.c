@@ -7,6 +7,7 @@
 #include "tui/screens/settings_channels.h"
 #include "tui/screens/settings_import.h"
 #include "tui/screens/settings_machine.h"
+#include "tui/screens/settings_plans.h"
 #include "tui/screens/settings_shop.h"
 #include "tui/screens/settings_staff.h"
 #include "tui/screens/settings_stages.h"
@@ -26,6 +27,7 @@ static const struct settings_page pages[] = {
     {&screen_settings_staff, N_("who works here, in which team, from when to when")},
     {&screen_settings_teams, N_("their leaders, each from a day on")},
     {&screen_settings_targets, N_("by month and person: set, copy last year's, spread a yearly figure")},
+    {&screen_plans, N_("who is paid how much: tiers, gate, bonuses; drafts and versions")},
     {&screen_settings_channels, N_("where orders and customers come from")},
     {&screen_settings_backups, N_("copies of the shop: make one, put one back")},
     {&screen_settings_import, N_("goods, customers, orders… from files of other programs")},
