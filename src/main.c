@@ -141,7 +141,7 @@ int main(int argc, char **argv) {
     const char *now = getenv("CHOTDON_NOW");
     int status = 2;
     if (now != NULL && now[0] != '\0' && !fix_clock(now)) {
-        fprintf(stderr, "chotdon: CHOTDON_NOW=%s: %s\n", now, _("this is no time; write it like 2026-10-31 14:05"));
+        cli_say(stderr, "chotdon: CHOTDON_NOW=%s: %s", now, _("this is no time; write it like 2026-10-31 14:05"));
     } else {
         status = cli_main(argc, argv, &env);
     }

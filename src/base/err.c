@@ -2,7 +2,10 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+
+#include "base/text.h"
 
 /* snprintf may have cut a UTF-8 sequence in two: drop the broken tail. */
 static void trim_broken_tail(char *s) {
@@ -22,12 +25,15 @@ static void trim_broken_tail(char *s) {
 }
 
 /* One line, whatever was quoted in it. */
-static void hide_controls(char *s) {
-    for (; *s != '\0'; s++) {
-        if ((unsigned char)*s < 0x20 || *s == 0x7F) {
-            *s = '?';
-        }
+static void show_hidden(char *s, size_t size) {
+    if (!text_has_hidden(s)) {
+        return;
     }
+    char *shown = text_visible(s);
+    if (snprintf(s, size, "%s", shown) >= (int)size) {
+        trim_broken_tail(s);
+    }
+    free(shown);
 }
 
 static enum err_code fill(struct err *e, enum err_code code, const char *field, const char *format, va_list args) {
@@ -42,8 +48,8 @@ static enum err_code fill(struct err *e, enum err_code code, const char *field, 
     if (snprintf(name, sizeof name, "%s", field) >= (int)sizeof name) {
         trim_broken_tail(name);
     }
-    hide_controls(message);
-    hide_controls(name);
+    show_hidden(message, sizeof message);
+    show_hidden(name, sizeof name);
     e->code = code;
     memcpy(e->message, message, sizeof message);
     memcpy(e->field, name, sizeof name);

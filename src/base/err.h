@@ -27,7 +27,8 @@ struct err {
     { .code = ERR_OK }
 
 /* Fills *e and returns code, so that a function can `return err_set(e, ERR_INVALID, …)`. The line is kept. Truncates at
- * a character, shows control bytes as '?', so the message is always one line; an argument may be *e's own message. */
+ * a character, shows what hides (text_visible), so the message is always one line; an argument may be *e's own message.
+ */
 enum err_code err_set(struct err *e, enum err_code code, const char *format, ...) __attribute__((format(printf, 3, 4)));
 
 /* The same, naming the field at fault. */

@@ -59,18 +59,23 @@ char *mem_strndup(const char *s, size_t max) {
     return copy;
 }
 
-char *mem_printf(const char *format, ...) {
-    va_list args;
+char *mem_vprintf(const char *format, va_list args) {
     va_list again;
-    va_start(args, format);
     va_copy(again, args);
     int n = vsnprintf(NULL, 0, format, args);
-    va_end(args);
     size_t size = n < 0 ? 1 : (size_t)n + 1;
     char *s = mem_alloc(size);
     s[0] = '\0';
     vsnprintf(s, size, format, again);
     va_end(again);
+    return s;
+}
+
+char *mem_printf(const char *format, ...) {
+    va_list args;
+    va_start(args, format);
+    char *s = mem_vprintf(format, args);
+    va_end(args);
     return s;
 }
 

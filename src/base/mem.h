@@ -3,6 +3,7 @@
 #ifndef BASE_MEM_H
 #define BASE_MEM_H
 
+#include <stdarg.h>
 #include <stddef.h>
 
 void *mem_alloc(size_t size);                           /* uninitialised; size 0 gives a pointer that can be freed */
@@ -12,6 +13,7 @@ void *mem_resize(void *old, size_t count, size_t size); /* realloc, checked for 
 char *mem_strdup(const char *s);                        /* NULL gives NULL */
 char *mem_strndup(const char *s, size_t max);
 char *mem_printf(const char *format, ...) __attribute__((format(printf, 1, 2)));
+char *mem_vprintf(const char *format, va_list args) __attribute__((format(printf, 1, 0)));
 
 /* Grows a heap array so that index `count` exists: *capacity doubles. Returns the array, which may have moved. */
 void *mem_grow(void *array, size_t count, size_t *capacity, size_t size);

@@ -33,7 +33,8 @@ char *text_to_code(const char *name, size_t max);
 int text_width(const char *text);
 
 /* The next grapheme cluster at *p: its length in bytes (0 at the end) and its width in cells, 1 or 2 (0 at the end).
- * What text_visible would replace is a cluster of its own. A cluster may have any number of bytes. */
+ * What text_visible would replace is a cluster of its own. A cluster has some tens of bytes at
+ * most: a flood of marks is several. */
 size_t text_grapheme(const char *p, int *width);
 
 /* The grapheme before `at` in `text`: how many bytes it has (0 at the beginning). */

@@ -14,6 +14,10 @@
 #define HIDDEN_SIGN 0xB7
 #define REGIONAL_A  0x1F1E6
 #define REGIONAL_Z  0x1F1FF
+#define KEYCAP      0x20E3
+
+/* More than any script or emoji asks for; a flood of marks is shown in several pieces. */
+enum { CLUSTER_CODES = 16, CLUSTER_MARKS = 6 };
 
 static bool is_control(int32_t code) {
     return code < 0x20 || code == 0x7F;
@@ -24,6 +28,10 @@ static bool is_hidden(int32_t code) {
     if (code < 0x80) {
         return false;
     }
+    if ((code >= 0xFE00 && code <= 0xFE0F) || (code >= 0xE0100 && code <= 0xE01EF) ||
+        (code >= 0x180B && code <= 0x180F)) {
+        return true; /* variation selectors */
+    }
     switch (utf8proc_category(code)) {
     case UTF8PROC_CATEGORY_CC:
     case UTF8PROC_CATEGORY_CF:
@@ -31,7 +39,8 @@ static bool is_hidden(int32_t code) {
     case UTF8PROC_CATEGORY_ZP:
         return true;
     default:
-        return code == 0x34F || code == 0x115F || code == 0x1160 || code == 0x3164 || code == 0xFFA0;
+        return code == 0x34F || code == 0x17B4 || code == 0x17B5 || code == 0x115F || code == 0x1160 ||
+               code == 0x3164 || code == 0xFFA0;
     }
 }
 
@@ -47,6 +56,13 @@ static bool is_picture(int32_t code) {
 static bool joins_pictures(int32_t base, int32_t code, const char *behind) {
     int32_t next;
     return code == JOINER && is_picture(base) && text_decode(behind, &next) > 0 && is_picture(next);
+}
+
+/* So is the selector that says whether an emoji or a key has colour. */
+static bool styles_picture(int32_t base, int32_t code, const char *behind) {
+    int32_t next;
+    return (code == EMOJI_STYLE || code == EMOJI_STYLE - 1) &&
+           (is_picture(base) || (text_decode(behind, &next) > 0 && next == KEYCAP));
 }
 
 static bool is_skin_tone(int32_t code) {
@@ -76,6 +92,12 @@ static bool is_latin(int32_t code) {
     return (code >= 0xC0 && code <= 0x24F) || (code >= 0x1EA0 && code <= 0x1EF9);
 }
 
+static bool ends_cluster(int32_t first, int32_t code, const char *behind) {
+    bool hides = is_control(code) ||
+                 (is_hidden(code) && !joins_pictures(first, code, behind) && !styles_picture(first, code, behind));
+    return hides || (is_skin_tone(code) && !is_picture(first));
+}
+
 /* A cluster that does not begin with ASCII followed by ASCII. */
 static size_t cluster(const char *p, int32_t first, size_t len, int *width) {
     *width = base_width(first);
@@ -85,10 +107,12 @@ static size_t cluster(const char *p, int32_t first, size_t len, int *width) {
     int32_t before = first;
     utf8proc_int32_t state = 0;
     int32_t code;
+    int codes = 1;
+    int marks = is_mark(first);
     for (size_t n; (n = text_decode(p + len, &code)) > 0; len += n) {
-        bool hides = (is_control(code) || is_hidden(code)) && !joins_pictures(first, code, p + len + n);
-        bool stray = is_skin_tone(code) && !is_picture(first);
-        if (hides || stray || utf8proc_grapheme_break_stateful(before, code, &state)) {
+        marks += is_mark(code);
+        bool full = marks > CLUSTER_MARKS || (++codes > CLUSTER_CODES && before != JOINER);
+        if (full || ends_cluster(first, code, p + len + n) || utf8proc_grapheme_break_stateful(before, code, &state)) {
             break;
         }
         bool widens = (code == EMOJI_STYLE && is_picture(first)) || (code >= REGIONAL_A && code <= REGIONAL_Z);

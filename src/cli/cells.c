@@ -117,7 +117,7 @@ static void show_lines(struct cli *c, const struct cell_spec *spec, const struct
     for (size_t i = 0; i < spec->count; i++) {
         const char *title = title_of(&spec->columns[i]);
         if (values[i][0] != '\0') {
-            fprintf(c->out, "%s%*s  %s\n", title, width - text_width(title), "", values[i]);
+            cli_say(c->out, "%s%*s  %s", title, width - text_width(title), "", values[i]);
         }
         free(values[i]);
     }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "base/mem.h"
 #include "base/qty.h"
 #include "base/text.h"
 
@@ -112,6 +113,32 @@ const char *cli_or_null(const char *text) {
 
 struct table *cli_table(struct cli *c, const struct table_column *columns, size_t count) {
     return table_new(c->format, c->out, shop_currency(c->shop), columns, count);
+}
+
+void cli_say_lines(FILE *out, const char *lines) {
+    while (*lines != '\0') {
+        size_t n = strcspn(lines, "\n");
+        char *line = mem_strndup(lines, n);
+        char *shown = text_visible(line);
+        fprintf(out, "%s\n", shown);
+        free(shown);
+        free(line);
+        lines += n + (lines[n] == '\n');
+    }
+}
+
+void cli_say(FILE *out, const char *format, ...) {
+    va_list args;
+    va_start(args, format);
+    char *line = mem_vprintf(format, args);
+    va_end(args);
+    size_t n = strlen(line);
+    n -= n > 0 && line[n - 1] == '\n';
+    line[n] = '\0';
+    char *shown = text_visible(line);
+    fprintf(out, "%s\n", shown);
+    free(shown);
+    free(line);
 }
 
 bool cli_wants_json(const struct cli *c) {

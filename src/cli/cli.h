@@ -91,6 +91,11 @@ const char *cli_or_null(const char *text); /* "" becomes NULL */
 /* A list to stdout in the format asked for (a table for people when none was). */
 struct table *cli_table(struct cli *c, const struct table_column *columns, size_t count);
 
+/* One line for people, its end added where it has none: whatever hides or steers in what was filled in is shown. Lines
+ * go to out and err by these alone; bytes that belong to a program (CSV, JSON, a printer's) do not. */
+void cli_say(FILE *out, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void cli_say_lines(FILE *out, const char *lines); /* the same for several */
+
 /* `show` commands: JSON unless a table or CSV was asked for (then callers print rows of name and value). */
 bool cli_wants_json(const struct cli *c);
 

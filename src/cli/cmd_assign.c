@@ -47,7 +47,7 @@ static enum err_code run_add(struct cli *c, const struct cli_args *a, struct err
     rc = rc == ERR_OK ? cli_int("position", cli_option(a, "position"), &r.position, e) : rc;
     rc = rc == ERR_OK ? assign_rule_add(c->shop, &r, &id, e) : rc;
     if (rc == ERR_OK) {
-        fprintf(c->out, "%lld\n", (long long)id);
+        cli_say(c->out, "%lld", (long long)id);
     }
     buf_clear(&reps);
     return rc;

@@ -54,7 +54,7 @@ static enum err_code run_verify(struct cli *c, const struct cli_args *a, struct 
     if (rc == ERR_OK && why != NULL) {
         rc = err_set(e, ERR_DB, _("the audit chain does not hold: %s"), why);
     } else if (rc == ERR_OK) {
-        fprintf(c->out, _("the audit chain holds: %lld rows\n"), (long long)rows);
+        cli_say(c->out, _("the audit chain holds: %lld rows\n"), (long long)rows);
     }
     free(why);
     return rc;

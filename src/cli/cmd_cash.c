@@ -16,7 +16,7 @@ static enum err_code run_open(struct cli *c, const struct cli_args *a, struct er
         rc = cash_open(c->shop, opening, &id, e);
     }
     if (rc == ERR_OK) {
-        fprintf(c->out, "%lld\n", (long long)id);
+        cli_say(c->out, "%lld", (long long)id);
     }
     return rc;
 }
@@ -74,7 +74,7 @@ static enum err_code parse_counts(struct cli *c, const char *text, struct counts
 static void print_line(void *ctx, const char *label, const char *value) {
     struct cli *c = ctx;
     int pad = 40 - text_width(label) - text_width(value);
-    fprintf(c->out, "%s%*s%s\n", label, pad < 1 ? 1 : pad, "", value);
+    cli_say(c->out, "%s%*s%s", label, pad < 1 ? 1 : pad, "", value);
 }
 
 static void print_json(struct cli *c, const struct cash_report *r) {

@@ -8,14 +8,14 @@
 #include "cli/pin_source.h"
 
 static void print_finding(void *ctx, const char *finding) {
-    fprintf(ctx, "%s\n", finding);
+    cli_say(ctx, "%s", finding);
 }
 
 static void print_engine(struct cli *c) {
     if (shop_engine_is_mended()) {
-        fprintf(c->out, _("%s, with the mend of the WAL-reset race\n"), shop_engine());
+        cli_say(c->out, _("%s, with the mend of the WAL-reset race\n"), shop_engine());
     } else {
-        fprintf(c->out,
+        cli_say(c->out,
                 _("%s, without the mend of the WAL-reset race (3.51.3): write to the file with this program only\n"),
                 shop_engine());
     }
@@ -33,7 +33,7 @@ static enum err_code run_check(struct cli *c, const struct cli_args *a, struct e
         rc = check_count(c->shop, &n, e);
     }
     if (rc == ERR_OK && !c->quiet) {
-        fprintf(c->out,
+        cli_say(c->out,
                 _("OK: %lld orders, %lld lines, %lld payments, %lld stock moves, %lld products, %lld customers, %lld "
                   "audit rows\n"),
                 (long long)n.orders, (long long)n.lines, (long long)n.payments, (long long)n.moves,
@@ -46,7 +46,7 @@ static enum err_code run_check(struct cli *c, const struct cli_args *a, struct e
 static enum err_code run_backup(struct cli *c, const struct cli_args *a, struct err *e) {
     enum err_code rc = backup_make(c->shop, cli_word(a, 0), e);
     if (rc == ERR_OK && !c->quiet) {
-        fprintf(c->err, _("copied to %s, and the copy verified\n"), cli_word(a, 0));
+        cli_say(c->err, _("copied to %s, and the copy verified\n"), cli_word(a, 0));
     }
     return rc;
 }
@@ -75,9 +75,9 @@ static enum err_code run_restore(struct cli *c, const struct cli_args *a, struct
     err_clear(e);
     rc = backup_restore(&c->shop_options, cli_word(a, 0), &kept, e);
     if (rc == ERR_OK && kept != NULL) {
-        fprintf(c->err, _("restored; the file as it was is kept as %s\n"), kept);
+        cli_say(c->err, _("restored; the file as it was is kept as %s\n"), kept);
     } else if (rc == ERR_OK && !c->quiet) {
-        fprintf(c->err, _("restored as %s\n"), c->shop_options.path);
+        cli_say(c->err, _("restored as %s\n"), c->shop_options.path);
     }
     free(kept);
     return rc;

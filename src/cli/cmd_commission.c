@@ -43,15 +43,13 @@ static enum err_code print_month(struct cli *c, const char *month, struct err *e
     struct commission_month m;
     enum err_code rc = commission_month_get(c->shop, month, &m, e);
     if (rc == ERR_OK && !c->format_given && m.status == COMMISSION_OPEN) {
-        fprintf(c->out, _("%s: open, as it stands now by plan %s@%d (%s, %s)"), m.month, m.plan, m.version,
+        cli_say(c->out, _("%s: open, as it stands now by plan %s@%d (%s, %s)"), m.month, m.plan, m.version,
                 plan_base_code(m.base), plan_mode_code(m.mode));
-        fputc('\n', c->out);
     } else if (rc == ERR_OK && !c->format_given) {
         char total[MONEY_TEXT_MAX];
-        fprintf(c->out, _("%s: %s, %lld people, %s, plan %s@%d (%s, %s)"), m.month, commission_status_label(m.status),
+        cli_say(c->out, _("%s: %s, %lld people, %s, plan %s@%d (%s, %s)"), m.month, commission_status_label(m.status),
                 (long long)m.people, money_format(m.total, shop_currency(c->shop), true, total), m.plan, m.version,
                 plan_base_code(m.base), plan_mode_code(m.mode));
-        fputc('\n', c->out);
     } else if (rc == ERR_OK) {
         const struct cell cells[] = {
             CELL_TEXT(m.month),
@@ -81,8 +79,7 @@ static enum err_code run_run(struct cli *c, const struct cli_args *a, struct err
 static enum err_code say_dispute(void *ctx, const struct commission_dispute_row *d, struct err *e) {
     const struct cli *c = ctx;
     (void)e;
-    fprintf(c->err, _("dispute %lld is open: %s, row %s: %s"), (long long)d->id, d->rep, d->ref, d->reason);
-    fputc('\n', c->err);
+    cli_say(c->err, _("dispute %lld is open: %s, row %s: %s"), (long long)d->id, d->rep, d->ref, d->reason);
     return ERR_OK;
 }
 
@@ -92,14 +89,12 @@ static enum err_code say_before_lock(struct cli *c, const char *month, struct er
     char today[DATE_SIZE], last[DATE_SIZE];
     enum err_code rc = commission_open_before(c->shop, month, &open, e);
     if (rc == ERR_OK && open[0] != '\0') {
-        fprintf(c->err, _("earlier months are not locked yet: %s"), open);
-        fputc('\n', c->err);
+        cli_say(c->err, _("earlier months are not locked yet: %s"), open);
     }
     shop_today(c->shop, today);
     month_last_day(month, last);
     if (rc == ERR_OK && strcmp(today, last) <= 0) {
-        fprintf(c->err, _("%s is not over: what is still sold in it will be carried as adjustments"), month);
-        fputc('\n', c->err);
+        cli_say(c->err, _("%s is not over: what is still sold in it will be carried as adjustments"), month);
     }
     free(open);
     return rc == ERR_OK ? commission_disputes(c->shop, month, true, say_dispute, c, e) : rc;
@@ -119,10 +114,9 @@ static enum err_code run_lock(struct cli *c, const struct cli_args *a, struct er
     if (rc == ERR_OK && commission_month_get(c->shop, month, &m, e) == ERR_OK) {
         char was[MONEY_TEXT_MAX], now[MONEY_TEXT_MAX];
         if (m.total != before) {
-            fprintf(c->err, _("sales have changed since it was computed: the total was %s and is %s"),
+            cli_say(c->err, _("sales have changed since it was computed: the total was %s and is %s"),
                     money_format(before, shop_currency(c->shop), true, was),
                     money_format(m.total, shop_currency(c->shop), true, now));
-            fputc('\n', c->err);
         }
         commission_month_clear(&m);
     }
@@ -311,7 +305,7 @@ static enum err_code run_simulate(struct cli *c, const struct cli_args *a, struc
     }
     if (rc == ERR_OK && !c->quiet) {
         fflush(c->out);
-        fputs(buf_str(&s.findings), c->err);
+        cli_say_lines(c->err, buf_str(&s.findings));
     }
     buf_clear(&s.findings);
     plan_clear(&p);

@@ -61,7 +61,7 @@ static enum err_code run_dispute(struct cli *c, const struct cli_args *a, struct
         rc = commission_dispute(c->shop, month, staff_id, row, reason, &id, e);
     }
     if (rc == ERR_OK) {
-        fprintf(c->out, "%lld\n", (long long)id);
+        cli_say(c->out, "%lld", (long long)id);
     }
     return rc;
 }

@@ -14,7 +14,7 @@ static enum err_code run_path(struct cli *c, const struct cli_args *a, struct er
         return err_set(e, ERR_NOT_FOUND,
                        _("there is no configuration file; `chotdon config example` prints one to begin with"));
     }
-    fprintf(c->out, "%s\n", c->config_path);
+    cli_say(c->out, "%s", c->config_path);
     return ERR_OK;
 }
 

@@ -108,7 +108,7 @@ static enum err_code run_add(struct cli *c, const struct cli_args *a, struct err
         rc = customer_get(c->shop, id, &made, e);
     }
     if (rc == ERR_OK) {
-        fprintf(c->out, "%s\n", made.code);
+        cli_say(c->out, "%s", made.code);
     }
     customer_clear(&made);
     return rc;

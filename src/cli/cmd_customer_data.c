@@ -84,10 +84,10 @@ static enum err_code run_merge(struct cli *c, const struct cli_args *a, struct e
         rc = customer_merge(c->shop, keep, merge, &merge_id, e);
     }
     if (rc == ERR_OK && !c->quiet) {
-        fputs(plan, dry_run ? c->out : c->err);
+        cli_say_lines(dry_run ? c->out : c->err, plan);
     }
     if (rc == ERR_OK && !dry_run) {
-        fprintf(c->out, "%lld\n", (long long)merge_id);
+        cli_say(c->out, "%lld", (long long)merge_id);
     }
     free(plan);
     return rc;

@@ -190,7 +190,7 @@ static enum err_code add_log(void *ctx, const char *at, const char *kind, const 
     struct story *s = ctx;
     (void)e;
     if (s->json == NULL) {
-        fprintf(s->cli->out, "%s  %s  %s%s%s\n", at, kind, text, staff[0] == '\0' ? "" : "  ", staff);
+        cli_say(s->cli->out, "%s  %s  %s%s%s", at, kind, text, staff[0] == '\0' ? "" : "  ", staff);
         return ERR_OK;
     }
     json_object(s->json);
@@ -318,7 +318,7 @@ static enum err_code run_winning(struct cli *c, struct winning *w, struct err *e
         rc = order_get(c->shop, w->opened, &o, e);
     }
     if (rc == ERR_OK && w->opens) {
-        fprintf(c->out, "%s\n", o.order_no);
+        cli_say(c->out, "%s", o.order_no);
     }
     order_clear(&o);
     return rc;

@@ -104,7 +104,7 @@ static enum err_code print_twin(void *ctx, const struct deal_twin *t, struct err
     const struct noticing *n = ctx;
     char *text = deal_twin_text(n->deal_no, t);
     (void)e;
-    fprintf(n->out, "%s\n", text);
+    cli_say(n->out, "%s", text);
     free(text);
     return ERR_OK;
 }
@@ -131,7 +131,7 @@ enum err_code cmd_deal_add(struct cli *c, const struct cli_args *a, struct err *
     }
     if (rc == ERR_OK) {
         struct noticing n = {c->err, made.deal_no};
-        fprintf(c->out, "%s\n", made.deal_no);
+        cli_say(c->out, "%s", made.deal_no);
         rc = c->quiet ? ERR_OK : deal_twins(c->shop, id, print_twin, &n, e);
     }
     deal_products_free(g.d.products, g.d.product_count);

@@ -31,10 +31,10 @@ static enum err_code run_merge(struct cli *c, const struct cli_args *a, struct e
         rc = deal_merge(c->shop, keep, merge, &number, e);
     }
     if (rc == ERR_OK && !c->quiet) {
-        fputs(plan, dry_run ? c->out : c->err);
+        cli_say_lines(dry_run ? c->out : c->err, plan);
     }
     if (rc == ERR_OK && !dry_run) {
-        fprintf(c->out, "%lld\n", (long long)number);
+        cli_say(c->out, "%lld", (long long)number);
     }
     free(plan);
     return rc;

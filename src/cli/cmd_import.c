@@ -37,7 +37,7 @@ static void clear_progress(struct progress *p) {
 static void say(void *ctx, const char *line) {
     struct progress *p = ctx;
     clear_progress(p);
-    fprintf(p->c->err, "%s\n", line);
+    cli_say(p->c->err, "%s", line);
 }
 
 static enum err_code find_kind(struct cli *c, const char *word, enum kind_id *kind, struct err *e) {

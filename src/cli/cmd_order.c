@@ -130,7 +130,7 @@ static enum err_code run_add(struct cli *c, const struct cli_args *a, struct err
         rc = shop_transact(c->shop, add_in_transaction, &add, e);
     }
     if (rc == ERR_OK) {
-        fprintf(c->out, "%s\n", add.ref.order_no);
+        cli_say(c->out, "%s", add.ref.order_no);
     }
     free(lines);
     order_args_clear(&args);
@@ -219,7 +219,7 @@ static enum err_code run_return(struct cli *c, const struct cli_args *a, struct 
         rc = order_return(c->shop, &in, &ref, NULL, e);
     }
     if (rc == ERR_OK) {
-        fprintf(c->out, "%s\n", ref.order_no);
+        cli_say(c->out, "%s", ref.order_no);
     }
     free(lines);
     order_args_clear(&args);

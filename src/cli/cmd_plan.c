@@ -23,10 +23,9 @@ static enum err_code run_import(struct cli *c, const struct cli_args *a, struct 
     }
     enum err_code rc = plan_file_import(c->shop, cli_word(a, 0), typed == NULL ? NULL : start, reason, &p, &result, e);
     if (rc == ERR_OK) {
-        fprintf(c->out, "%s@%d\n", p.code, p.version);
+        cli_say(c->out, "%s@%d", p.code, p.version);
         if (!p.active && !c->quiet) {
-            fprintf(c->err, _("plan %s is a draft; `chotdon plan activate %s` puts it in force"), p.code, p.code);
-            fputc('\n', c->err);
+            cli_say(c->err, _("plan %s is a draft; `chotdon plan activate %s` puts it in force"), p.code, p.code);
         }
     }
     plan_clear(&p);
@@ -137,7 +136,7 @@ static enum err_code run_show(struct cli *c, const struct cli_args *a, struct er
     } else if (rc == ERR_OK && file) {
         struct buf text = BUF_INIT;
         plan_file_write(&p, shop_currency(c->shop), &text);
-        fputs(buf_str(&text), c->out);
+        cli_say_lines(c->out, buf_str(&text));
         buf_clear(&text);
     } else if (rc == ERR_OK) {
         struct table *t = cli_table(c, columns, sizeof columns / sizeof *columns);

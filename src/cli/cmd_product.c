@@ -252,7 +252,7 @@ static void show_documents(struct cli *c, const struct product_documents *d) {
     for (size_t i = 0; i < d->count; i++) {
         char *title = text_visible(d->items[i].title);
         char *path = text_visible(d->items[i].path);
-        fprintf(c->out, "%s  %s: %s\n", _("Document"), title, path);
+        cli_say(c->out, "%s  %s: %s", _("Document"), title, path);
         free(title);
         free(path);
     }

@@ -25,7 +25,7 @@ static enum err_code run_init(struct cli *c, const struct cli_args *a, struct er
         rc = setting_set(c->shop, "shop_name", cli_option(a, "name"), e);
     }
     if (rc == ERR_OK && !c->quiet) {
-        fprintf(c->err, _("made %s\n"), c->shop_options.path);
+        cli_say(c->err, _("made %s\n"), c->shop_options.path);
     }
     return rc;
 }
@@ -35,7 +35,7 @@ static enum err_code run_upgrade(struct cli *c, const struct cli_args *a, struct
     (void)a;
     enum err_code rc = shop_upgrade(&c->shop_options, &backup, e);
     if (rc == ERR_OK && backup != NULL) {
-        fprintf(c->out, _("upgraded; the file as it was is kept as %s\n"), backup);
+        cli_say(c->out, _("upgraded; the file as it was is kept as %s\n"), backup);
     } else if (rc == ERR_OK) {
         fprintf(c->out, _("nothing to do: the file is up to date\n"));
     }
@@ -79,7 +79,7 @@ static enum err_code run_setting_get(struct cli *c, const struct cli_args *a, st
     const char *value = "";
     enum err_code rc = setting_get(c->shop, cli_word(a, 0), &value, e);
     if (rc == ERR_OK) {
-        fprintf(c->out, "%s\n", value);
+        cli_say(c->out, "%s", value);
     }
     return rc;
 }

@@ -63,7 +63,7 @@ static enum err_code run_add(struct cli *c, const struct cli_args *a, struct err
         struct supplier made;
         rc = supplier_get(c->shop, id, &made, e);
         if (rc == ERR_OK) {
-            fprintf(c->out, "%s\n", made.code);
+            cli_say(c->out, "%s", made.code);
         }
         supplier_clear(&made);
     }

@@ -101,7 +101,7 @@ static enum err_code run_copy(struct cli *c, const struct cli_args *a, struct er
         rc = target_copy(c->shop, cli_word(a, 0), cli_word(a, 1), bps, &count, e);
     }
     if (rc == ERR_OK) {
-        fprintf(c->out, "%lld\n", (long long)count);
+        cli_say(c->out, "%lld", (long long)count);
     }
     return rc;
 }

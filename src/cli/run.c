@@ -220,7 +220,7 @@ static enum err_code configure(struct cli *c, struct held *h, const struct globa
 static void warn_about_clock(struct cli *c) {
     const char *warning = c->quiet ? NULL : shop_clock_warning(c->shop);
     if (warning != NULL) {
-        fprintf(c->err, "chotdon: %s\n", warning);
+        cli_say(c->err, "chotdon: %s", warning);
     }
 }
 
@@ -340,7 +340,7 @@ int cli_main(int argc, char **argv, const struct cli_env *env) {
         rc = err_set(&e, ERR_IO, _("the result could not be written; is the disk full or the pipe closed?"));
     }
     if (rc != ERR_OK) {
-        fprintf(stderr, "chotdon: %s\n", e.message);
+        cli_say(stderr, "chotdon: %s", e.message);
         if (c.status == CLI_DONE) {
             c.status = CLI_FAILED;
         }

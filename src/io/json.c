@@ -72,6 +72,28 @@ static size_t sound(const char *s) {
     return text_is_utf8(s, n) ? n : 0;
 }
 
+/* What hides or steers is written as its number: the same text to a program, harmless to a terminal. */
+static void put_character(FILE *out, const char *s, size_t n) {
+    static const int32_t steering[][2] = {{0x80, 0x9F},     {0xAD, 0xAD},     {0x61C, 0x61C},
+                                          {0x200B, 0x200F}, {0x2028, 0x202E}, {0xFE00, 0xFE0E},
+                                          {0x2060, 0x206F}, {0xFEFF, 0xFEFF}, {0xFFF9, 0xFFFB}};
+    const unsigned char *p = (const unsigned char *)s;
+    int32_t code = n == 2   ? (p[0] & 0x1F) << 6 | (p[1] & 0x3F)
+                   : n == 3 ? (p[0] & 0x0F) << 12 | (p[1] & 0x3F) << 6 | (p[2] & 0x3F)
+                            : 0;
+    if (n == 4 && p[0] == 0xF3 && p[1] == 0xA0) { /* U+E0000 to U+E0FFF, a pair of surrogates */
+        fprintf(out, "\\udb40\\u%04x", 0xDC00U | (p[2] & 0x0FU) << 6 | (p[3] & 0x3FU));
+        return;
+    }
+    for (size_t i = 0; i < sizeof steering / sizeof *steering; i++) {
+        if (code >= steering[i][0] && code <= steering[i][1]) {
+            fprintf(out, "\\u%04x", (unsigned)code);
+            return;
+        }
+    }
+    fwrite(s, 1, n, out);
+}
+
 static void quote(FILE *out, const char *s) {
     static const char escapes[] = "\b\t\n\f\r\"\\";
     static const char letters[] = "btnfr\"\\";
@@ -87,7 +109,7 @@ static void quote(FILE *out, const char *s) {
         } else if (c < 0x80) {
             fputc(c, out);
         } else if ((n = sound(s)) > 0) {
-            fwrite(s, 1, n, out);
+            put_character(out, s, n);
         } else {
             n = 1;
             fputs("\xEF\xBF\xBD", out);

@@ -104,18 +104,23 @@ static void print_rule(FILE *out) {
     fputc('\n', out);
 }
 
+/* A line with names in it; takes the text. */
+static void put_text(FILE *out, char *line) {
+    char *shown = text_visible(line);
+    fprintf(out, "%s\n", shown);
+    free(shown);
+    free(line);
+}
+
 static void print_head(struct statement *s, const struct commission_month *m) {
     char money[MONEY_TEXT_MAX], rate[MONEY_TEXT_MAX];
-    char *name = text_visible(setting_shop_name(s->shop));
-    char *person = text_visible(s->row.name);
-    if (name[0] != '\0') {
-        fprintf(s->out, "%s\n", name);
+    if (setting_shop_name(s->shop)[0] != '\0') {
+        put_text(s->out, mem_strdup(setting_shop_name(s->shop)));
     }
-    fprintf(s->out, _("COMMISSION STATEMENT %s"), m->month);
-    fprintf(s->out, "\n%s (%s) · %s\n", person, s->row.rep, commission_status_label(m->status));
-    fprintf(s->out, _("Plan %s@%d, base %s, mode %s"), m->plan, m->version, plan_base_code(m->base),
-            plan_mode_code(m->mode));
-    fputc('\n', s->out);
+    put_text(s->out, mem_printf(_("COMMISSION STATEMENT %s"), m->month));
+    put_text(s->out, mem_printf("%s (%s) · %s", s->row.name, s->row.rep, commission_status_label(m->status)));
+    put_text(s->out, mem_printf(_("Plan %s@%d, base %s, mode %s"), m->plan, m->version, plan_base_code(m->base),
+                                plan_mode_code(m->mode)));
     if (s->row.has_target) {
         fprintf(s->out, _("Target %s"), money_format(s->row.target, shop_currency(s->shop), true, money));
         if (s->row.has_attainment) {
@@ -124,8 +129,6 @@ static void print_head(struct statement *s, const struct commission_month *m) {
         fputc('\n', s->out);
     }
     print_rule(s->out);
-    free(name);
-    free(person);
 }
 
 static enum err_code print_statement(struct statement *s, const char *month, int64_t staff_id, struct err *e) {

@@ -109,7 +109,7 @@ static void messages_are_one_line_without_control_bytes(void **state) {
     (void)state;
     struct err e = ERR_INIT;
     err_set(&e, ERR_INVALID, "bad \"%s\"", "a\x1B[31m\nb\x7F");
-    assert_string_equal(e.message, "bad \"a?[31m?b?\"");
+    assert_string_equal(e.message, "bad \"a␛[31m␤b␡\"");
 }
 
 static void quoted_values_are_clipped(void **state) {

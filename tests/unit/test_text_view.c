@@ -104,6 +104,9 @@ static void hidden_characters_are_shown(void **state) {
          "31m",
          "·31m"},
         {"\uFEFFa", "·a"},
+        {"a\uFE0Fb", "a·b"},
+        {"❤\uFE0F1\uFE0F\u20E3", "❤\uFE0F1\uFE0F\u20E3"},
+        {"a\u0300\u0301\u0302\u0303\u0304\u0305\u0306\u0307", "a\u0300\u0301\u0302\u0303\u0304\u0305◌\u0306\u0307"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         char *shown = text_visible(cases[i].text);
@@ -133,6 +136,22 @@ static bool is_boundary(const char *text, size_t at) {
         i += n;
     }
     return i == at;
+}
+
+static void a_flood_of_marks_or_joined_emoji_is_several_clusters(void **state) {
+    (void)state;
+    struct buf marks = BUF_INIT, family = BUF_INIT;
+    buf_add(&marks, "e");
+    for (int i = 0; i < 10000; i++) {
+        buf_add(&marks, "\u0301");
+        buf_add(&family, "\U0001F468\u200D");
+    }
+    int width;
+    assert_int_equal(text_grapheme(buf_str(&marks), &width), 1 + 6 * 2);
+    assert_true(text_grapheme(buf_str(&family), &width) < 64);
+    assert_true(text_width(buf_str(&marks)) > 1600);
+    buf_clear(&marks);
+    buf_clear(&family);
 }
 
 static void truncation_keeps_its_width_and_whole_graphemes(void **state) {
@@ -193,6 +212,7 @@ int main(void) {
         cmocka_unit_test(graphemes_go_forth_and_back),
         cmocka_unit_test(truncation_says_so_with_an_ellipsis),
         cmocka_unit_test(hidden_characters_are_shown),
+        cmocka_unit_test(a_flood_of_marks_or_joined_emoji_is_several_clusters),
         cmocka_unit_test(truncation_keeps_its_width_and_whole_graphemes),
         cmocka_unit_test(stepping_back_undoes_stepping_forth),
         cmocka_unit_test(what_is_shown_is_as_wide_and_hides_nothing),
