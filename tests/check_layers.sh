@@ -84,7 +84,7 @@ rule 'CLOCK_REALTIME is for src/main.c alone' \
 # A name may hold what steers a terminal: commands print lines for people by cli_say, and tables and JSON by io.
 rule 'commands print texts by cli_say alone' \
     "$(grep -nE '(printf|fputs|fwrite|puts)\(' src/cli/*.c | grep -vE '^src/cli/(cli|run)[.]c:|cli_say|mem_printf|snprintf' |
-       grep -E '%[-+*.0-9]*s|fputs\([^_"]|fwrite' | grep -vE 'cmd_print[.]c|shop_engine')"
+       grep -E '%[-+*.0-9]*s|fputs\([^_"]|fwrite' | grep -vE 'cmd_print[.]c|shop_engine|dprintf')"
 
 # SQL that one engine alone understands stands behind the seam.
 words='strftime *\(|julianday|\bGLOB\b|INSERT +OR|\browid\b|AUTOINCREMENT|\bjson_[a-z]+ *\(|\bPRAGMA\b'

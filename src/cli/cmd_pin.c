@@ -59,7 +59,7 @@ static enum err_code recover(struct cli *c, const struct staff *s, struct err *e
     }
     pin_wipe(pin, sizeof pin);
     if (rc == ERR_OK) {
-        fprintf(c->err, _("%s has a new PIN; the audit log says that the owner of the file set it\n"), s->name);
+        cli_say(c->err, _("%s has a new PIN; the audit log says that the owner of the file set it\n"), s->name);
     }
     return rc;
 }

@@ -11,6 +11,7 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "base/text.h"
 #include "chotdon/permission.h"
 
 enum { MOST_LINES = 4 };
@@ -48,7 +49,7 @@ static enum err_code take_lines(struct pin_source *s, const char *path, char *te
 static void warn_about_readers(const struct cli *c, int fd) {
     struct stat st;
     if (!c->quiet && fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && (st.st_mode & 077) != 0) {
-        fprintf(c->err, _("chotdon: others may read the PINs in %s: chmod 600 %s\n"), c->pin_file, c->pin_file);
+        cli_say(c->err, _("chotdon: others may read the PINs in %s: chmod 600 %s\n"), c->pin_file, c->pin_file);
     }
 }
 
@@ -144,7 +145,9 @@ static bool ask_once(int tty, const char *prompt, char pin[PIN_SIZE]) {
     sigaddset(&held, SIGINT);
     sigaddset(&held, SIGTSTP);
     sigprocmask(SIG_BLOCK, &held, &old);
-    dprintf(tty, "%s: ", prompt);
+    char *shown = text_visible(prompt); /* it holds a name */
+    dprintf(tty, "%s: ", shown);
+    free(shown);
     tcsetattr(tty, TCSAFLUSH, &silent);
     bool got = read_keys(tty, pin);
     tcsetattr(tty, TCSAFLUSH, &before);
