@@ -1,11 +1,12 @@
-/* Commission on a shop of 200 reps and 30 000 orders a month: commission DB RUNS makes the shop (a year) and prints
- * "RUN-MS SQL-MS YEAR-MS YEAR-SQL-MS": medians of computing and keeping a month, of the SQL that a skilled user would
- * write for its tiers alone (no exact splits, no explanation, nothing kept), of replaying twelve months under a draft
- * plan, and of that SQL for the twelve. */
+/* Commission on a shop of 200 reps and 30 000 orders a month: commission DB RUNS makes the shop (a year; one that is
+ * there is taken) and prints "RUN-MS SQL-MS YEAR-MS YEAR-SQL-MS": medians of computing and keeping a month, of the SQL
+ * that a skilled user would write for its tiers alone (no exact splits, no explanation, nothing kept), of replaying
+ * twelve months under a draft plan, and of that SQL for the twelve. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "chotdon/commission.h"
 #include "db/db.h"
@@ -162,12 +163,15 @@ int main(int argc, char **argv) {
         return 2;
     }
     const struct shop_options options = {.path = argv[1], .clock = fixed_clock};
-    must(shop_create(&options, "VND", &shop, &e), &e);
-    must(db_transact(shop_db(shop), fill, NULL, &e), &e);
-    must(db_analyze(shop_db(shop), &e), &e);
     make_plan(&p, "2026", 0);
-    must(plan_put(shop, &p, NULL, NULL, NULL, &e), &e);
-    must(plan_activate(shop, "2026", &e), &e);
+    if (access(argv[1], F_OK) == 0) { /* made by an earlier run */
+        must(shop_open(&options, &shop, &e), &e);
+    } else {
+        must(shop_create(&options, "VND", &shop, &e), &e);
+        must(db_transact(shop_db(shop), fill, NULL, &e), &e);
+        must(plan_put(shop, &p, NULL, NULL, NULL, &e), &e);
+        must(plan_activate(shop, "2026", &e), &e);
+    }
     make_plan(&p, "draft", 50);
     for (int i = 0; i < runs; i++) {
         char month[MONTH_SIZE];

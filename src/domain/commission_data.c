@@ -10,12 +10,9 @@
 #include "domain/record.h"
 #include "domain/shop_internal.h"
 
-/* The month's documents by the index on recognised_on, which holds no empty ones. CROSS JOIN keeps the order of the
- * tables: the month first, then what hangs on it. */
-#define IN_MONTH                                                                                                       \
-    "o.recognised_on <> '' AND o.recognised_on >= $1 AND o.recognised_on <= $2 AND " ORDER_COUNTS(                     \
-        "o") " AND (o.is_return = 0 OR o.return_of IS NULL)"
-#define BY_MONTH " ORDER BY o.recognised_on, o.id"
+/* A month's orders mostly have ids that stand together: they, their reps and their lines are read in sweeps over runs
+ * of ids, which is several times cheaper than one by one. */
+#define RUN_GAP 8 /* foreign ids that are rather read on the way than jumped over */
 
 struct id_index {
     int64_t id;
@@ -32,11 +29,14 @@ struct loading {
     const struct people *people;
     struct month_data *data;
     char first[DATE_SIZE], last[DATE_SIZE];
-    struct id_index *by_id;    /* of the orders, once they are all there */
-    struct month_order *at;    /* the order whose parts are being read */
+    struct id_index *by_id; /* of the orders */
+    size_t id_count, id_capacity;
+    struct month_order *at; /* the order whose parts are being read */
+    size_t near;            /* in by_id: the one after it */
+    struct month_share *shares;
+    size_t share_count, share_capacity;
     struct return_of *returns; /* whose lines are to be read */
     size_t return_count, return_capacity;
-    char best_date[DATE_SIZE], best_time[16]; /* of the first order so far */
 };
 
 typedef enum err_code take_fn(struct loading *l, struct db_stmt *s, struct err *e);
@@ -57,74 +57,28 @@ static enum err_code read_month(struct loading *l, const char *sql, take_fn *tak
     return read_bound(l, sql, DB_BIND(DB_TEXT(l->first), DB_TEXT(l->last)), take, e);
 }
 
-/* Rows by the ids of the month's orders, from the lowest to the highest. */
-static enum err_code read_range(struct loading *l, const char *sql, take_fn *take, struct err *e) {
-    size_t count = l->data->order_count;
-    return count == 0 ? ERR_OK
-                      : read_bound(l, sql, DB_BIND(DB_INT(l->by_id[0].id), DB_INT(l->by_id[count - 1].id)), take, e);
+/* Rows whose ids ($1 to $2) stand around the month's orders, run by run. */
+static enum err_code read_runs(struct loading *l, const char *sql, take_fn *take, struct err *e) {
+    enum err_code rc = ERR_OK;
+    for (size_t first = 0, next = 0; first < l->id_count && rc == ERR_OK; first = next) {
+        next = first + 1;
+        while (next < l->id_count && l->by_id[next].id - l->by_id[next - 1].id <= RUN_GAP) {
+            next++;
+        }
+        rc = read_bound(l, sql, DB_BIND(DB_INT(l->by_id[first].id), DB_INT(l->by_id[next - 1].id)), take, e);
+    }
+    return rc;
 }
 
 static enum err_code too_large(const char *order_no, struct err *e) {
     return err_set_field(e, ERR_INVALID, "base", _("order %s: the figures are too large to be added up"), order_no);
 }
 
-/* The earliest sale by date, time and number; what came back whole does not count. */
-static void consider_first(struct loading *l, struct db_stmt *s, size_t index) {
-    const char *date = db_col_text(s, 1);
-    if (db_col_int(s, 8) != 0 || strcmp(db_col_text(s, 9), "returned") == 0) {
-        return;
-    }
-    struct month_data *d = l->data;
-    int order = d->first_order == SIZE_MAX ? -1 : strcmp(date, l->best_date);
-    if (order > 0) {
-        return;
-    }
-    const char *time = db_col_text(s, 2);
-    if (order == 0) {
-        order = strcmp(time, l->best_time);
-    }
-    if (order == 0) {
-        order = strcmp(db_col_text(s, 3), month_order_no(d, &d->orders[d->first_order]));
-    }
-    if (order < 0) {
-        d->first_order = index;
-        snprintf(l->best_date, sizeof l->best_date, "%s", date);
-        snprintf(l->best_time, sizeof l->best_time, "%s", time);
-    }
-}
-
-static enum err_code begin_order(struct loading *l, struct db_stmt *s, struct err *e) {
-    struct month_data *d = l->data;
-    d->orders = mem_grow(d->orders, d->order_count, &d->order_capacity, sizeof *d->orders);
-    struct month_order *o = &d->orders[d->order_count];
-    *o = (struct month_order){
-        .id = db_col_int(s, 0), .number = d->numbers.len, .first_share = d->share_count, .line = SIZE_MAX};
-    const char *no = db_col_text(s, 3);
-    buf_add_bytes(&d->numbers, no, strlen(no) + 1);
-    o->figures[PLAN_GROSS] = db_col_int(s, 4);
-    o->figures[PLAN_NET] = db_col_int(s, 5);
-    if (!money_sub(db_col_int(s, 5), db_col_int(s, 6), &o->figures[PLAN_MARGIN])) {
-        return too_large(no, e);
-    }
-    consider_first(l, s, d->order_count);
-    d->order_count++;
-    return ERR_OK;
-}
-
-static enum err_code take_share(struct loading *l, struct db_stmt *s, struct err *e) {
-    struct month_data *d = l->data;
-    enum err_code rc = ERR_OK;
-    if (d->order_count == 0 || d->orders[d->order_count - 1].id != db_col_int(s, 0)) {
-        rc = begin_order(l, s, e);
-    }
-    size_t person = people_find(l->people, db_col_int(s, 7));
-    if (rc != ERR_OK || person == PERSON_NONE) {
-        return rc;
-    }
-    d->shares = mem_grow(d->shares, d->share_count, &d->share_capacity, sizeof *d->shares);
-    d->shares[d->share_count++] = (struct month_share){d->order_count - 1, person, db_col_int(s, 10),
-                                                       people_team_on(l->people, db_col_int(s, 7), db_col_text(s, 1))};
-    d->orders[d->order_count - 1].share_count++;
+static enum err_code take_id(struct loading *l, struct db_stmt *s, struct err *e) {
+    (void)e;
+    l->by_id = mem_grow(l->by_id, l->id_count, &l->id_capacity, sizeof *l->by_id);
+    l->by_id[l->id_count] = (struct id_index){db_col_int(s, 0), l->id_count};
+    l->id_count++;
     return ERR_OK;
 }
 
@@ -133,25 +87,142 @@ static int ids_rise(const void *a, const void *b) {
     return x->id < y->id ? -1 : x->id > y->id;
 }
 
-static void index_orders(struct loading *l) {
-    const struct month_data *d = l->data;
-    l->by_id = mem_array(d->order_count + 1, sizeof *l->by_id);
-    for (size_t i = 0; i < d->order_count; i++) {
-        l->by_id[i] = (struct id_index){d->orders[i].id, i};
+/* The order that a row belongs to; rows of one come together, and mostly those of the next id after them. NULL: it is
+ * not of this month. */
+static struct month_order *find_order(struct loading *l, int64_t id) {
+    size_t low = 0;
+    size_t high = l->id_count;
+    if (l->at == NULL || l->at->id != id) {
+        if (l->near < high && l->by_id[l->near].id == id) {
+            low = high = l->near;
+        }
+        while (low < high) {
+            size_t middle = low + (high - low) / 2;
+            low = l->by_id[middle].id < id ? middle + 1 : low;
+            high = l->by_id[middle].id < id ? high : middle;
+        }
+        bool found = low < l->id_count && l->by_id[low].id == id;
+        l->at = found ? &l->data->orders[l->by_id[low].index] : NULL;
+        l->near = found ? low + 1 : low;
     }
-    if (d->order_count > 1) {
-        qsort(l->by_id, d->order_count, sizeof *l->by_id, ids_rise);
+    return l->at;
+}
+
+static enum err_code take_order(struct loading *l, struct db_stmt *s, struct err *e) {
+    struct month_data *d = l->data;
+    struct month_order *o = find_order(l, db_col_int(s, 0));
+    if (o == NULL) {
+        return ERR_OK;
+    }
+    const char *no = db_col_text(s, 3);
+    const char *date = db_col_text(s, 1);
+    *o = (struct month_order){.id = db_col_int(s, 0), .number = d->numbers.len, .line = SIZE_MAX};
+    memcpy(o->date, date, strnlen(date, DATE_SIZE - 1));
+    o->stays = db_col_int(s, 7) == 0 && strcmp(db_col_text(s, 8), "returned") != 0;
+    buf_add_bytes(&d->numbers, no, strlen(no) + 1);
+    o->time = d->numbers.len;
+    buf_add_bytes(&d->numbers, db_col_text(s, 2), strlen(db_col_text(s, 2)) + 1);
+    o->figures[PLAN_GROSS] = db_col_int(s, 4);
+    o->figures[PLAN_NET] = db_col_int(s, 5);
+    return money_sub(db_col_int(s, 5), db_col_int(s, 6), &o->figures[PLAN_MARGIN]) ? ERR_OK
+                                                                                   : too_large(month_order_no(d, o), e);
+}
+
+/* What the index names and the sweep did not take does not count: it goes. */
+static void drop_others(struct loading *l) {
+    struct month_data *d = l->data;
+    size_t *to = mem_array(l->id_count + 1, sizeof *to);
+    size_t ids = 0;
+    for (size_t i = 0; i < l->id_count; i++) {
+        to[i] = d->order_count;
+        if (d->orders[i].id != 0) {
+            d->orders[d->order_count++] = d->orders[i];
+        } else {
+            to[i] = SIZE_MAX;
+        }
+    }
+    for (size_t i = 0; i < l->id_count; i++) {
+        size_t index = to[l->by_id[i].index];
+        if (index != SIZE_MAX) {
+            l->by_id[ids++] = (struct id_index){l->by_id[i].id, index};
+        }
+    }
+    l->id_count = ids;
+    l->at = NULL;
+    l->near = 0;
+    free(to);
+}
+
+static enum err_code load_orders(struct loading *l, struct err *e) {
+    enum err_code rc = read_month(l,
+                                  "SELECT o.id FROM orders o WHERE o.recognised_on <> '' AND o.recognised_on >= $1"
+                                  " AND o.recognised_on <= $2 ORDER BY o.recognised_on, o.id",
+                                  take_id, e);
+    if (l->id_count > 1) {
+        qsort(l->by_id, l->id_count, sizeof *l->by_id, ids_rise);
+    }
+    l->data->orders = mem_array(l->id_count + 1, sizeof *l->data->orders);
+    if (rc == ERR_OK) {
+        rc = read_runs(l,
+                       "SELECT o.id, o.order_date, o.order_time, o.order_no, o.revenue, o.net, o.cost, o.is_return,"
+                       " o.status FROM orders o WHERE o.id >= $1 AND o.id <= $2 AND " ORDER_COUNTS(
+                           "o") " AND"
+                                " (o.is_return = 0 OR o.return_of IS NULL) ORDER BY o.id",
+                       take_order, e);
+    }
+    drop_others(l);
+    return rc;
+}
+
+static enum err_code take_share(struct loading *l, struct db_stmt *s, struct err *e) {
+    struct month_order *o = find_order(l, db_col_int(s, 0));
+    int64_t staff_id = db_col_int(s, 1);
+    size_t person = o == NULL ? PERSON_NONE : people_find(l->people, staff_id);
+    (void)e;
+    if (person == PERSON_NONE) {
+        return ERR_OK;
+    }
+    l->shares = mem_grow(l->shares, l->share_count, &l->share_capacity, sizeof *l->shares);
+    l->shares[l->share_count++] = (struct month_share){(size_t)(o - l->data->orders), person, db_col_int(s, 2),
+                                                       people_team_on(l->people, staff_id, o->date)};
+    o->share_count++;
+    return ERR_OK;
+}
+
+/* Shares came in whatever order was cheapest; they stand in that of their orders. */
+static void place_shares(struct loading *l) {
+    struct month_data *d = l->data;
+    size_t next = 0;
+    d->shares = mem_array(l->share_count + 1, sizeof *d->shares);
+    d->share_count = l->share_count;
+    for (size_t i = 0; i < d->order_count; i++) {
+        d->orders[i].first_share = next;
+        next += d->orders[i].share_count;
+        d->orders[i].share_count = 0;
+    }
+    for (size_t i = 0; i < l->share_count; i++) {
+        struct month_order *o = &d->orders[l->shares[i].order];
+        d->shares[o->first_share + o->share_count++] = l->shares[i];
     }
 }
 
-/* The order that a row belongs to; rows of one come together. NULL: one without reps. */
-static struct month_order *find_order(struct loading *l, int64_t id) {
-    const struct id_index wanted = {.id = id};
-    if (l->at == NULL || l->at->id != id) {
-        const struct id_index *found = bsearch(&wanted, l->by_id, l->data->order_count, sizeof wanted, ids_rise);
-        l->at = found == NULL ? NULL : &l->data->orders[found->index];
+/* The earliest sale with reps by date, time and number; what came back whole does not count. */
+static void find_first(struct month_data *d) {
+    for (size_t i = 0; i < d->order_count; i++) {
+        const struct month_order *o = &d->orders[i];
+        if (!o->stays || o->share_count == 0) {
+            continue;
+        }
+        const struct month_order *best = d->first_order == SIZE_MAX ? NULL : &d->orders[d->first_order];
+        int order = best == NULL ? -1 : strcmp(o->date, best->date);
+        if (order == 0) {
+            order = strcmp(d->numbers.data + o->time, d->numbers.data + best->time);
+        }
+        if (order == 0) {
+            order = strcmp(month_order_no(d, o), month_order_no(d, best));
+        }
+        d->first_order = order < 0 ? i : d->first_order;
     }
-    return l->at;
 }
 
 static enum err_code take_return(struct loading *l, struct db_stmt *s, struct err *e) {
@@ -189,7 +260,7 @@ static enum err_code add_line(struct loading *l, struct month_order *o, struct d
 static enum err_code take_line(struct loading *l, struct db_stmt *s, struct err *e) {
     struct month_order *o = find_order(l, db_col_int(s, 0));
     (void)e;
-    return o == NULL ? ERR_OK : add_line(l, o, s);
+    return o == NULL || o->share_count == 0 ? ERR_OK : add_line(l, o, s);
 }
 
 static enum err_code take_return_line(struct loading *l, struct db_stmt *s, struct err *e) {
@@ -197,23 +268,23 @@ static enum err_code take_return_line(struct loading *l, struct db_stmt *s, stru
     return add_line(l, l->at, s);
 }
 
-/* A month's orders mostly have ids that stand together: then their lines are read in one sweep. */
-static bool ids_are_dense(const struct loading *l) {
-    size_t count = l->data->order_count;
-    return count > 0 && (uint64_t)(l->by_id[count - 1].id - l->by_id[0].id) < 3 * (uint64_t)count;
+static enum err_code load_shares(struct loading *l, struct err *e) {
+    enum err_code rc = read_runs(l,
+                                 "SELECT r.order_id, r.staff_id, r.share_bps FROM order_reps r WHERE r.order_id >= $1"
+                                 " AND r.order_id <= $2 ORDER BY r.order_id, r.position",
+                                 take_share, e);
+    place_shares(l);
+    find_first(l->data);
+    return rc;
 }
 
 #define LINE_COLUMNS "l.order_id, l.product_id, l.net, l.vat, l.cost"
 
 static enum err_code load_lines(struct loading *l, struct err *e) {
-    enum err_code rc = ids_are_dense(l) ? read_range(l,
-                                                     "SELECT " LINE_COLUMNS " FROM order_lines l"
-                                                     " WHERE l.order_id >= $1 AND l.order_id <= $2",
-                                                     take_line, e)
-                                        : read_month(l,
-                                                     "SELECT " LINE_COLUMNS " FROM orders o CROSS JOIN order_lines l"
-                                                     " WHERE l.order_id = o.id AND " IN_MONTH BY_MONTH,
-                                                     take_line, e);
+    enum err_code rc = read_runs(l,
+                                 "SELECT " LINE_COLUMNS " FROM order_lines l WHERE l.order_id >= $1"
+                                 " AND l.order_id <= $2 ORDER BY l.order_id, l.line_no",
+                                 take_line, e);
     for (size_t i = 0; i < l->return_count && rc == ERR_OK; i++) {
         l->at = l->returns[i].sale;
         rc = read_bound(l, "SELECT " LINE_COLUMNS " FROM order_lines l WHERE l.order_id = $1",
@@ -238,23 +309,21 @@ enum err_code month_data_load(struct shop *shop, const struct people *people, co
     memcpy(out->month, month, MONTH_SIZE);
     month_first_day(month, l.first);
     month_last_day(month, l.last);
-    enum err_code rc =
-        read_month(&l,
-                   "SELECT o.id, o.order_date, o.order_time, o.order_no, o.revenue, o.net, o.cost, r.staff_id,"
-                   " o.is_return, o.status, r.share_bps FROM orders o CROSS JOIN order_reps r"
-                   " WHERE r.order_id = o.id AND " IN_MONTH BY_MONTH ", r.position",
-                   take_share, e);
-    index_orders(&l);
+    enum err_code rc = load_orders(&l, e);
     if (rc == ERR_OK) {
-        rc = read_range(&l,
-                        "SELECT r.return_of, r.id, r.revenue, r.net, r.cost FROM orders r"
-                        " WHERE r.return_of >= $1 AND r.return_of <= $2 AND " ORDER_COUNTS("r"),
-                        take_return, e);
+        rc = load_shares(&l, e);
+    }
+    if (rc == ERR_OK) {
+        rc = read_runs(&l,
+                       "SELECT r.return_of, r.id, r.revenue, r.net, r.cost FROM orders r"
+                       " WHERE r.return_of >= $1 AND r.return_of <= $2 AND " ORDER_COUNTS("r") " ORDER BY r.return_of",
+                       take_return, e);
     }
     if (rc == ERR_OK && with_lines) {
         rc = load_lines(&l, e);
     }
     free(l.by_id);
+    free(l.shares);
     free(l.returns);
     return rc == ERR_OK ? read_month(&l,
                                      "SELECT t.id, t.name, COALESCE((SELECT k.staff_id FROM team_leaders k"

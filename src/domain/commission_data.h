@@ -38,10 +38,12 @@ struct month_team {
 };
 
 /* A sale recognised in the month, less what is known to have come back of it; or a return of that month whose sale is
- * unknown. Only those with reps. */
+ * unknown. */
 struct month_order {
     int64_t id;
-    size_t number;       /* where its order_no stands in `numbers` */
+    size_t number, time; /* where its order_no and order_time stand in `numbers` */
+    char date[DATE_SIZE];
+    bool stays;          /* a sale that did not come back whole */
     int64_t figures[3];  /* by enum plan_base */
     int64_t last_return; /* id of its newest return, 0 none */
     size_t first_share, share_count;
@@ -59,9 +61,9 @@ struct month_line {
 struct month_data {
     char month[MONTH_SIZE];
     struct month_order *orders; /* as the index gives them: by recognised_on and id */
-    size_t order_count, order_capacity;
+    size_t order_count;
     struct month_share *shares; /* by order */
-    size_t share_count, share_capacity;
+    size_t share_count;
     struct month_line *lines;
     size_t line_count, line_capacity;
     struct month_team *teams;
