@@ -221,8 +221,10 @@ static void rank_before(struct job *j) {
         bool was = board->filter.by <= SCOPE_REP ? is_listed(j, &j->entries.rows[at], &j->before, month) : f != NULL;
         int64_t own = f == NULL ? 0 : f->revenue;
         size_t ahead = 0;
-        while (ahead < count && revenue[ahead] > own) {
-            ahead++;
+        for (size_t end = count; ahead < end;) {
+            size_t middle = ahead + (end - ahead) / 2;
+            ahead = revenue[middle] > own ? middle + 1 : ahead;
+            end = revenue[middle] > own ? end : middle;
         }
         row->previous_rank = row->ref != 0 && was ? (int)ahead + 1 : 0;
     }

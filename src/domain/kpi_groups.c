@@ -1,5 +1,9 @@
 /* Sales by product, group, channel and province: facts that may change later, so they are read from the month's orders
  * themselves. A return goes with its sale; its lines with their own products. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
 #include "base/mem.h"
 #include "chotdon/order_counts.h"
 #include "db/db.h"
@@ -16,20 +20,18 @@
     "CASE WHEN o.is_return = 1 THEN 0 WHEN o.status <> 'returned' THEN 1 WHEN EXISTS (SELECT 1 FROM orders x"          \
     " WHERE x.return_of = o.id AND x.order_date > $3) THEN 1 ELSE 0 END"
 
-#define SUMS                                                                                                           \
-    "SELECT t.ref, CAST(SUM(t.r) AS BIGINT), CAST(SUM(t.n) AS BIGINT), CAST(SUM(t.c) AS BIGINT), CAST(SUM(t.k) AS"     \
-    " BIGINT) FROM ("
+/* Rows of ref, order, revenue, net, cost and counts; an order's own come together. They are added up here: grouping
+ * them in the statement takes four times as long. */
 #define BY_ORDER(ref, join)                                                                                            \
-    SUMS "SELECT " ref " AS ref, o.revenue AS r, o.net AS n, o.cost AS c, " COUNTS " AS k FROM orders o " join         \
-         " WHERE " IN_MONTH " UNION ALL SELECT " ref ", b.revenue, b.net, b.cost, 0 FROM orders o JOIN orders b ON"    \
-         " b.return_of = o.id " join " WHERE " IN_MONTH " AND " KNOWN ") t GROUP BY t.ref"
+    "SELECT " ref ", o.id, o.revenue, o.net, o.cost, " COUNTS " FROM orders o " join " WHERE " IN_MONTH                \
+    " UNION ALL SELECT " ref ", o.id, b.revenue, b.net, b.cost, 0 FROM orders o JOIN orders b ON"                      \
+    " b.return_of = o.id " join " WHERE " IN_MONTH " AND " KNOWN
 #define BY_LINE(ref, join)                                                                                             \
-    SUMS "SELECT " ref " AS ref, SUM(l.net + l.vat) AS r, SUM(l.net) AS n, SUM(l.cost) AS c, " COUNTS                  \
-         " AS k FROM orders o JOIN order_lines l ON l.order_id = o.id " join " WHERE " IN_MONTH                        \
-         " GROUP BY 1, o.id UNION ALL SELECT " ref ", l.net + l.vat, l.net, l.cost, 0 FROM orders o JOIN orders b ON"  \
-         " b.return_of = o.id JOIN order_lines l ON l.order_id = b.id " join " WHERE " IN_MONTH " AND " KNOWN          \
-         ") t GROUP BY t.ref"
-#define WITH_GROUP    "JOIN products p ON p.id = l.product_id"
+    "SELECT " ref ", o.id, l.net + l.vat, l.net, l.cost, " COUNTS                                                      \
+    " FROM orders o JOIN order_lines l ON l.order_id = o.id " join " WHERE " IN_MONTH " UNION ALL SELECT " ref         \
+    ", o.id, l.net + l.vat, l.net, l.cost, 0 FROM orders o JOIN orders b ON b.return_of = o.id JOIN order_lines l ON"  \
+    " l.order_id = b.id " join " WHERE " IN_MONTH " AND " KNOWN
+#define WITH_GROUP    "LEFT JOIN products p ON p.id = l.product_id"
 #define WITH_CUSTOMER "LEFT JOIN customers k ON k.id = o.customer_id"
 
 static const char *const sql[SCOPE_COUNT] = {
@@ -39,8 +41,35 @@ static const char *const sql[SCOPE_COUNT] = {
     [SCOPE_PROVINCE] = BY_ORDER("COALESCE(NULLIF(o.province, ''), k.province, '')", WITH_CUSTOMER),
 };
 
+/* The order that a row of the set counted last. */
+struct counted {
+    int64_t *orders;
+    size_t capacity;
+};
+
+static enum err_code add_row(struct kpi_set *out, struct counted *counted, int64_t ref, struct db_stmt *s,
+                             struct err *e) {
+    size_t known = out->refs.count;
+    struct kpi_figures *f = kpi_set_at(out, ref);
+    size_t at = (size_t)(f - out->rows);
+    if (out->refs.count > known || at >= counted->capacity) {
+        size_t had = counted->capacity;
+        counted->orders = mem_grow(counted->orders, at, &counted->capacity, sizeof *counted->orders);
+        memset(counted->orders + had, 0, (counted->capacity - had) * sizeof *counted->orders);
+    }
+    if (db_col_int(s, 5) != 0 && counted->orders[at] != db_col_int(s, 1)) {
+        counted->orders[at] = db_col_int(s, 1);
+        f->orders++;
+    }
+    return money_add(f->revenue, db_col_int(s, 2), &f->revenue) && money_add(f->net, db_col_int(s, 3), &f->net) &&
+                   money_add(f->cost, db_col_int(s, 4), &f->cost)
+               ? ERR_OK
+               : err_set_field(e, ERR_INVALID, "revenue", _("the amount is too large"));
+}
+
 enum err_code kpi_load_groups(struct db *db, const struct kpi_request *r, struct kpi_set *out, struct err *e) {
     struct db_stmt *s = NULL;
+    struct counted counted = {0};
     char first[DATE_SIZE], last[DATE_SIZE];
     month_first_day(r->month, first);
     month_last_day(r->month, last);
@@ -53,12 +82,9 @@ enum err_code kpi_load_groups(struct db *db, const struct kpi_request *r, struct
     enum db_row row = DB_END;
     while (rc == ERR_OK && (row = db_next(s, e)) == DB_ROW) {
         int64_t ref = r->scope == SCOPE_PROVINCE ? intern_add(out->places, db_col_text(s, 0)) : db_col_int(s, 0);
-        struct kpi_figures *f = kpi_set_at(out, ref);
-        f->revenue = db_col_int(s, 1);
-        f->net = db_col_int(s, 2);
-        f->cost = db_col_int(s, 3);
-        f->orders = db_col_int(s, 4);
+        rc = add_row(out, &counted, ref, s, e);
     }
+    free(counted.orders);
     db_done(&s);
     return row == DB_FAILED ? record_failed(e) : rc;
 }

@@ -35,21 +35,30 @@ enum err_code kpi_pace(struct shop *shop, const struct kpi_filter *filter, int64
     return ERR_OK;
 }
 
+/* Rows stand by month, rep and team; adding a rep's teams up here takes half the time of grouping in the statement. */
 enum err_code kpi_trends(struct shop *shop, enum target_scope scope, const char *month, size_t count, kpi_trend_fn *fn,
                          void *ctx, struct err *e) {
     const char *sql = scope == SCOPE_TEAM ? "SELECT team_id, month, CAST(SUM(revenue) AS BIGINT) FROM sales_figures"
                                             " WHERE month >= $1 AND month <= $2 GROUP BY month, team_id"
-                                          : "SELECT staff_id, month, CAST(SUM(revenue) AS BIGINT) FROM sales_figures"
-                                            " WHERE month >= $1 AND month <= $2 GROUP BY month, staff_id";
+                                          : "SELECT staff_id, month, revenue FROM sales_figures"
+                                            " WHERE month >= $1 AND month <= $2 ORDER BY month, staff_id, team_id";
     struct db_stmt *s = NULL;
     char first[MONTH_SIZE];
     month_add(month, 1 - (int)count, first);
     enum err_code rc = db_query(shop->db, sql, DB_BIND(DB_TEXT(first), DB_TEXT(month)), &s, e);
-    enum db_row row = DB_END;
-    while (rc == ERR_OK && (row = db_next(s, e)) == DB_ROW) {
-        int64_t at = month_number(db_col_text(s, 1)) - month_number(first);
-        if (at >= 0 && (size_t)at < count) {
-            fn(ctx, db_col_int(s, 0), (size_t)at, db_col_int(s, 2));
+    enum db_row row = rc == ERR_OK ? db_next(s, e) : DB_END;
+    while (rc == ERR_OK && row == DB_ROW) {
+        int64_t ref = db_col_int(s, 0), sum = 0;
+        int64_t at = month_number(db_col_text(s, 1));
+        do {
+            if (!money_add(sum, db_col_int(s, 2), &sum)) {
+                rc = err_set_field(e, ERR_INVALID, "revenue", _("the amount is too large"));
+            }
+            row = db_next(s, e);
+        } while (rc == ERR_OK && row == DB_ROW && db_col_int(s, 0) == ref && month_number(db_col_text(s, 1)) == at);
+        at -= month_number(first);
+        if (rc == ERR_OK && at >= 0 && (size_t)at < count) {
+            fn(ctx, ref, (size_t)at, sum);
         }
     }
     db_done(&s);
