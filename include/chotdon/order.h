@@ -203,6 +203,7 @@ struct order {
     char *customer_name;
     char *customer_phone;
     int64_t subtotal, discount, shipping_fee, total, revenue, net, vat, cost, paid, change, due;
+    bool shows_cost;      /* else its costs are 0: who reads it may not see them (PERMIT_SEE_COST) */
     int64_t taken_off;    /* by returns, or by cancelling: due = total − paid − taken_off */
     int64_t discount_bps; /* of a draft: when its discount was typed as a percentage; else 0 */
     enum pay_method promise;

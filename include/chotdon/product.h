@@ -48,8 +48,9 @@ struct product {
     int64_t price;
     int64_t wholesale_price;
     bool has_wholesale;
-    int64_t cost; /* of one base unit, the last known, 0 unknown; put sets it only while the product has no stock
-                     moves: after that it is the moving average's, and another cost counts as unchanged */
+    int64_t cost; /* of one base unit, the last known, 0 unknown (or not for who asks: PERMIT_SEE_COST); put sets it
+                     only while the product has no stock moves: after that it is the moving average's, and another cost
+                     counts as unchanged */
     int64_t vat_bps;
     bool has_vat;   /* else the shop's default */
     char *supplier; /* code; put takes code or name and makes it when it is not there */

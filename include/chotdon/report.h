@@ -30,10 +30,11 @@ struct sales_row {
     int64_t revenue, net_revenue, vat, cost, margin;
     int64_t discount; /* the lines' own and the orders' */
 };
-/* Confirmed and later orders (cancelled and imported-as-returned ones count for nothing) and returns, whose figures are
- * negative, with order dates from `from` to `to` (inclusive; NULL or "": unbounded). Days, weeks and months come in
- * time's order, anything else by revenue, highest first; what has no key comes last. Every grouping adds up to the same
- * total; *total (may be NULL) gets it. Rows are borrowed during the call. */
+/* cost and margin are 0 for who may not see them (PERMIT_SEE_COST). Confirmed and later orders (cancelled and
+ * imported-as-returned ones count for nothing) and returns, whose figures are negative, with order dates from `from` to
+ * `to` (inclusive; NULL or "": unbounded). Days, weeks and months come in time's order, anything else by revenue,
+ * highest first; what has no key comes last. Every grouping adds up to the same total; *total (may be NULL) gets it.
+ * Rows are borrowed during the call. */
 typedef enum err_code sales_row_fn(void *ctx, const struct sales_row *r, struct err *e);
 enum err_code report_sales(struct shop *shop, enum sales_by by, const char *from, const char *to, sales_row_fn *row,
                            void *ctx, struct sales_row *total, struct err *e);

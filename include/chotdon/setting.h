@@ -19,6 +19,7 @@ enum recognise_state { RECOGNISE_CONFIRMED, RECOGNISE_DELIVERED, RECOGNISE_COMPL
  *   recognise       confirmed | delivered | completed     delivered   (changing it dates all orders anew)
  *   working_days    mon,tue,wed,thu,fri,sat               (also 1-6, T2-T7)
  *   counter_channel text, the channel of counter sales    ""  (none)
+ *   discount_limit_pct 0 … 100                            10   what anybody may take off; more: PERMIT_DISCOUNT
  */
 struct setting_info {
     const char *key;
@@ -37,6 +38,7 @@ enum err_code setting_set(struct shop *shop, const char *key, const char *value,
 /* Typed and cached. */
 bool setting_vat_included(struct shop *shop);
 int64_t setting_vat_default_bps(struct shop *shop);
+int64_t setting_discount_limit_bps(struct shop *shop);
 enum stock_policy setting_stock_policy(struct shop *shop);
 enum recognise_state setting_recognise(struct shop *shop);
 bool setting_is_working_day(struct shop *shop, const char *iso_date);

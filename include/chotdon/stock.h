@@ -52,7 +52,7 @@ struct stock_move {
     int64_t id;
     const char *date, *sku, *document, *staff, *note;
     enum stock_kind kind;
-    int64_t qty, cost;
+    int64_t qty, cost; /* cost 0 for who may not see it (PERMIT_SEE_COST); so with a level's value and cost */
 };
 struct stock_move_filter {
     int64_t product_id; /* 0: all */

@@ -90,6 +90,15 @@ static void json_header(struct json *j, const struct order *o) {
     json_key_int(j, "change", o->change);
 }
 
+static void json_cost(struct json *j, const struct order *o, int64_t cost) {
+    json_key(j, "cost");
+    if (o->shows_cost) {
+        json_int(j, cost);
+    } else {
+        json_null(j);
+    }
+}
+
 static void json_lines(struct json *j, const struct order *o) {
     char qty[QTY_TEXT_MAX];
     json_key(j, "lines");
@@ -106,7 +115,7 @@ static void json_lines(struct json *j, const struct order *o) {
         json_key_int(j, "amount", l->amount);
         json_key_int(j, "net", l->net);
         json_key_int(j, "vat_bps", l->vat_bps);
-        json_key_int(j, "cost", l->cost);
+        json_cost(j, o, l->cost);
         json_key_int(j, "vat", l->vat);
         json_key_text(j, "unit", l->unit);
         json_key_number(j, "returned", qty_format_plain(l->returned, qty));
@@ -134,7 +143,7 @@ static void json_more(struct json *j, const struct order *o) {
     json_key_int(j, "revenue", o->revenue);
     json_key_int(j, "net", o->net);
     json_key_int(j, "vat", o->vat);
-    json_key_int(j, "cost", o->cost);
+    json_cost(j, o, o->cost);
     json_key_int(j, "taken_off", o->taken_off);
     json_key_text(j, "promise", o->has_promise ? pay_method_code(o->promise) : "");
     json_key_text(j, "customer_phone", o->customer_phone);

@@ -1,3 +1,4 @@
+#include "chotdon/permission.h"
 #include "chotdon/product.h"
 
 #include <stdlib.h>
@@ -46,18 +47,27 @@ struct product_texts {
 };
 
 static void fill_cells(struct cli *c, const struct product *p, struct product_texts *texts, struct cell *cells) {
+    bool shows_cost = shop_may(c->shop, PERMIT_SEE_COST);
     texts->barcodes = product_barcodes_format(p->barcodes, p->barcode_count);
     texts->units = product_units_format(p->units, p->unit_count, shop_currency(c->shop));
     const struct cell all[] = {
-        CELL_TEXT(p->sku),          CELL_TEXT(p->name),
-        CELL_TEXT(texts->barcodes), CELL_TEXT(p->group),
-        CELL_TEXT(p->unit),         CELL_TEXT(texts->units),
-        CELL_NUMBER(p->price),      CELL_OPT(p->has_wholesale, p->wholesale_price),
-        CELL_NUMBER(p->cost),       CELL_OPT(p->has_vat, p->vat_bps),
-        CELL_TEXT(p->supplier),     CELL_OPT(p->has_stock_min, p->stock_min),
-        CELL_NUMBER(p->active),     CELL_TEXT(p->description),
-        CELL_TEXT(p->image),        CELL_NUMBER(p->on_hand),
-        CELL_NUMBER(p->value),
+        CELL_TEXT(p->sku),
+        CELL_TEXT(p->name),
+        CELL_TEXT(texts->barcodes),
+        CELL_TEXT(p->group),
+        CELL_TEXT(p->unit),
+        CELL_TEXT(texts->units),
+        CELL_NUMBER(p->price),
+        CELL_OPT(p->has_wholesale, p->wholesale_price),
+        CELL_OPT(shows_cost, p->cost),
+        CELL_OPT(p->has_vat, p->vat_bps),
+        CELL_TEXT(p->supplier),
+        CELL_OPT(p->has_stock_min, p->stock_min),
+        CELL_NUMBER(p->active),
+        CELL_TEXT(p->description),
+        CELL_TEXT(p->image),
+        CELL_NUMBER(p->on_hand),
+        CELL_OPT(shows_cost, p->value),
     };
     memcpy(cells, all, sizeof all);
 }

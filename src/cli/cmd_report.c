@@ -1,3 +1,4 @@
+#include "chotdon/permission.h"
 #include "chotdon/report.h"
 
 #include <string.h>
@@ -34,7 +35,8 @@ static void titled(const struct table_column *from, size_t count, struct table_c
 struct sales_table {
     struct table *t;
     bool names, quantities; /* shown as columns */
-    bool counts_pieces;     /* by product and group */
+    bool shows_cost;
+    bool counts_pieces; /* by product and group */
 };
 
 static enum err_code add_sales(void *ctx, const struct sales_row *r, struct err *e) {
@@ -54,8 +56,8 @@ static enum err_code add_sales(void *ctx, const struct sales_row *r, struct err 
     table_number(s->t, r->revenue);
     table_number(s->t, r->net_revenue);
     table_number(s->t, r->vat);
-    table_number(s->t, r->cost);
-    table_number(s->t, r->margin);
+    table_number_if(s->t, s->shows_cost, r->cost);
+    table_number_if(s->t, s->shows_cost, r->margin);
     table_number(s->t, r->discount);
     table_end_row(s->t);
     return ERR_OK;
@@ -86,6 +88,7 @@ static enum err_code print_sales(struct cli *c, const struct cli_args *a, enum s
     if (rc != ERR_OK) {
         return rc;
     }
+    s.shows_cost = shop_may(c->shop, PERMIT_SEE_COST);
     s.names = !human || has_names(by);
     s.quantities = !human || s.counts_pieces;
     s.t = cli_table(c, columns, choose_columns(&s, columns));
@@ -215,20 +218,22 @@ static enum err_code run_cash(struct cli *c, const struct cli_args *a, struct er
     return table_close(&t, e);
 }
 
+struct stock_table {
+    struct table *t;
+    bool shows_value;
+};
+
 static enum err_code add_stock(void *ctx, const struct product *p, struct err *e) {
-    struct table *t = ctx;
+    const struct stock_table *s = ctx;
+    struct table *t = s->t;
     (void)e;
     table_text(t, p->sku);
     table_text(t, p->name);
     table_text(t, p->group);
     table_text(t, p->unit);
     table_number(t, p->on_hand);
-    table_number(t, p->value);
-    if (p->has_stock_min) {
-        table_number(t, p->stock_min);
-    } else {
-        table_empty(t);
-    }
+    table_number_if(t, s->shows_value, p->value);
+    table_number_if(t, p->has_stock_min, p->stock_min);
     table_number(t, p->has_stock_min && p->on_hand < p->stock_min);
     table_end_row(t);
     return ERR_OK;
@@ -245,13 +250,13 @@ static enum err_code run_stock(struct cli *c, const struct cli_args *a, struct e
     const struct product_filter filter = {
         .bare = true, .low_stock = cli_flag(a, "low"), .group = cli_option(a, "group")};
     titled(columns, sizeof columns / sizeof *columns, shown);
-    struct table *t = cli_table(c, shown, sizeof columns / sizeof *columns);
-    enum err_code rc = product_list(c->shop, &filter, add_stock, t, e);
+    struct stock_table s = {cli_table(c, shown, sizeof columns / sizeof *columns), shop_may(c->shop, PERMIT_SEE_COST)};
+    enum err_code rc = product_list(c->shop, &filter, add_stock, &s, e);
     if (rc != ERR_OK) {
-        table_abandon(&t);
+        table_abandon(&s.t);
         return rc;
     }
-    return table_close(&t, e);
+    return table_close(&s.t, e);
 }
 
 static enum err_code run_trend(struct cli *c, const struct cli_args *a, struct err *e) {

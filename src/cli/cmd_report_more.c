@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "chotdon/permission.h"
 #include "chotdon/report.h"
 #include "cli/commands.h"
 
@@ -145,7 +146,10 @@ static enum err_code run_profit(struct cli *c, const struct cli_args *a, struct 
                            "or province"),
                          typed);
     }
-    enum err_code rc = cli_period(c, a, &period, e);
+    enum err_code rc = shop_require(c->shop, PERMIT_SEE_COST, e);
+    if (rc == ERR_OK) {
+        rc = cli_period(c, a, &period, e);
+    }
     if (rc != ERR_OK) {
         return rc;
     }

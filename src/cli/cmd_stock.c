@@ -1,3 +1,4 @@
+#include "chotdon/permission.h"
 #include "chotdon/stock.h"
 
 #include <stdlib.h>
@@ -12,20 +13,22 @@
 #include "cli/commands.h"
 #include "cli/order_args.h"
 
+struct stock_table {
+    struct table *t;
+    bool shows_cost;
+};
+
 static enum err_code print_level(void *ctx, const struct product *p, struct err *e) {
-    struct table *t = ctx;
+    const struct stock_table *s = ctx;
+    struct table *t = s->t;
     const struct stock_level level = {.on_hand = p->on_hand, .value = p->value, .last_cost = p->cost};
     (void)e;
     table_text(t, p->sku);
     table_text(t, p->name);
     table_number(t, p->on_hand);
-    table_number(t, stock_level_cost(&level));
-    table_number(t, p->value);
-    if (p->has_stock_min) {
-        table_number(t, p->stock_min);
-    } else {
-        table_empty(t);
-    }
+    table_number_if(t, s->shows_cost, stock_level_cost(&level));
+    table_number_if(t, s->shows_cost, p->value);
+    table_number_if(t, p->has_stock_min, p->stock_min);
     table_end_row(t);
     return ERR_OK;
 }
@@ -41,23 +44,25 @@ static enum err_code run_list(struct cli *c, const struct cli_args *a, struct er
                                           .low_stock = cli_flag(a, "low"),
                                           .sort = "sku",
                                           .bare = true};
-    struct table *t = cli_table(c, columns, sizeof columns / sizeof *columns);
-    enum err_code rc = product_list(c->shop, &filter, print_level, t, e);
+    struct stock_table s = {cli_table(c, columns, sizeof columns / sizeof *columns),
+                            shop_may(c->shop, PERMIT_SEE_COST)};
+    enum err_code rc = product_list(c->shop, &filter, print_level, &s, e);
     if (rc != ERR_OK) {
-        table_abandon(&t);
+        table_abandon(&s.t);
         return rc;
     }
-    return table_close(&t, e);
+    return table_close(&s.t, e);
 }
 
 static enum err_code print_move(void *ctx, const struct stock_move *m, struct err *e) {
-    struct table *t = ctx;
+    const struct stock_table *s = ctx;
+    struct table *t = s->t;
     (void)e;
     table_text(t, m->date);
     table_text(t, m->sku);
     table_text(t, stock_kind_code(m->kind));
     table_number(t, m->qty);
-    table_number(t, m->cost);
+    table_number_if(t, s->shows_cost, m->cost);
     table_text(t, m->document);
     table_text(t, m->staff);
     table_text(t, m->note);
@@ -85,13 +90,14 @@ static enum err_code run_moves(struct cli *c, const struct cli_args *a, struct e
     if (rc != ERR_OK) {
         return rc;
     }
-    struct table *t = cli_table(c, columns, sizeof columns / sizeof *columns);
-    rc = stock_moves(c->shop, &filter, print_move, t, e);
+    struct stock_table s = {cli_table(c, columns, sizeof columns / sizeof *columns),
+                            shop_may(c->shop, PERMIT_SEE_COST)};
+    rc = stock_moves(c->shop, &filter, print_move, &s, e);
     if (rc != ERR_OK) {
-        table_abandon(&t);
+        table_abandon(&s.t);
         return rc;
     }
-    return table_close(&t, e);
+    return table_close(&s.t, e);
 }
 
 static enum err_code factor_of(struct cli *c, const struct order_arg_line *l, int64_t *factor, struct err *e) {

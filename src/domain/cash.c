@@ -8,6 +8,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "chotdon/audit.h"
+#include "chotdon/permission.h"
 #include "domain/cash_figures.h"
 #include "domain/cash_shift.h"
 #include "domain/shop_internal.h"
@@ -106,7 +107,7 @@ enum err_code cash_move(struct shop *shop, int64_t amount, const char *reason, s
         return err_set_field(e, ERR_INVALID, "reason", _("cash in and cash out need a reason"));
     }
     struct movement m = {amount, reason};
-    return shop_transact(shop, move_cash, &m, e);
+    return shop_transact_for(shop, PERMIT_CASH, move_cash, &m, e);
 }
 
 struct closing {
@@ -130,6 +131,17 @@ static enum err_code store_counts(struct shop *shop, const struct closing *c, st
     return rc;
 }
 
+/* Whoever opened a shift closes it. */
+static enum err_code permit_closing(struct shop *shop, int64_t shift, struct err *e) {
+    int64_t opened_by = 0;
+    enum err_code rc = db_get_int(shop->db, "SELECT COALESCE(opened_by, 0) FROM cash_shifts WHERE id = $1",
+                                  DB_BIND(DB_INT(shift)), &opened_by, e);
+    if (rc == ERR_OK && !shop_is_self(shop, opened_by)) {
+        rc = shop_require(shop, PERMIT_CASH, e);
+    }
+    return rc;
+}
+
 static enum err_code close_shift(struct shop *shop, void *ctx, struct err *e) {
     struct closing *c = ctx;
     struct cash_report r = {0};
@@ -138,6 +150,9 @@ static enum err_code close_shift(struct shop *shop, void *ctx, struct err *e) {
     if (rc == ERR_OK && c->id == 0) {
         rc = err_set(e, ERR_REFUSED,
                      _("no shift is open: open one with the cash in the drawer (chotdon cash open AMOUNT)"));
+    }
+    if (rc == ERR_OK) {
+        rc = permit_closing(shop, c->id, e);
     }
     if (rc == ERR_OK) {
         rc = cash_figures_of_shift(shop, c->id, &r, e);

@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "chotdon/audit.h"
+#include "chotdon/permission.h"
 #include "domain/code_series.h"
 #include "domain/customer_internal.h"
 #include "domain/deal_internal.h"
@@ -132,7 +133,7 @@ static enum err_code erase(struct shop *shop, void *ctx, struct err *e) {
 
 enum err_code customer_erase(struct shop *shop, int64_t id, struct err *e) {
     db_set_erasing(shop->db, true);
-    enum err_code rc = shop_transact(shop, erase, &id, e);
+    enum err_code rc = shop_transact_for(shop, PERMIT_CUSTOMERS, erase, &id, e);
     if (rc == ERR_OK && !db_in_transaction(shop->db)) {
         struct err why = ERR_INIT;
         rc = db_checkpoint(shop->db, &why);

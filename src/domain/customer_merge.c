@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "chotdon/permission.h"
 #include "domain/customer_internal.h"
 #include "domain/sales_book.h"
 #include "domain/shop_internal.h"
@@ -233,7 +234,7 @@ static enum err_code merge_in(struct shop *shop, void *ctx, struct err *e) {
 
 enum err_code customer_merge(struct shop *shop, int64_t keep, int64_t merge, int64_t *merge_id, struct err *e) {
     struct merging m = {keep, merge, 0};
-    enum err_code rc = shop_transact(shop, merge_in, &m, e);
+    enum err_code rc = shop_transact_for(shop, PERMIT_CUSTOMERS, merge_in, &m, e);
     if (rc == ERR_OK && merge_id != NULL) {
         *merge_id = m.merge_id;
     }

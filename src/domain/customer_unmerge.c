@@ -5,6 +5,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "chotdon/audit.h"
+#include "chotdon/permission.h"
 #include "domain/customer_internal.h"
 #include "domain/sales_book.h"
 #include "domain/shop_internal.h"
@@ -226,5 +227,5 @@ static enum err_code unmerge(struct shop *shop, void *ctx, struct err *e) {
 }
 
 enum err_code customer_unmerge(struct shop *shop, int64_t merge_id, struct err *e) {
-    return shop_transact(shop, unmerge, &merge_id, e);
+    return shop_transact_for(shop, PERMIT_CUSTOMERS, unmerge, &merge_id, e);
 }

@@ -186,7 +186,7 @@ static enum err_code drop(struct shop *shop, void *ctx, struct err *e) {
     struct order o = {0};
     enum err_code rc = read_draft(shop, *id, &old, e);
     if (rc == ERR_OK) {
-        rc = order_get(shop, *id, &o, e);
+        rc = order_load(shop, *id, &o, e);
     }
     if (rc == ERR_OK) {
         rc = audit_drop(shop, *id, &o, e);
@@ -240,6 +240,9 @@ static enum err_code confirm(struct shop *shop, void *ctx, struct err *e) {
     }
     if (rc == ERR_OK) {
         rc = order_store(shop, &plan, &id, e);
+    }
+    if (rc == ERR_OK) {
+        rc = order_permit_terms(shop, id, e);
     }
     if (rc == ERR_OK) { /* who sells it entered it */
         rc =

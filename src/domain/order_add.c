@@ -63,6 +63,9 @@ static enum err_code add_order(struct shop *shop, void *ctx, struct err *e) {
     char number[ORDER_NO_SIZE];
     int64_t id = 0;
     enum err_code rc = plan_and_store(shop, c->in, &plan, &id, e);
+    if (rc == ERR_OK && plan.status != ORDER_DRAFT) {
+        rc = order_permit_terms(shop, id, e);
+    }
     if (rc == ERR_OK) {
         memcpy(number, plan.order_no, sizeof number);
         if (number[0] == '\0') {

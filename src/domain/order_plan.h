@@ -78,6 +78,10 @@ enum err_code order_base_qty(int64_t qty, int64_t factor, int64_t *out, struct e
 enum err_code order_unit_factor(struct shop *shop, int64_t product_id, const char *unit, int64_t *factor,
                                 struct err *e);
 
+/* What one of it costs this customer (0: nobody in particular) when no price is typed; "" is the base unit. */
+enum err_code order_list_price(struct shop *shop, int64_t product_id, const char *unit, int64_t customer_id,
+                               int64_t *price, struct err *e);
+
 /* "there are only 3 of AT-TR-M on hand": ERR_REFUSED. */
 enum err_code order_refuse_stock(struct shop *shop, const struct goods *g, int64_t on_hand, struct err *e);
 

@@ -110,6 +110,21 @@ static enum err_code default_price(const struct goods *g, const struct unit *u, 
     return ERR_OK;
 }
 
+enum err_code order_list_price(struct shop *shop, int64_t product_id, const char *unit, int64_t customer_id,
+                               int64_t *price, struct err *e) {
+    struct goods *goods = NULL;
+    struct unit u = {.factor = QTY_ONE};
+    int wholesale = -1;
+    enum err_code rc = stock_plan_goods(shop->stock, product_id, &goods, e);
+    if (rc == ERR_OK && unit[0] != '\0') {
+        rc = find_unit(shop, product_id, unit, &u, e);
+    }
+    if (rc == ERR_OK) {
+        rc = is_wholesale(shop, customer_id, &wholesale, e);
+    }
+    return rc == ERR_OK ? default_price(goods, &u, wholesale == 1, price, e) : rc;
+}
+
 static enum err_code plan_line(struct shop *shop, const struct order_line_input *in, int64_t customer_id,
                                int *wholesale, struct plan_line *line, struct amount_line *figures, struct err *e) {
     struct unit unit = {.factor = QTY_ONE};

@@ -277,7 +277,7 @@ static enum err_code put_order(struct shop *shop, void *ctx, struct err *e) {
         return is_known_return(c->in) ? put_return(shop, c, e) : put_new(shop, c, e);
     }
     if (rc == ERR_OK) {
-        rc = order_get(shop, id, &stored, e);
+        rc = order_load(shop, id, &stored, e);
     }
     if (rc == ERR_OK) {
         rc = is_known_return(c->in) ? put_return_again(shop, c, &stored, e) : put_existing(shop, c, &stored, e);

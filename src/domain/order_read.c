@@ -4,6 +4,7 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "chotdon/permission.h"
 #include "domain/order_plan.h"
 #include "domain/order_store.h"
 #include "domain/order_words.h"
@@ -211,7 +212,7 @@ static enum err_code read_payments(struct db *db, struct order *o, struct err *e
     return row == DB_FAILED ? record_failed(e) : rc;
 }
 
-enum err_code order_get(struct shop *shop, int64_t id, struct order *out, struct err *e) {
+enum err_code order_load(struct shop *shop, int64_t id, struct order *out, struct err *e) {
     *out = (struct order){0};
     enum err_code rc = read_header(shop->db, id, out, e);
     if (rc == ERR_OK) {
@@ -228,6 +229,18 @@ enum err_code order_get(struct shop *shop, int64_t id, struct order *out, struct
     }
     if (rc != ERR_OK) {
         order_clear(out);
+    }
+    return rc;
+}
+
+enum err_code order_get(struct shop *shop, int64_t id, struct order *out, struct err *e) {
+    enum err_code rc = order_load(shop, id, out, e);
+    out->shows_cost = shop_may(shop, PERMIT_SEE_COST);
+    if (rc == ERR_OK && !out->shows_cost) {
+        out->cost = 0;
+        for (size_t i = 0; i < out->line_count; i++) {
+            out->lines[i].cost = 0;
+        }
     }
     return rc;
 }

@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "chotdon/permission.h"
 #include "domain/order_store.h"
 #include "domain/order_words.h"
 #include "domain/record.h"
@@ -168,7 +169,7 @@ static enum err_code move(struct shop *shop, void *ctx, struct err *e) {
     const struct move_ctx *c = ctx;
     struct order o = {0};
     struct order_plan plan = {0};
-    enum err_code rc = order_get(shop, c->id, &o, e);
+    enum err_code rc = order_load(shop, c->id, &o, e);
     if (rc == ERR_OK) {
         rc = sales_book_touch(shop->sales, c->id, e);
     }
@@ -177,7 +178,10 @@ static enum err_code move(struct shop *shop, void *ctx, struct err *e) {
     } else if (rc == ERR_OK && c->to == ORDER_CANCELLED && c->reason[strspn(c->reason, " \t")] == '\0') {
         rc = err_set_field(e, ERR_INVALID, "reason", _("cancelling needs a reason"));
     } else if (rc == ERR_OK && o.status == ORDER_DRAFT) {
-        rc = order_erase_rates(shop, c->id, e);
+        rc = c->to == ORDER_CANCELLED ? ERR_OK : order_permit_terms(shop, c->id, e);
+        rc = rc == ERR_OK ? order_erase_rates(shop, c->id, e) : rc;
+    } else if (rc == ERR_OK && c->to == ORDER_CANCELLED) {
+        rc = shop_require(shop, PERMIT_CANCEL, e);
     }
     if (rc != ERR_OK) {
         goto out;

@@ -40,10 +40,16 @@ enum err_code order_audit(struct shop *shop, const char *action, const char *ord
 enum err_code order_audit_plan(struct shop *shop, const char *action, const struct order_plan *p, const char *order_no,
                                struct err *e);
 
+/* order_get with costs and all. */
+enum err_code order_load(struct shop *shop, int64_t id, struct order *out, struct err *e);
+
 /* What is typed, other than imported: no returned orders, quantities above 0. */
 enum err_code order_check_new(const struct order_input *in, struct err *e);
 /* Checks the number that was asked for (ERR_CONFLICT), or gives the next one to what is no draft. */
 enum err_code order_plan_number(struct shop *shop, struct order_plan *p, struct err *e);
+/* Inside its transaction, of an order that is sold now: may who acts give these prices (PERMIT_PRICE) and take so much
+ * off (PERMIT_DISCOUNT)? ERR_REFUSED names the line. */
+enum err_code order_permit_terms(struct shop *shop, int64_t id, struct err *e);
 void order_ref_fill(struct order_ref *out, const struct order_plan *p, int64_t id, const char *order_no);
 
 #endif

@@ -6,6 +6,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "chotdon/permission.h"
 #include "domain/product_internal.h"
 #include "domain/record.h"
 #include "domain/search.h"
@@ -75,7 +76,7 @@ enum err_code product_read_parts(struct db *db, struct product *p, struct err *e
     return rc == ERR_OK ? read_units(db, p, e) : rc;
 }
 
-enum err_code product_get(struct shop *shop, int64_t id, struct product *out, struct err *e) {
+enum err_code product_load(struct shop *shop, int64_t id, struct product *out, struct err *e) {
     struct db_stmt *s = NULL;
     *out = (struct product){0};
     enum err_code rc = db_query(shop->db, PRODUCT_COLUMNS " FROM products p" PRODUCT_JOINS " WHERE p.id = $1",
@@ -223,4 +224,12 @@ enum err_code product_price(struct shop *shop, int64_t id, const char *unit, boo
     bool own = p.has_unit_price && (!low || p.unit_price < whole);
     *price = own ? p.unit_price : whole;
     return ERR_OK;
+}
+
+enum err_code product_get(struct shop *shop, int64_t id, struct product *out, struct err *e) {
+    enum err_code rc = product_load(shop, id, out, e);
+    if (rc == ERR_OK && !shop_may(shop, PERMIT_SEE_COST)) {
+        out->cost = out->value = 0;
+    }
+    return rc;
 }

@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "chotdon/audit.h"
+#include "chotdon/permission.h"
 #include "domain/record.h"
 #include "domain/shop_internal.h"
 
@@ -125,7 +126,7 @@ enum err_code product_document_put(struct shop *shop, int64_t product_id, const 
     struct put_ctx ctx = {product_id, clean, path == NULL ? "" : path}; /* a path is bytes: it stays as it is */
     enum err_code rc = check(ctx.title, ctx.path, e);
     if (rc == ERR_OK) {
-        rc = shop_transact(shop, put, &ctx, e);
+        rc = shop_transact_for(shop, PERMIT_GOODS, put, &ctx, e);
     }
     free(clean);
     return rc;

@@ -16,6 +16,7 @@
 
 /* A row without its barcodes and units, which product_read_parts adds. */
 void product_read(struct db_stmt *s, struct product *out);
+enum err_code product_load(struct shop *shop, int64_t id, struct product *out, struct err *e); /* costs and all */
 enum err_code product_read_parts(struct db *db, struct product *p, struct err *e);
 
 void product_units_free(struct product_unit *units, size_t count);

@@ -2,6 +2,7 @@
 
 #include "base/i18n.h"
 #include "base/text.h"
+#include "chotdon/permission.h"
 #include "domain/id_list.h"
 #include "domain/product_internal.h"
 #include "domain/record.h"
@@ -89,6 +90,7 @@ static enum err_code read_row(struct shop *shop, int64_t id, bool *there, struct
 enum err_code product_rows(struct shop *shop, const int64_t *ids, size_t count, bool bare, product_row_fn *row,
                            void *ctx, struct err *e) {
     enum err_code rc = ERR_OK;
+    bool shows_cost = shop_may(shop, PERMIT_SEE_COST);
     for (size_t i = 0; i < count && rc == ERR_OK; i++) {
         struct product p = {0};
         bool there = false;
@@ -96,6 +98,8 @@ enum err_code product_rows(struct shop *shop, const int64_t *ids, size_t count, 
         if (rc == ERR_OK && there && !bare) {
             rc = product_read_parts(shop->db, &p, e);
         }
+        p.cost = shows_cost ? p.cost : 0;
+        p.value = shows_cost ? p.value : 0;
         if (rc == ERR_OK && there) {
             rc = row(ctx, &p, e);
         }
@@ -131,6 +135,10 @@ enum err_code product_count(struct shop *shop, const struct product_filter *filt
 
 /* All goods' value is that of the stock, less what is left of stopped ones. */
 enum err_code product_value(struct shop *shop, const struct product_filter *filter, int64_t *value, struct err *e) {
+    *value = 0;
+    if (!shop_may(shop, PERMIT_SEE_COST)) {
+        return ERR_OK;
+    }
     const struct product_filter *f = filter == NULL ? &everything : filter;
     bool all = !f->low_stock && (f->group == NULL || f->group[0] == '\0');
     return figure(shop, f,

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "chotdon/audit.h"
 #include "chotdon/code.h"
+#include "chotdon/permission.h"
 #include "domain/product_internal.h"
 #include "domain/record.h"
 #include "domain/shop_internal.h"
@@ -155,7 +156,7 @@ static enum err_code load_old(struct product_work *w, struct err *e) {
         return err_set_field(e, ERR_CONFLICT, "sku", _("there is a product %s already"), w->next.sku);
     }
     w->next.id = id;
-    return id == 0 ? check_sku_free(w, e) : product_get(w->shop, id, &w->old, e);
+    return id == 0 ? check_sku_free(w, e) : product_load(w->shop, id, &w->old, e);
 }
 
 /* What shall be there, whole and checked. */
@@ -290,7 +291,7 @@ static enum err_code put(struct shop *shop, void *ctx, struct err *e) {
 enum err_code product_put(struct shop *shop, const struct product *p, unsigned fields, enum put_result *result,
                           struct err *e) {
     struct putting ctx = {.in = p, .fields = fields};
-    enum err_code rc = shop_transact(shop, put, &ctx, e);
+    enum err_code rc = shop_transact_for(shop, PERMIT_GOODS, put, &ctx, e);
     if (rc == ERR_OK && result != NULL) {
         *result = ctx.result;
     }
@@ -299,7 +300,7 @@ enum err_code product_put(struct shop *shop, const struct product *p, unsigned f
 
 enum err_code product_add(struct shop *shop, const struct product *p, unsigned fields, int64_t *id, struct err *e) {
     struct putting ctx = {.in = p, .fields = fields, .must_be_new = true};
-    enum err_code rc = shop_transact(shop, put, &ctx, e);
+    enum err_code rc = shop_transact_for(shop, PERMIT_GOODS, put, &ctx, e);
     if (rc == ERR_OK && id != NULL) {
         *id = ctx.id;
     }

@@ -1,3 +1,4 @@
+#include "chotdon/permission.h"
 #include "chotdon/report.h"
 
 #include <stdlib.h>
@@ -207,17 +208,20 @@ static enum err_code count_documents(struct db *db, const struct span *span, str
     return rc;
 }
 
-static enum err_code give_rows(struct report_rows *rows, sales_row_fn *row, void *ctx, struct sales_row *total,
-                               struct err *e) {
+static enum err_code give_rows(struct report_rows *rows, bool shows_cost, sales_row_fn *row, void *ctx,
+                               struct sales_row *total, struct err *e) {
     enum err_code rc = ERR_OK;
     for (size_t i = 0; i < rows->count && rc == ERR_OK; i++) {
+        if (!shows_cost) {
+            rows->rows[i].cost = rows->rows[i].margin = 0;
+        }
         rc = report_row_add(total, &rows->rows[i], e);
         if (rc == ERR_OK && row != NULL) {
             rc = row(ctx, &rows->rows[i], e);
         }
     }
     total->vat = total->revenue - total->net_revenue;
-    total->margin = total->net_revenue - total->cost;
+    total->margin = shows_cost ? total->net_revenue - total->cost : 0;
     return rc;
 }
 
@@ -251,7 +255,7 @@ enum err_code report_sales(struct shop *shop, enum sales_by by, const char *from
     enum err_code rc = db_read(shop_db(shop), collect, &job, e);
     if (rc == ERR_OK) {
         report_rows_finish(&job.rows, groupings[by].by_key);
-        rc = give_rows(&job.rows, row, ctx, &sum, e);
+        rc = give_rows(&job.rows, shop_may(shop, PERMIT_SEE_COST), row, ctx, &sum, e);
     }
     if (rc == ERR_OK && total != NULL) {
         if (groupings[by].by_line) {

@@ -3,6 +3,7 @@
 
 #include "base/buf.h"
 #include "base/i18n.h"
+#include "chotdon/permission.h"
 #include "domain/order_store.h"
 #include "domain/record.h"
 #include "domain/return_plan.h"
@@ -82,7 +83,7 @@ enum err_code order_return(struct shop *shop, const struct return_input *in, str
                            struct err *e) {
     struct order_ref ref = {0};
     struct return_ctx ctx = {in, out == NULL ? &ref : out, 0};
-    enum err_code rc = shop_transact(shop, run_return, &ctx, e);
+    enum err_code rc = shop_transact_for(shop, PERMIT_RETURN, run_return, &ctx, e);
     if (refund != NULL) {
         *refund = rc == ERR_OK ? ctx.refund : 0;
     }

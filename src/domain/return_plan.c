@@ -171,7 +171,7 @@ enum err_code return_plan_make(struct shop *shop, const struct return_input *in,
                                struct return_plan *r, struct err *e) {
     *r = (struct return_plan){0};
     stock_plan_begin(shop->stock);
-    enum err_code rc = order_get(shop, in->sale_id, &r->sale, e);
+    enum err_code rc = order_load(shop, in->sale_id, &r->sale, e);
     if (rc == ERR_OK) {
         rc = check_sale(&r->sale, e);
     }

@@ -24,6 +24,7 @@ enum setting_id {
     SETTING_RECOGNISE,
     SETTING_WORKING_DAYS,
     SETTING_COUNTER_CHANNEL,
+    SETTING_DISCOUNT_LIMIT_PCT,
     SETTING_COUNT
 };
 
@@ -44,6 +45,8 @@ static const struct setting_info infos[SETTING_COUNT] = {
                               N_("the days that pace counts")},
     [SETTING_COUNTER_CHANNEL] = {"counter_channel", N_("a channel's name"), "",
                                  N_("the channel of sales at the counter")},
+    [SETTING_DISCOUNT_LIMIT_PCT] = {"discount_limit_pct", "0 … 100", "10",
+                                    N_("the discount that anybody may give; above it a manager approves")},
 };
 
 static const char *const stock_policies[] = {"allow", "warn", "block", NULL};
@@ -149,6 +152,8 @@ static enum err_code apply(struct settings *s, enum setting_id id, const char *v
         return rc;
     case SETTING_VAT_DEFAULT_PCT:
         return rate_parse(value, 10000, &s->vat_default_bps, e);
+    case SETTING_DISCOUNT_LIMIT_PCT:
+        return rate_parse(value, 10000, &s->discount_limit_bps, e);
     case SETTING_STOCK_POLICY:
         rc = choose(stock_policies, id, value, &choice, e);
         s->stock_policy = rc == ERR_OK ? (enum stock_policy)choice : STOCK_WARN;
@@ -296,6 +301,10 @@ bool setting_vat_included(struct shop *shop) {
 
 int64_t setting_vat_default_bps(struct shop *shop) {
     return current(shop)->vat_default_bps;
+}
+
+int64_t setting_discount_limit_bps(struct shop *shop) {
+    return current(shop)->discount_limit_bps;
 }
 
 enum stock_policy setting_stock_policy(struct shop *shop) {

@@ -16,6 +16,7 @@ struct settings {
     char **values; /* one for each setting_info, owned */
     bool vat_included;
     int64_t vat_default_bps;
+    int64_t discount_limit_bps;
     enum stock_policy stock_policy;
     enum recognise_state recognise;
     unsigned working_days; /* bit 0 Monday … bit 6 Sunday */

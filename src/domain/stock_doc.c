@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "base/qty.h"
 #include "chotdon/audit.h"
+#include "chotdon/permission.h"
 #include "domain/record.h"
 #include "domain/shop_internal.h"
 #include "domain/stock_book.h"
@@ -180,7 +181,7 @@ enum err_code stock_document(struct shop *shop, const struct stock_doc_input *in
     struct doc_ctx ctx = {in, 0};
     enum err_code rc = check_document(in, e);
     if (rc == ERR_OK) {
-        rc = shop_transact(shop, run_document, &ctx, e);
+        rc = shop_transact_for(shop, PERMIT_STOCK, run_document, &ctx, e);
     }
     if (moved != NULL) {
         *moved = rc == ERR_OK ? ctx.moved : 0;

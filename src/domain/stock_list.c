@@ -1,5 +1,6 @@
 /* Reading the ledger and the levels. */
 #include "base/i18n.h"
+#include "chotdon/permission.h"
 #include "domain/record.h"
 #include "domain/shop_internal.h"
 #include "domain/stock_book.h"
@@ -38,6 +39,7 @@ enum err_code stock_moves(struct shop *shop, const struct stock_move_filter *fil
         {.kind = DB_KIND_END},
     };
     enum err_code rc = db_query(shop->db, f->product_id == 0 ? any : one, values, &s, e);
+    bool shows_cost = shop_may(shop, PERMIT_SEE_COST);
     enum db_row got = DB_END;
     while (rc == ERR_OK && (got = db_next(s, e)) == DB_ROW) {
         struct stock_move m = {
@@ -46,7 +48,7 @@ enum err_code stock_moves(struct shop *shop, const struct stock_move_filter *fil
             .sku = db_col_text(s, 2),
             .kind = kind_of(db_col_text(s, 3)),
             .qty = db_col_int(s, 4),
-            .cost = db_col_int(s, 5),
+            .cost = shows_cost ? db_col_int(s, 5) : 0,
             .document = db_col_text(s, 6),
             .staff = db_col_text(s, 7),
             .note = db_col_text(s, 8),
@@ -64,6 +66,9 @@ enum err_code stock_get(struct shop *shop, int64_t product_id, struct stock_leve
     enum err_code rc = stock_plan_goods(shop->stock, product_id, &g, e);
     if (rc == ERR_OK) {
         *out = g->level;
+        if (!shop_may(shop, PERMIT_SEE_COST)) {
+            out->value = out->last_cost = 0;
+        }
     }
     return rc;
 }

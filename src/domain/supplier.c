@@ -8,6 +8,7 @@
 #include "base/phone.h"
 #include "base/text.h"
 #include "chotdon/audit.h"
+#include "chotdon/permission.h"
 #include "domain/code_series.h"
 #include "domain/record.h"
 #include "domain/shop_internal.h"
@@ -244,7 +245,7 @@ static enum err_code put(struct shop *shop, void *ctx, struct err *e) {
 enum err_code supplier_put(struct shop *shop, const struct supplier *s, unsigned fields, enum put_result *result,
                            struct err *e) {
     struct putting p = {.in = s, .fields = fields};
-    enum err_code rc = shop_transact(shop, put, &p, e);
+    enum err_code rc = shop_transact_for(shop, PERMIT_STOCK, put, &p, e);
     if (rc == ERR_OK && result != NULL) {
         *result = p.result;
     }
@@ -253,7 +254,7 @@ enum err_code supplier_put(struct shop *shop, const struct supplier *s, unsigned
 
 enum err_code supplier_add(struct shop *shop, const struct supplier *s, unsigned fields, int64_t *id, struct err *e) {
     struct putting p = {.in = s, .fields = fields, .must_be_new = true};
-    enum err_code rc = shop_transact(shop, put, &p, e);
+    enum err_code rc = shop_transact_for(shop, PERMIT_STOCK, put, &p, e);
     if (rc == ERR_OK && id != NULL) {
         *id = p.id;
     }

@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "chotdon/audit.h"
+#include "chotdon/permission.h"
 #include "domain/record.h"
 #include "domain/shop_internal.h"
 
@@ -248,5 +249,7 @@ enum err_code week_put(struct shop *shop, const struct week_report *r, unsigned 
         ((fields & WEEK_OBSTACLES) && strlen(r->obstacles) > TEXT_MAX)) {
         return err_set_field(e, ERR_INVALID, "plans", _("a text of a report may have %d bytes"), TEXT_MAX);
     }
-    return shop_transact(shop, put, &ctx, e);
+    /* one's own report is one's own; a manager may mend anybody's */
+    rc = shop_is_self(shop, r->staff_id) ? ERR_OK : shop_require(shop, PERMIT_PLANS, e);
+    return rc == ERR_OK ? shop_transact(shop, put, &ctx, e) : rc;
 }

@@ -6,6 +6,7 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "chotdon/permission.h"
 #include "db/db.h"
 #include "io/export_core.h"
 #include "io/outfile.h"
@@ -94,13 +95,13 @@ enum err_code export_run(struct shop *shop, const struct export_options *options
     const struct kind *kind = kind_info(options->kind);
     struct table_column *columns = columns_of(kind);
     struct export x = {.shop = shop, .options = options};
-    enum err_code rc = ERR_OK;
-    if (options->format == TABLE_XLSX) {
+    enum err_code rc = shop_require(shop, PERMIT_EXPORT, e);
+    if (rc == ERR_OK && options->format == TABLE_XLSX) {
         rc = table_new_xlsx(options->path, shop_currency(shop), columns, kind->count, &x.table, e);
         if (rc == ERR_OK) {
             rc = fill(&x, e);
         }
-    } else {
+    } else if (rc == ERR_OK) {
         rc = run_text(&x, columns, kind->count, e);
     }
     free(columns);

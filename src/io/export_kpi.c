@@ -31,28 +31,20 @@ enum err_code export_targets(struct export *x, struct err *e) {
     return target_list(x->shop, &filter, target_row, x, e);
 }
 
-static void optional(struct table *t, bool has, int64_t value) {
-    if (has) {
-        table_number(t, value);
-    } else {
-        table_empty(t);
-    }
-}
-
 enum err_code export_board_row(struct table *t, const struct kpi_row *r, struct err *e) {
     (void)e;
-    optional(t, r->rank != 0, r->rank);
-    optional(t, r->previous_rank != 0, r->previous_rank);
+    table_number_if(t, r->rank != 0, r->rank);
+    table_number_if(t, r->previous_rank != 0, r->previous_rank);
     table_text(t, r->code);
     table_text(t, r->name);
     table_number(t, r->revenue);
     table_number(t, r->orders);
-    optional(t, r->shows_private, r->margin);
-    optional(t, r->has_target, r->target);
-    optional(t, r->attainment.has, r->attainment.has ? attainment_tenths(&r->attainment) * 10 : 0);
-    optional(t, r->has_score, r->score_tenths * 10);
-    optional(t, r->has_deals, r->deals_won);
-    optional(t, r->has_commission && r->shows_private, r->commission);
+    table_number_if(t, r->shows_private, r->margin);
+    table_number_if(t, r->has_target, r->target);
+    table_number_if(t, r->attainment.has, r->attainment.has ? attainment_tenths(&r->attainment) * 10 : 0);
+    table_number_if(t, r->has_score, r->score_tenths * 10);
+    table_number_if(t, r->has_deals, r->deals_won);
+    table_number_if(t, r->has_commission && r->shows_private, r->commission);
     return ERR_OK;
 }
 

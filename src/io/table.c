@@ -187,6 +187,14 @@ void table_empty(struct table *t) {
     put(t, &(struct table_cell){.empty = true, .text = ""});
 }
 
+void table_number_if(struct table *t, bool has, int64_t value) {
+    if (has) {
+        table_number(t, value);
+    } else {
+        table_empty(t);
+    }
+}
+
 void table_end_row(struct table *t) {
     while (t->at < t->count) {
         table_empty(t);

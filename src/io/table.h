@@ -48,7 +48,8 @@ void table_number(struct table *t, int64_t value);
 /* In a column of numbers that differ in kind from row to row. */
 void table_number_as(struct table *t, enum table_type type, int64_t value);
 void table_empty(struct table *t);
-void table_end_row(struct table *t); /* what is missing of the row is empty */
+void table_number_if(struct table *t, bool has, int64_t value); /* else empty */
+void table_end_row(struct table *t);                            /* what is missing of the row is empty */
 
 /* Writes what is left. ERR_IO when something could not be written; ERR_REFUSED when a workbook cannot hold that many
  * rows (1 048 576) or so long a text. Takes *t and sets it to NULL. */
