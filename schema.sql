@@ -654,6 +654,7 @@ CREATE TABLE targets (
     metric    TEXT NOT NULL,
     target    INTEGER NOT NULL CHECK (target >= 0),
     import_id INTEGER REFERENCES imports,
+    edited    INTEGER NOT NULL DEFAULT 0, -- the audit row of its last change by hand; 0: none
     UNIQUE (month, scope, ref_id, place, metric)
 ) STRICT;
 

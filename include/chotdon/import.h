@@ -60,11 +60,14 @@ typedef enum err_code import_record_fn(void *ctx, const struct import_record *r,
 enum err_code import_list(struct shop *shop, import_record_fn *row, void *ctx, struct err *e);
 
 /* Takes an import back, inside a transaction: `restore` is called for each change, last one first, then what it made is
- * removed. ERR_NOT_FOUND; ERR_REFUSED naming what was built on it since (payments, returns, sales, later imports).
- * *removed counts records. */
+ * removed. Targets that were changed or taken away by hand since are kept so. ERR_NOT_FOUND; ERR_REFUSED naming what
+ * was built on it since (payments, returns, sales, later imports). */
+struct import_undone {
+    int64_t removed, restored, kept; /* records; restored are the caller's to count */
+};
 typedef enum err_code import_restore_fn(void *ctx, const char *entity, int64_t entity_id, const char *before,
                                         struct err *e);
-enum err_code import_undo(struct shop *shop, int64_t id, import_restore_fn *restore, void *ctx, int64_t *removed,
-                          struct err *e);
+enum err_code import_undo(struct shop *shop, int64_t id, import_restore_fn *restore, void *ctx,
+                          struct import_undone *out, struct err *e);
 
 #endif

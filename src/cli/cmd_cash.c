@@ -55,7 +55,7 @@ static enum err_code parse_counts(struct cli *c, const char *text, struct counts
         struct cash_count item = {0, 0};
         char *pieces = strchr(part, ':');
         if (pieces == NULL) {
-            rc = cli_usage(c, e, _("--count takes DENOM:PIECES, as 500k:3; not “%s”"), part);
+            rc = err_set(e, ERR_INVALID, _("--count takes DENOM:PIECES, as 500k:3; not “%s”"), part);
             break;
         }
         *pieces++ = '\0';

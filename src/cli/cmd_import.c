@@ -51,27 +51,26 @@ static enum err_code find_kind(struct cli *c, const char *word, enum kind_id *ki
 }
 
 /* --map 'HEADER=field': the field must be one of the kind's. */
-static enum err_code check_map(struct cli *c, enum kind_id kind, const char *map, struct err *e) {
+static enum err_code check_map(enum kind_id kind, const char *map, struct err *e) {
     const char *field = strrchr(map, '=');
     if (field == NULL || field == map) {
-        return cli_usage(c, e, _("--map %s: write --map 'HEADER=field'"), map);
+        return err_set(e, ERR_INVALID, _("--map %s: write --map 'HEADER=field'"), map);
     }
     if (kind_column(kind_info(kind), field + 1) >= 0) {
         return ERR_OK;
     }
     char *names = kind_column_names(kind_info(kind));
-    enum err_code rc =
-        cli_usage(c, e, _("--map %s: there is no field %s; %s has %s"), map, field + 1, kind_info(kind)->name, names);
+    enum err_code rc = err_set(e, ERR_INVALID, _("--map %s: there is no field %s; %s has %s"), map, field + 1,
+                               kind_info(kind)->name, names);
     free(names);
     return rc;
 }
 
-static enum err_code read_maps(struct cli *c, const struct cli_args *a, enum kind_id kind, struct profile *p,
-                               struct err *e) {
+static enum err_code read_maps(const struct cli_args *a, enum kind_id kind, struct profile *p, struct err *e) {
     enum err_code rc = ERR_OK;
     for (int i = 0; i < a->given_count && rc == ERR_OK; i++) {
         if (strcmp(a->given[i].name, "map") == 0) {
-            rc = check_map(c, kind, a->given[i].value, e);
+            rc = check_map(kind, a->given[i].value, e);
             if (rc == ERR_OK) {
                 rc = profile_map(p, a->given[i].value, e);
             }
@@ -86,7 +85,7 @@ static enum err_code read_profile(struct cli *c, const struct cli_args *a, struc
     const char *order = cli_option(a, "date-order");
     enum err_code rc = ERR_OK;
     if (order != NULL && strcmp(order, "dmy") != 0 && strcmp(order, "mdy") != 0) {
-        return cli_usage(c, e, _("--date-order is dmy or mdy"));
+        return err_set(e, ERR_INVALID, _("--date-order is dmy or mdy"));
     }
     if (name == NULL) {
         *p = profile_new();
@@ -100,7 +99,7 @@ static enum err_code read_profile(struct cli *c, const struct cli_args *a, struc
     if (rc == ERR_OK && cli_option(a, "null") != NULL) {
         profile_null_text(*p, cli_option(a, "null"));
     }
-    return rc == ERR_OK ? read_maps(c, a, o->kind, *p, e) : rc;
+    return rc == ERR_OK ? read_maps(a, o->kind, *p, e) : rc;
 }
 
 static void print_summary(struct cli *c, const struct import_options *o, const struct import_summary *s) {
@@ -200,22 +199,24 @@ static enum err_code run_list(struct cli *c, const struct cli_args *a, struct er
 
 static enum err_code run_undo(struct cli *c, const struct cli_args *a, struct err *e) {
     int64_t id = 0;
-    int64_t removed = 0;
-    int64_t restored = 0;
+    struct import_undone undone = {0};
     enum err_code rc = cli_int("ID", cli_word(a, 0), &id, e);
-    if (rc != ERR_OK) {
-        c->status = CLI_USAGE;
-        return rc;
+    if (rc == ERR_OK) {
+        rc = import_take_back(c->shop, id, &undone, e);
     }
-    rc = import_take_back(c->shop, id, &removed, &restored, e);
     if (rc == ERR_OK) {
         struct json j;
         json_begin(&j, c->out);
         json_object(&j);
         json_key_int(&j, "import", id);
-        json_key_int(&j, "removed", removed);
-        json_key_int(&j, "restored", restored);
+        json_key_int(&j, "removed", undone.removed);
+        json_key_int(&j, "restored", undone.restored);
+        json_key_int(&j, "kept", undone.kept);
         json_end(&j);
+    }
+    if (rc == ERR_OK && undone.kept > 0) {
+        fprintf(c->err, _("%lld targets were changed by hand since and stay as they are"), (long long)undone.kept);
+        fputc('\n', c->err);
     }
     return rc;
 }

@@ -25,7 +25,8 @@ static enum err_code read_filter(struct cli *c, const struct cli_args *a, struct
     const char *by = cli_option(a, "by");
     f->by = SCOPE_REP;
     if (by != NULL && (!target_scope_find(by, &f->by) || f->by == SCOPE_SHOP)) {
-        return cli_usage(c, e, _("“%s” is nothing to rank; use rep, team, product, group, channel or province"), by);
+        return err_set(e, ERR_INVALID, _("“%s” is nothing to rank; use rep, team, product, group, channel or province"),
+                       by);
     }
     enum err_code rc = cli_date("as-of", cli_option(a, "as-of"), f->as_of, e);
     return rc == ERR_OK ? read_month(c, a, f->as_of, f->month, e) : rc;
@@ -118,14 +119,14 @@ static enum err_code run_scorecards(struct cli *c, const struct cli_args *a, str
 }
 
 /* "revenue=60" */
-static enum err_code read_weight(struct cli *c, const char *word, struct scorecard *card, struct err *e) {
+static enum err_code read_weight(const char *word, struct scorecard *card, struct err *e) {
     const char *equals = strchr(word, '=');
     enum kpi_metric m;
     char *name = mem_strndup(word, equals == NULL ? 0 : (size_t)(equals - word));
     bool known = kpi_metric_find(name, &m);
     free(name);
     if (!known) {
-        return cli_usage(c, e, _("“%s” is no METRIC=WEIGHT, like revenue=60"), word);
+        return err_set(e, ERR_INVALID, _("“%s” is no METRIC=WEIGHT, like revenue=60"), word);
     }
     return cli_int("weight", equals + 1, &card->weights[m], e);
 }
@@ -134,7 +135,7 @@ static enum err_code run_scorecard_set(struct cli *c, const struct cli_args *a, 
     struct scorecard card = {{0}};
     enum err_code rc = ERR_OK;
     for (int i = 1; i < a->count && rc == ERR_OK; i++) {
-        rc = read_weight(c, cli_word(a, i), &card, e);
+        rc = read_weight(cli_word(a, i), &card, e);
     }
     return rc == ERR_OK ? scorecard_set(c->shop, cli_word(a, 0), &card, e) : rc;
 }

@@ -109,7 +109,7 @@ static enum err_code run_forecast(struct cli *c, const struct cli_args *a, struc
     int64_t months = 6;
     enum err_code rc = cli_int("months", cli_option(a, "months"), &months, e);
     if (rc == ERR_OK && (months < 1 || months > 120)) {
-        return cli_usage(c, e, _("--months takes 1 to 120, not %lld"), (long long)months);
+        return err_set(e, ERR_INVALID, _("--months takes 1 to 120, not %lld"), (long long)months);
     }
     rc = rc == ERR_OK ? who_args(c, a, &filter, e) : rc;
     if (rc != ERR_OK) {

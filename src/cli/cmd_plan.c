@@ -17,11 +17,10 @@ static enum err_code run_import(struct cli *c, const struct cli_args *a, struct 
     if ((typed == NULL) != (reason == NULL)) {
         return cli_usage(c, e, _("--from MONTH and --reason R go together: they make a new version of a plan in use"));
     }
-    if (typed != NULL && month_parse(typed, start, e) != ERR_OK) {
-        c->status = CLI_USAGE;
-        return ERR_INVALID;
+    enum err_code rc = typed == NULL ? ERR_OK : month_parse(typed, start, e);
+    if (rc == ERR_OK) {
+        rc = plan_file_import(c->shop, cli_word(a, 0), typed == NULL ? NULL : start, reason, &p, &result, e);
     }
-    enum err_code rc = plan_file_import(c->shop, cli_word(a, 0), typed == NULL ? NULL : start, reason, &p, &result, e);
     if (rc == ERR_OK) {
         cli_say(c->out, "%s@%d", p.code, p.version);
         if (!p.active && !c->quiet) {

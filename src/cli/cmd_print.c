@@ -5,13 +5,13 @@
 #include "cli/commands.h"
 #include "io/receipt_order.h"
 
-static enum err_code read_format(struct cli *c, const char *name, enum receipt_format *out, struct err *e) {
+static enum err_code read_format(const char *name, enum receipt_format *out, struct err *e) {
     if (name == NULL || strcmp(name, "text") == 0) {
         *out = RECEIPT_TEXT;
     } else if (strcmp(name, "escpos") == 0) {
         *out = RECEIPT_ESCPOS;
     } else {
-        return cli_usage(c, e, _("--as “%s”: a receipt is text or escpos"), name);
+        return err_set(e, ERR_INVALID, _("--as “%s”: a receipt is text or escpos"), name);
     }
     return ERR_OK;
 }
@@ -20,12 +20,12 @@ static enum err_code run_print(struct cli *c, const struct cli_args *a, struct e
     enum receipt_format format = RECEIPT_TEXT;
     int64_t width = 0;
     int64_t id = 0;
-    enum err_code rc = read_format(c, cli_option(a, "as"), &format, e);
+    enum err_code rc = read_format(cli_option(a, "as"), &format, e);
     if (rc == ERR_OK) {
         rc = cli_int("width", cli_option(a, "width"), &width, e);
     }
     if (rc == ERR_OK && width != 0 && width != 32 && width != 48) {
-        return cli_usage(c, e, _("--width: a receipt is 32 or 48 characters wide"));
+        return err_set(e, ERR_INVALID, _("--width: a receipt is 32 or 48 characters wide"));
     }
     if (rc == ERR_OK) {
         rc = order_find(c->shop, cli_word(a, 0), &id, e);

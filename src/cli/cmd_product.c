@@ -182,7 +182,7 @@ static enum err_code put_documents(struct cli *c, const struct cli_args *a, int6
             continue;
         }
         if (equals == NULL) {
-            return cli_usage(c, e, _("--document %s: write --document 'TITLE=PATH'"), a->given[i].value);
+            return err_set(e, ERR_INVALID, _("--document %s: write --document 'TITLE=PATH'"), a->given[i].value);
         }
         char *title = mem_strndup(a->given[i].value, (size_t)(equals - a->given[i].value));
         rc = product_document_put(c->shop, id, title, equals + 1, e);

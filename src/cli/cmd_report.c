@@ -107,10 +107,10 @@ static enum err_code run_sales(struct cli *c, const struct cli_args *a, struct e
     const char *typed = cli_option(a, "by");
     enum sales_by by = cli_option(a, "month") != NULL ? SALES_BY_DAY : SALES_BY_MONTH;
     if (typed != NULL && !sales_by_find(typed, &by)) {
-        return cli_usage(c, e,
-                         _("“%s” is nothing to group by; use day, week, month, rep, channel, product, customer, group "
-                           "or province"),
-                         typed);
+        return err_set(e, ERR_INVALID,
+                       _("“%s” is nothing to group by; use day, week, month, rep, channel, product, customer, group "
+                         "or province"),
+                       typed);
     }
     return print_sales(c, a, by, e);
 }
@@ -263,7 +263,7 @@ static enum err_code run_trend(struct cli *c, const struct cli_args *a, struct e
     enum sales_by by = SALES_BY_MONTH;
     const char *typed = cli_option(a, "by");
     if (typed != NULL && (!sales_by_find(typed, &by) || by > SALES_BY_MONTH)) {
-        return cli_usage(c, e, _("“%s” is no step of time; use day, week or month"), typed);
+        return err_set(e, ERR_INVALID, _("“%s” is no step of time; use day, week or month"), typed);
     }
     return print_sales(c, a, by, e);
 }

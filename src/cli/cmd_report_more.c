@@ -81,8 +81,8 @@ static enum err_code run_returns(struct cli *c, const struct cli_args *a, struct
     struct table_column columns[RETURNS_COLUMNS];
     struct returns_row total;
     if (typed != NULL && !returns_by_find(typed, &by)) {
-        return cli_usage(c, e, _("“%s” is nothing to group returns by; use product, reason, day, week or month"),
-                         typed);
+        return err_set(e, ERR_INVALID,
+                       _("“%s” is nothing to group returns by; use product, reason, day, week or month"), typed);
     }
     enum err_code rc = cli_period(c, a, &period, e);
     if (rc != ERR_OK) {
@@ -141,10 +141,10 @@ static enum err_code run_profit(struct cli *c, const struct cli_args *a, struct 
     struct table_column columns[PROFIT_COLUMNS];
     struct sales_row total;
     if (typed != NULL && !sales_by_find(typed, &by)) {
-        return cli_usage(c, e,
-                         _("“%s” is nothing to group by; use day, week, month, rep, channel, product, customer, group "
-                           "or province"),
-                         typed);
+        return err_set(e, ERR_INVALID,
+                       _("“%s” is nothing to group by; use day, week, month, rep, channel, product, customer, group "
+                         "or province"),
+                       typed);
     }
     enum err_code rc = shop_require(c->shop, PERMIT_SEE_COST, e);
     if (rc == ERR_OK) {

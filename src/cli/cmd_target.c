@@ -4,16 +4,27 @@
 #include "chotdon/target.h"
 #include "cli/commands.h"
 
-/* MONTH SCOPE CODE METRIC, where a shop's code may be left out. */
-static enum err_code read_key(struct cli *c, const struct cli_args *a, int words, struct target *t, struct err *e) {
-    bool short_form = a->count == words - 1;
+/* One word less than there could be: either the code is left out, or what stands behind the metric. */
+static bool lacks_value(const struct cli_args *a) {
+    enum kpi_metric metric;
+    return a->count == 4 && kpi_metric_find(cli_word(a, 3), &metric);
+}
+
+/* MONTH SCOPE CODE METRIC, where a shop's code may be left out; `usage` of a command that takes a VALUE behind them. */
+static enum err_code read_key(struct cli *c, const struct cli_args *a, const char *usage, struct target *t,
+                              struct err *e) {
+    bool short_form = a->count == (usage == NULL ? 3 : 4);
     enum err_code rc = month_parse(cli_word(a, 0), t->month, e);
     if (rc != ERR_OK) {
         return rc;
     }
     if (!target_scope_find(cli_word(a, 1), &t->scope)) {
-        return cli_usage(c, e, _("“%s” is no scope; there are shop, team, rep, product, group, channel, province"),
-                         cli_word(a, 1));
+        return err_set(e, ERR_INVALID,
+                       _("“%s” is no scope; there are shop, team, rep, product, group, channel, province"),
+                       cli_word(a, 1));
+    }
+    if (usage != NULL && lacks_value(a)) {
+        return cli_usage(c, e, _("VALUE is missing: chotdon %s"), usage);
     }
     if (short_form && t->scope != SCOPE_SHOP) {
         return cli_usage(c, e, _("a target of a %s needs its code"), target_scope_code(t->scope));
@@ -21,17 +32,17 @@ static enum err_code read_key(struct cli *c, const struct cli_args *a, int words
     t->code = short_form ? "" : cli_word(a, 2);
     const char *metric = cli_word(a, short_form ? 2 : 3);
     if (!kpi_metric_find(metric, &t->metric)) {
-        return cli_usage(c, e,
-                         _("“%s” is no metric; there are revenue, net_revenue, margin, orders, new_customers, "
-                           "deals_won, interactions, weekly_reports, return_rate, on_time"),
-                         metric);
+        return err_set(e, ERR_INVALID,
+                       _("“%s” is no metric; there are revenue, net_revenue, margin, orders, new_customers, "
+                         "deals_won, interactions, weekly_reports, return_rate, on_time"),
+                       metric);
     }
     return ERR_OK;
 }
 
 static enum err_code run_set(struct cli *c, const struct cli_args *a, struct err *e) {
     struct target t = {0};
-    enum err_code rc = read_key(c, a, 5, &t, e);
+    enum err_code rc = read_key(c, a, "target set MONTH SCOPE CODE METRIC VALUE", &t, e);
     if (rc == ERR_OK) {
         rc = target_parse(c->shop, t.metric, cli_word(a, a->count - 1), &t.target, e);
     }
@@ -40,7 +51,7 @@ static enum err_code run_set(struct cli *c, const struct cli_args *a, struct err
 
 static enum err_code run_remove(struct cli *c, const struct cli_args *a, struct err *e) {
     struct target t = {0};
-    enum err_code rc = read_key(c, a, 4, &t, e);
+    enum err_code rc = read_key(c, a, NULL, &t, e);
     return rc == ERR_OK ? target_remove(c->shop, &t, e) : rc;
 }
 
@@ -57,13 +68,13 @@ static enum err_code print_target(void *ctx, const struct target *t, struct err 
     return ERR_OK;
 }
 
-static enum err_code read_filter(struct cli *c, const struct cli_args *a, char month[MONTH_SIZE],
-                                 struct target_filter *filter, struct err *e) {
+static enum err_code read_filter(const struct cli_args *a, char month[MONTH_SIZE], struct target_filter *filter,
+                                 struct err *e) {
     const char *typed = cli_option(a, "month");
     const char *scope = cli_option(a, "scope");
     if (scope != NULL && !target_scope_find(scope, &filter->scope)) {
-        return cli_usage(c, e, _("“%s” is no scope; there are shop, team, rep, product, group, channel, province"),
-                         scope);
+        return err_set(e, ERR_INVALID,
+                       _("“%s” is no scope; there are shop, team, rep, product, group, channel, province"), scope);
     }
     filter->has_scope = scope != NULL;
     if (typed == NULL) {
@@ -80,7 +91,7 @@ static enum err_code run_list(struct cli *c, const struct cli_args *a, struct er
     };
     struct target_filter filter = {0};
     char month[MONTH_SIZE];
-    enum err_code rc = read_filter(c, a, month, &filter, e);
+    enum err_code rc = read_filter(a, month, &filter, e);
     if (rc != ERR_OK) {
         return rc;
     }
@@ -116,12 +127,12 @@ static enum err_code run_spread(struct cli *c, const struct cli_args *a, struct 
         words[i] = cli_word(a, i);
     }
     if (strlen(words[0]) != 4) {
-        return cli_usage(c, e, _("“%s” is no year"), words[0]);
+        return err_set(e, ERR_INVALID, _("“%s” is no year"), words[0]);
     }
     snprintf(month, sizeof month, "%.4s-01", words[0]);
     words[0] = month;
     months.words = words;
-    enum err_code rc = read_key(c, &months, 5, &t, e);
+    enum err_code rc = read_key(c, &months, "target spread YEAR SCOPE CODE METRIC VALUE", &t, e);
     if (rc == ERR_OK) {
         rc = target_parse(c->shop, t.metric, cli_word(a, a->count - 1), &t.target, e);
     }

@@ -19,10 +19,10 @@ void order_args_clear(struct order_args *a) {
     *a = (struct order_args){0};
 }
 
-static enum err_code bad_line(struct cli *c, enum line_form form, const char *text, struct err *e) {
+static enum err_code bad_line(enum line_form form, const char *text, struct err *e) {
     static const char *const forms[] = {
         [LINE_SALE] = "SKU:QTY[@PRICE][-DISCOUNT|-PCT%]", [LINE_RETURN] = "SKU:QTY", [LINE_STOCK] = "SKU:QTY[@COST]"};
-    return cli_usage(c, e, _("--line takes %s, not “%s”"), forms[form], text);
+    return err_set(e, ERR_INVALID, _("--line takes %s, not “%s”"), forms[form], text);
 }
 
 enum err_code order_arg_discount(struct cli *c, const char *text, struct discount *out, struct err *e) {
@@ -41,7 +41,7 @@ static enum err_code parse_rest(struct cli *c, enum line_form form, char *rest, 
     char *price = strchr(rest, '@');
     char *discount = form == LINE_SALE ? strchr(rest + (rest[0] == '-'), '-') : NULL;
     if ((form == LINE_RETURN && price != NULL) || (price != NULL && discount != NULL && discount < price)) {
-        return bad_line(c, form, text, e);
+        return bad_line(form, text, e);
     }
     if (discount != NULL) {
         *discount++ = '\0';
@@ -63,7 +63,7 @@ static enum err_code parse_line(struct cli *c, enum line_form form, const char *
     char *colon = strrchr(copy, ':');
     if (colon == NULL || colon == copy || colon[1] == '\0') {
         free(copy);
-        return bad_line(c, form, text, e);
+        return bad_line(form, text, e);
     }
     *colon = '\0';
     enum err_code rc = parse_rest(c, form, colon + 1, text, line, e);

@@ -172,7 +172,7 @@ static enum err_code choose_format(struct cli *c, const char *name, struct err *
             return ERR_OK;
         }
     }
-    return cli_usage(c, e, _("there is no format “%s”; use table, csv or json"), name);
+    return err_set(e, ERR_INVALID, _("there is no format “%s”; use table, csv or json"), name);
 }
 
 /* What the run keeps on the heap. */
@@ -196,7 +196,7 @@ static enum err_code configure(struct cli *c, struct held *h, const struct globa
     c->config_path = h->config_path == NULL ? "" : h->config_path;
     const char *lang = g->language != NULL ? g->language : config_text(h->config, "ui", "language");
     if (lang[0] != '\0' && strcmp(lang, "vi") != 0 && strcmp(lang, "en") != 0) {
-        return cli_usage(c, e, _("there is no language “%s”; use vi or en"), lang);
+        return err_set(e, ERR_INVALID, _("there is no language “%s”; use vi or en"), lang);
     }
     env->set_language(lang);
     const char *path = g->database != NULL ? g->database : cli_or_null(env->db);
@@ -307,7 +307,7 @@ static enum err_code dispatch(struct cli *c, struct held *h, int argc, char **ar
         return ERR_OK;
     }
     if (g.now != NULL && !env->fix_clock(g.now)) {
-        return cli_usage(c, e, _("--now “%s” is no time; write it like 2026-10-31 14:05"), g.now);
+        return err_set(e, ERR_INVALID, _("--now “%s” is no time; write it like 2026-10-31 14:05"), g.now);
     }
     c->quiet = g.quiet;
     rc = choose_format(c, g.format, e);

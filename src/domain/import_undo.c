@@ -86,10 +86,10 @@ static const struct {
      "AND p.id NOT IN " CHANGED("products") " LIMIT 1",
      N_("product %s comes from a supplier that it made")},
     {"SELECT s.code FROM targets t JOIN staff s ON s.id = t.ref_id AND t.scope = 'rep' "
-     "WHERE s.import_id = $1 AND (t.import_id IS NULL OR t.import_id <> $1) LIMIT 1",
+     "WHERE s.import_id = $1 AND (t.import_id IS NULL OR t.import_id <> $1 OR t.edited > " AUDIT_ROW ") LIMIT 1",
      N_("staff %s has targets since")},
     {"SELECT p.sku FROM targets t JOIN products p ON p.id = t.ref_id AND t.scope = 'product' "
-     "WHERE p.import_id = $1 AND (t.import_id IS NULL OR t.import_id <> $1) LIMIT 1",
+     "WHERE p.import_id = $1 AND (t.import_id IS NULL OR t.import_id <> $1 OR t.edited > " AUDIT_ROW ") LIMIT 1",
      N_("product %s has targets since")},
     {"SELECT code FROM staff WHERE import_id = $1 AND pin_hash <> '' LIMIT 1", N_("staff %s has a PIN since")},
 };
@@ -214,14 +214,22 @@ static enum err_code forget_search(struct shop *shop, const char *ids, enum sear
     return rc == ERR_OK && next == DB_FAILED ? ERR_DB : rc;
 }
 
-static enum err_code remove_records(struct shop *shop, int64_t id, int64_t *removed, struct err *e) {
+/* Targets that it made and that were changed by hand since are nobody's but the hand's. */
+static enum err_code keep_targets(struct shop *shop, int64_t id, int64_t *kept, struct err *e) {
+    enum err_code rc =
+        db_run(shop->db, "UPDATE targets SET import_id = NULL WHERE import_id = $1", DB_BIND(DB_INT(id)), e);
+    *kept += rc == ERR_OK ? db_changes(shop->db) : 0;
+    return rc;
+}
+
+static enum err_code remove_records(struct shop *shop, int64_t id, struct import_undone *out, struct err *e) {
     static const struct {
         const char *ids;
         enum search_kind kind;
         const char *remove;
         const char *what;
     } tables[] = {
-        {NULL, SEARCH_STAFF, "DELETE FROM targets WHERE import_id = $1", N_("targets")},
+        {NULL, SEARCH_STAFF, "DELETE FROM targets WHERE import_id = $1 AND edited <= " AUDIT_ROW, N_("targets")},
         {"SELECT id FROM products WHERE import_id = $1", SEARCH_PRODUCT, "DELETE FROM products WHERE import_id = $1",
          N_("products")},
         {"SELECT id FROM customers WHERE import_id = $1", SEARCH_CUSTOMER, "DELETE FROM customers WHERE import_id = $1",
@@ -235,8 +243,11 @@ static enum err_code remove_records(struct shop *shop, int64_t id, int64_t *remo
     for (size_t i = 0; i < sizeof tables / sizeof *tables && rc == ERR_OK; i++) {
         rc = tables[i].ids == NULL ? ERR_OK : forget_search(shop, tables[i].ids, tables[i].kind, id, e);
         if (rc == ERR_OK) {
-            rc = remove_made(shop, tables[i].remove, tables[i].what, id, removed, e);
+            rc = remove_made(shop, tables[i].remove, tables[i].what, id, &out->removed, e);
         }
+    }
+    if (rc == ERR_OK) {
+        rc = keep_targets(shop, id, &out->kept, e);
     }
     if (rc == ERR_OK) {
         rc = run_all(shop, named, sizeof named / sizeof *named, id, e);
@@ -248,15 +259,23 @@ static enum err_code remove_records(struct shop *shop, int64_t id, int64_t *remo
     return rc;
 }
 
-static enum err_code restore_all(struct shop *shop, int64_t id, import_restore_fn *restore, void *ctx, struct err *e) {
+/* Targets that were changed or taken away by hand since stay so. */
+#define BY_HAND                                                                                                        \
+    "(entity = 'targets' AND NOT EXISTS (SELECT 1 FROM targets t WHERE t.id = entity_id AND t.edited <= " AUDIT_ROW "))"
+
+static enum err_code restore_all(struct shop *shop, int64_t id, import_restore_fn *restore, void *ctx, int64_t *kept,
+                                 struct err *e) {
     struct db_stmt *s = NULL;
-    enum err_code rc =
-        db_query(shop->db,
-                 "SELECT entity, entity_id, before FROM import_changes WHERE import_id = $1 AND before <> '' "
-                 "ORDER BY seq DESC",
-                 DB_BIND(DB_INT(id)), &s, e);
+    enum err_code rc = db_query(shop->db,
+                                "SELECT entity, entity_id, before, " BY_HAND
+                                " FROM import_changes WHERE import_id = $1 AND before <> '' ORDER BY seq DESC",
+                                DB_BIND(DB_INT(id)), &s, e);
     enum db_row next = DB_END;
     while (rc == ERR_OK && (next = db_next(s, e)) == DB_ROW) {
+        if (db_col_int(s, 3) != 0) {
+            ++*kept;
+            continue;
+        }
         rc = restore(ctx, db_col_text(s, 0), db_col_int(s, 1), db_col_text(s, 2), e);
     }
     db_done(&s);
@@ -293,9 +312,9 @@ static enum err_code close_import(struct shop *shop, int64_t id, struct err *e) 
     return rc;
 }
 
-enum err_code import_undo(struct shop *shop, int64_t id, import_restore_fn *restore, void *ctx, int64_t *removed,
-                          struct err *e) {
-    *removed = 0;
+enum err_code import_undo(struct shop *shop, int64_t id, import_restore_fn *restore, void *ctx,
+                          struct import_undone *out, struct err *e) {
+    *out = (struct import_undone){0};
     audit_mute(shop, true); /* it is one row in the end */
     enum err_code rc = shop_require(shop, PERMIT_IMPORT, e);
     if (rc == ERR_OK) {
@@ -312,16 +331,16 @@ enum err_code import_undo(struct shop *shop, int64_t id, import_restore_fn *rest
         rc = run_all(shop, documents, sizeof documents / sizeof *documents, id, e);
     }
     if (rc == ERR_OK) {
-        rc = remove_made(shop, payments_sql, N_("payments"), id, removed, e);
+        rc = remove_made(shop, payments_sql, N_("payments"), id, &out->removed, e);
     }
     if (rc == ERR_OK) {
-        rc = remove_made(shop, "DELETE FROM orders WHERE import_id = $1", N_("orders"), id, removed, e);
+        rc = remove_made(shop, "DELETE FROM orders WHERE import_id = $1", N_("orders"), id, &out->removed, e);
     }
     if (rc == ERR_OK) {
-        rc = import_undo_deals(shop, id, removed, e);
+        rc = import_undo_deals(shop, id, &out->removed, e);
     }
     if (rc == ERR_OK) {
-        rc = restore_all(shop, id, restore, ctx, e);
+        rc = restore_all(shop, id, restore, ctx, &out->kept, e);
     }
     if (rc == ERR_OK) {
         rc = stock_book_flush(shop->stock, e);
@@ -332,7 +351,7 @@ enum err_code import_undo(struct shop *shop, int64_t id, import_restore_fn *rest
     }
     if (rc == ERR_OK) {
         sales_book_forget(shop->sales);
-        rc = remove_records(shop, id, removed, e);
+        rc = remove_records(shop, id, out, e);
     }
     rc = rc == ERR_OK ? import_undo_stages(shop, id, e) : rc;
     rc = rc == ERR_OK ? close_import(shop, id, e) : rc;

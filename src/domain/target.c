@@ -106,6 +106,12 @@ static enum err_code audit(struct shop *shop, const char *action, const struct t
     return rc;
 }
 
+/* Taking an import back leaves what was changed by hand after it; imports mute the audit. */
+static enum err_code note_hand(struct shop *shop, const struct target *t, const struct target_ref *ref, struct err *e) {
+    return db_run(shop->db, "UPDATE targets SET edited = (SELECT MAX(id) FROM audit) WHERE " KEY_SQL,
+                  DB_BIND(KEY_VALUES(t, ref)), e);
+}
+
 enum err_code target_store(struct shop *shop, const struct target *t, const struct target_ref *ref,
                            enum put_result *result, struct err *e) {
     char before[MONEY_TEXT_MAX] = "", after[MONEY_TEXT_MAX];
@@ -122,9 +128,10 @@ enum err_code target_store(struct shop *shop, const struct target *t, const stru
     if (id != 0) {
         target_format_plain(shop, t->metric, old, before);
     }
-    return rc == ERR_OK
-               ? audit(shop, "target.set", t, before, target_format_plain(shop, t->metric, t->target, after), e)
-               : rc;
+    if (rc == ERR_OK) {
+        rc = audit(shop, "target.set", t, before, target_format_plain(shop, t->metric, t->target, after), e);
+    }
+    return rc == ERR_OK && !shop->audit_muted ? note_hand(shop, t, ref, e) : rc;
 }
 
 struct put_ctx {

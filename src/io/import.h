@@ -43,7 +43,6 @@ enum err_code import_run(struct shop *shop, const struct import_options *options
 
 /* Takes an import back: what it made is removed, what it changed becomes again what it was. ERR_REFUSED names what
  * stands on it. */
-enum err_code import_take_back(struct shop *shop, int64_t import_id, int64_t *removed, int64_t *restored,
-                               struct err *e);
+enum err_code import_take_back(struct shop *shop, int64_t import_id, struct import_undone *out, struct err *e);
 
 #endif

@@ -10,7 +10,7 @@
 struct undo {
     struct shop *shop;
     int64_t id;
-    int64_t removed, restored;
+    struct import_undone done;
 };
 
 /* The record's text as a file that import_run can read. */
@@ -31,7 +31,7 @@ static enum err_code restore(void *ctx, const char *entity, int64_t entity_id, c
     struct import_options options = {.path = entity};
     (void)entity_id;
     if (strcmp(entity, "stock") == 0) { /* the domain has put the cost back */
-        u->restored++;
+        u->done.restored++;
         return ERR_OK;
     }
     if (!kind_find(entity, &options.kind)) {
@@ -47,21 +47,19 @@ static enum err_code restore(void *ctx, const char *entity, int64_t entity_id, c
         rc = import_restore(u->shop, &options, fileno(file), e);
     }
     fclose(file);
-    u->restored += rc == ERR_OK;
+    u->done.restored += rc == ERR_OK;
     return rc;
 }
 
 static enum err_code run(struct shop *shop, void *ctx, struct err *e) {
     struct undo *u = ctx;
-    u->restored = 0;
-    return import_undo(shop, u->id, restore, u, &u->removed, e);
+    u->done = (struct import_undone){0};
+    return import_undo(shop, u->id, restore, u, &u->done, e);
 }
 
-enum err_code import_take_back(struct shop *shop, int64_t import_id, int64_t *removed, int64_t *restored,
-                               struct err *e) {
+enum err_code import_take_back(struct shop *shop, int64_t import_id, struct import_undone *out, struct err *e) {
     struct undo u = {.shop = shop, .id = import_id};
     enum err_code rc = shop_transact(shop, run, &u, e);
-    *removed = u.removed;
-    *restored = u.restored;
+    *out = u.done;
     return rc;
 }

@@ -63,7 +63,7 @@ key,name,orders,returns,qty,revenue,net_revenue,vat,cost,margin,discount
 
 $ chotdon report sales --by moon
 chotdon: “moon” is nothing to group by; use day, week, month, rep, channel, product, customer, group or province
-? 2
+? 1
 
 $ chotdon -f json report receivables
 []

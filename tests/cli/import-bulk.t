@@ -41,7 +41,7 @@ $ for k in products customers orders payments; do chotdon export $k; done > befo
 ? 3
 
 $ for k in products customers orders payments; do chotdon export $k; done > after; cmp before after && chotdon import undo 1 && chotdon check | head -1
-{"import": 1, "removed": 1936, "restored": 0}
+{"import": 1, "removed": 1936, "restored": 0, "kept": 0}
 OK: 0 orders, 0 lines, 0 payments, 0 stock moves, 0 products, 0 customers, 3 audit rows
 
 # What was taken back comes again as it was.

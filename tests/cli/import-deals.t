@@ -103,7 +103,7 @@ $ chotdon -f json pipeline stats --month 2026-11 | grep -o '"lost_reasons[^]]*]'
 "lost_reasons": []
 
 $ chotdon import undo 5 && chotdon export deals | grep A4 && chotdon -f json pipeline stats --month 2026-11 | grep -o '"lost_reasons[^]]*]'
-{"import": 5, "removed": 0, "restored": 1}
+{"import": 5, "removed": 0, "restored": 1, "kept": 0}
 A4,GTX Pro,,0912345678,,,AN,Triển vọng,GTX-PRO:2@400000+Máy in:1@0,1500000,35,Zalo,,,,,,2026-11-03,,,,,,Gọi sau 5 giờ
 "lost_reasons": [{"reason": "", "deals": 1, "value": 0}]
 "lost_reasons": []
@@ -114,10 +114,10 @@ chotdon: import 2 cannot be taken back: import 3 changed records that it made; t
 ? 1
 
 $ chotdon import undo 4 && chotdon import undo 3 && chotdon import undo 2 && chotdon import undo 1
-{"import": 4, "removed": 0, "restored": 1}
-{"import": 3, "removed": 0, "restored": 1}
-{"import": 2, "removed": 6, "restored": 0}
-{"import": 1, "removed": 1, "restored": 0}
+{"import": 4, "removed": 0, "restored": 1, "kept": 0}
+{"import": 3, "removed": 0, "restored": 1, "kept": 0}
+{"import": 2, "removed": 6, "restored": 0, "kept": 0}
+{"import": 1, "removed": 1, "restored": 0, "kept": 0}
 
 $ chotdon export deals | wc -l; chotdon export products | cut -d, -f1; chotdon check | head -1
 1

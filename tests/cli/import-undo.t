@@ -34,16 +34,16 @@ $ printf 'sku,on_hand,cost\nCF,50,8500\nTRA,5,7000\n' | chotdon import stock -
 {"kind": "stock", "file": "-", "rows": 2, "blank": 0, "created": 0, "updated": 2, "unchanged": 0, "rejected": 0, "made": {"staff": 0, "teams": 0, "products": 0, "groups": 0, "customers": 0, "channels": 0, "suppliers": 0}, "import": 8}
 
 $ chotdon import undo 8
-{"import": 8, "removed": 0, "restored": 2}
+{"import": 8, "removed": 0, "restored": 2, "kept": 0}
 
 $ chotdon import undo 7
-{"import": 7, "removed": 2, "restored": 0}
+{"import": 7, "removed": 2, "restored": 0, "kept": 0}
 
 $ chotdon import undo 6
-{"import": 6, "removed": 0, "restored": 1}
+{"import": 6, "removed": 0, "restored": 1, "kept": 0}
 
 $ chotdon import undo 5
-{"import": 5, "removed": 2, "restored": 1}
+{"import": 5, "removed": 2, "restored": 1, "kept": 0}
 
 $ chotdon check | head -1
 OK: 2 orders, 2 lines, 1 payments, 7 stock moves, 2 products, 1 customers, 13 audit rows
@@ -88,10 +88,10 @@ id,time,staff,kind,file,rows,created,updated,unchanged,rejected,undone
 $ rm -f shop.db*; chotdon init -q; chotdon import staff staff.csv >/dev/null; chotdon import products products.csv >/dev/null; chotdon import stock stock.csv >/dev/null; chotdon import orders sales.csv --create-missing >/dev/null
 
 $ for i in 4 3 2 1; do chotdon import undo $i; done
-{"import": 4, "removed": 3, "restored": 0}
-{"import": 3, "removed": 0, "restored": 1}
-{"import": 2, "removed": 2, "restored": 0}
-{"import": 1, "removed": 1, "restored": 0}
+{"import": 4, "removed": 3, "restored": 0, "kept": 0}
+{"import": 3, "removed": 0, "restored": 1, "kept": 0}
+{"import": 2, "removed": 2, "restored": 0, "kept": 0}
+{"import": 1, "removed": 1, "restored": 0, "kept": 0}
 
 $ for k in staff products customers suppliers orders payments stock stock-moves; do chotdon export $k | tail -n +2; done
 
@@ -130,9 +130,56 @@ $ chotdon import list -f csv | tail -1 | cut -d, -f1
 9
 
 $ chotdon import undo $(chotdon import list -f csv | tail -1 | cut -d, -f1)
-{"import": 9, "removed": 1, "restored": 0}
+{"import": 9, "removed": 1, "restored": 0, "kept": 0}
 
 $ for k in staff products customers orders payments stock; do chotdon export $k; done | cmp - before
 
 $ chotdon check | head -1
 OK: 2 orders, 2 lines, 1 payments, 3 stock moves, 2 products, 1 customers, 15 audit rows
+
+# Targets that were changed by hand since stay, and it says so: AN's was made, the shop's changed, the team's taken away.
+
+$ chotdon -d t.db init
+made t.db
+
+$ chotdon -d t.db staff add AN An --team Bắc && chotdon -d t.db staff add BO Bo && chotdon -d t.db target set 2026-11 shop revenue 1tr && chotdon -d t.db target set 2026-11 team Bắc revenue 2tr && chotdon -d t.db target set 2026-12 shop revenue 3tr
+
+$ printf 'month,scope,code,metric,target\n2026-11,shop,,revenue,10000000\n2026-11,team,Bắc,revenue,20000000\n2026-12,shop,,revenue,30000000\n2026-11,rep,AN,revenue,5000000\n2026-11,rep,BO,revenue,6000000\n' >t.csv; chotdon -d t.db import targets t.csv | grep -o '"created": 2, "updated": 3'
+"created": 2, "updated": 3
+
+$ chotdon -d t.db target set 2026-11 rep AN revenue 7tr && chotdon -d t.db target set 2026-11 shop revenue 11tr && chotdon -d t.db target remove 2026-11 team Bắc revenue
+
+$ chotdon -d t.db import undo 1
+3 targets were changed by hand since and stay as they are
+{"import": 1, "removed": 1, "restored": 1, "kept": 3}
+
+$ chotdon -d t.db -f csv target list
+month,scope,code,metric,target
+2026-11,shop,,revenue,11000000
+2026-11,rep,AN,revenue,7000000
+2026-12,shop,,revenue,3000000
+
+# By hand before an import is not since: taken back, it is as the hand had left it.
+
+$ sed -i '/BO/d; s/5000000/8000000/' t.csv; chotdon -d t.db import targets t.csv | grep -o '"created": 1, "updated": 3'
+"created": 1, "updated": 3
+
+$ chotdon -d t.db import undo 2
+{"import": 2, "removed": 1, "restored": 3, "kept": 0}
+
+$ chotdon -d t.db -f csv target list
+month,scope,code,metric,target
+2026-11,shop,,revenue,11000000
+2026-11,rep,AN,revenue,7000000
+2026-12,shop,,revenue,3000000
+
+# People whose targets were changed by hand stay with them.
+
+$ printf 'month,scope,code,metric,target\n2026-11,rep,MOI,revenue,1000000\n' | chotdon -d t.db import targets - --create-missing | grep -o '"staff": 1'
+"staff": 1
+
+$ chotdon -d t.db target set 2026-11 rep MOI revenue 2tr
+
+$ chotdon -d t.db import undo 3
+chotdon: import 3 cannot be taken back: staff MOI has targets since
+? 1

@@ -94,11 +94,11 @@ chotdon: map.csv has no column code, which it must have (name one with --map 'HE
 
 $ chotdon import staff map.csv --map 'Mã=ma'
 chotdon: --map Mã=ma: there is no field ma; staff has code, name, team, role, phone, email, base_salary, start_date, end_date
-? 2
+? 1
 
 $ chotdon import staff map.csv --map 'Mã'
 chotdon: --map Mã: write --map 'HEADER=field'
-? 2
+? 1
 
 $ chotdon import nothing map.csv
 chotdon: “nothing” is no kind of file; there are staff products customers suppliers orders payments stock deals targets tickets

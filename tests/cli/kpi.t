@@ -69,7 +69,7 @@ rank,previous_rank,code,name,revenue,orders,margin,target,attainment_pct,kpi_sco
 
 $ chotdon leaderboard --by customer
 chotdon: “customer” is nothing to rank; use rep, team, product, group, channel or province
-? 2
+? 1
 
 # Targets: money, counts and percentages, of a shop without a code.
 $ chotdon target set 2026-11 rep AN revenue 1tr
@@ -92,7 +92,7 @@ chotdon: "2026-13" is not a month; write 2026-10 or 10/2026
 
 $ chotdon target set 2026-11 rep AN revenu 1
 chotdon: “revenu” is no metric; there are revenue, net_revenue, margin, orders, new_customers, deals_won, interactions, weekly_reports, return_rate, on_time
-? 2
+? 1
 
 $ chotdon -f json target list
 [
@@ -175,7 +175,7 @@ $ chotdon -d two.db export targets -o again.csv
 $ cmp targets.csv again.csv
 
 $ chotdon -d two.db import undo 2
-{"import": 2, "removed": 5, "restored": 0}
+{"import": 2, "removed": 5, "restored": 0, "kept": 0}
 
 $ chotdon -d two.db -f csv target list
 month,scope,code,metric,target
@@ -250,3 +250,17 @@ rule,scope,code,detail
 4,rep,BINH,revenue 300.001 ₫ is over 5 times the income 6.000 ₫
 
 $ chotdon -q check
+
+# What is missing is named.
+
+$ chotdon target set 2026-11 rep AN revenue
+chotdon: VALUE is missing: chotdon target set MONTH SCOPE CODE METRIC VALUE
+? 2
+
+$ chotdon target set 2026-11 rep revenue 150tr
+chotdon: a target of a rep needs its code
+? 2
+
+$ chotdon target spread 2026 rep AN revenue
+chotdon: VALUE is missing: chotdon target spread YEAR SCOPE CODE METRIC VALUE
+? 2

@@ -168,7 +168,7 @@ chotdon: an order needs at least one --line SKU:QTY
 
 $ chotdon order add --line AT-TR-M
 chotdon: --line takes SKU:QTY[@PRICE][-DISCOUNT|-PCT%], not “AT-TR-M”
-? 2
+? 1
 
 $ chotdon order add --line AT-TR-M:x
 chotdon: --line: "x" is not a quantity; write 2 or 0.5

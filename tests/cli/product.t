@@ -160,4 +160,4 @@ $ chotdon -f json product show TL-1 | grep -o '"price": [0-9]*'
 
 $ chotdon product edit TL-1 --document hd.pdf
 chotdon: --document hd.pdf: write --document 'TITLE=PATH'
-? 2
+? 1

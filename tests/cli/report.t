@@ -40,7 +40,7 @@ AO   Áo thun        1    1  120.000        2                1   50,0%
 
 $ chotdon report returns --by rep
 chotdon: “rep” is nothing to group returns by; use product, reason, day, week or month
-? 2
+? 1
 
 # net revenue, cost, margin, and the margin in percent of the net revenue
 $ chotdon report profit -f csv
@@ -61,7 +61,7 @@ $ chotdon report profit -f json --by day --from 2026-10-20 --to 2026-10-20
 
 $ chotdon report profit --by colour
 chotdon: “colour” is nothing to group by; use day, week, month, rep, channel, product, customer, group or province
-? 2
+? 1
 
 # every report answers, also with nothing to report
 $ for r in sales customers channels products provinces trend funnel stock returns profit receivables cash; do chotdon report $r -f json --month 2020-01 >/dev/null 2>&1 || chotdon report $r -f json >/dev/null || echo "$r fails"; done

@@ -156,19 +156,22 @@ static bool tick(void *ctx) {
 
 static enum err_code take_back(struct app *app, int64_t id, struct err *e) {
     struct take t = {app, 0};
-    int64_t removed = 0;
-    int64_t restored = 0;
+    struct import_undone undone = {0};
     char one[FIGURE_MAX];
     char two[FIGURE_MAX];
     app_work_begin(app, _("Taking the import back"));
     shop_set_progress(app_shop(app), tick, &t);
-    enum err_code rc = import_take_back(app_shop(app), id, &removed, &restored, e);
+    enum err_code rc = import_take_back(app_shop(app), id, &undone, e);
     shop_set_progress(app_shop(app), NULL, NULL);
     app_work_end(app);
     app_reload(app);
-    if (rc == ERR_OK) {
+    if (rc == ERR_OK && undone.kept > 0) {
+        app_status(app, _("Import %lld taken back: %s removed, %s as before; %lld targets changed by hand since stay"),
+                   (long long)id, figure_count(undone.removed, one), figure_count(undone.restored, two),
+                   (long long)undone.kept);
+    } else if (rc == ERR_OK) {
         app_status(app, _("Import %lld taken back: %s records removed, %s as before"), (long long)id,
-                   figure_count(removed, one), figure_count(restored, two));
+                   figure_count(undone.removed, one), figure_count(undone.restored, two));
     }
     return rc;
 }
