@@ -12,6 +12,8 @@
 #include "base/mem.h"
 #include "io/config_table.h"
 
+enum { ACCOUNT_MAX = 20 };
+
 struct config {
     struct ini *ini; /* NULL: no file */
 };
@@ -71,6 +73,14 @@ static bool parse_bool(const char *value, bool *out) {
     return *out || is_choice("no|false|off|0", value, strncasecmp);
 }
 
+/* 1111, 11211, 1121-VCB: accounting programs refuse a whole file for one that is none. */
+static bool is_account(const char *value) {
+    size_t digits = strspn(value, "0123456789");
+    size_t n = strlen(value);
+    return digits >= 3 && n <= ACCOUNT_MAX &&
+           strspn(value, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz.-_") == n;
+}
+
 static enum err_code check_int(const struct ini *ini, const struct ini_entry *x, const struct config_key *k,
                                struct err *e) {
     int64_t value = 0;
@@ -101,6 +111,12 @@ static enum err_code check_value(const struct ini *ini, const struct ini_entry *
         }
         if (!is_choice(k->choices, x->value, strncmp)) {
             return ini_fault(ini, x, e, _("%s has to be one of %s, not “%s”"), x->key, k->choices, x->value);
+        }
+        return ERR_OK;
+    case CONFIG_ACCOUNT:
+        if (!is_account(x->value)) {
+            return ini_fault(ini, x, e, _("%s has to be an account's number, like %s, not “%s”"), x->key, k->fallback,
+                             x->value);
         }
         return ERR_OK;
     default:

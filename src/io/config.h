@@ -11,7 +11,7 @@
 #include "base/err.h"
 #include "io/ini.h"
 
-enum config_type { CONFIG_TEXT, CONFIG_INT, CONFIG_BOOL, CONFIG_CHOICE };
+enum config_type { CONFIG_TEXT, CONFIG_INT, CONFIG_BOOL, CONFIG_CHOICE, CONFIG_ACCOUNT /* of the ledger: 1111 */ };
 
 struct config_key {
     const char *section;

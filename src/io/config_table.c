@@ -40,14 +40,14 @@ const struct config_key config_key_table[] = {
     {"files", "backups", CONFIG_INT, "7", "0-1000", "How many automatic backups are kept."},
     {"files", "backup_folder", CONFIG_TEXT, "", NULL, "Where they are kept. Empty: beside the shop's file."},
 
-    {"accounts", "cash", CONFIG_TEXT, "1111", NULL, "Cash (tiền mặt)."},
-    {"accounts", "bank", CONFIG_TEXT, "1121", NULL, "Money in the bank (tiền gửi ngân hàng)."},
-    {"accounts", "receivable", CONFIG_TEXT, "131", NULL, "Receivables (phải thu của khách hàng)."},
-    {"accounts", "revenue", CONFIG_TEXT, "5111", NULL, "Revenue (doanh thu bán hàng hóa)."},
-    {"accounts", "vat", CONFIG_TEXT, "33311", NULL, "VAT to be paid (thuế GTGT đầu ra)."},
-    {"accounts", "cost", CONFIG_TEXT, "632", NULL, "Cost of goods sold (giá vốn hàng bán)."},
-    {"accounts", "goods", CONFIG_TEXT, "1561", NULL, "Goods (giá mua hàng hóa)."},
-    {"accounts", "returns", CONFIG_TEXT, "5213", NULL, "Returns (hàng bán bị trả lại)."},
+    {"accounts", "cash", CONFIG_ACCOUNT, "1111", NULL, "Cash (tiền mặt)."},
+    {"accounts", "bank", CONFIG_ACCOUNT, "1121", NULL, "Money in the bank (tiền gửi ngân hàng)."},
+    {"accounts", "receivable", CONFIG_ACCOUNT, "131", NULL, "Receivables (phải thu của khách hàng)."},
+    {"accounts", "revenue", CONFIG_ACCOUNT, "5111", NULL, "Revenue (doanh thu bán hàng hóa)."},
+    {"accounts", "vat", CONFIG_ACCOUNT, "33311", NULL, "VAT to be paid (thuế GTGT đầu ra)."},
+    {"accounts", "cost", CONFIG_ACCOUNT, "632", NULL, "Cost of goods sold (giá vốn hàng bán)."},
+    {"accounts", "goods", CONFIG_ACCOUNT, "1561", NULL, "Goods (giá mua hàng hóa)."},
+    {"accounts", "returns", CONFIG_ACCOUNT, "5213", NULL, "Returns (hàng bán bị trả lại)."},
 };
 const size_t config_key_count = sizeof config_key_table / sizeof *config_key_table;
 

@@ -197,6 +197,19 @@ Hiển thị trên sổ,Hình thức bán hàng,Phương thức thanh toán,Kiê
 $ chotdon export sales-journal | head -1 | awk -F, '{print NF}'
 49
 
+# Its accounts are the configuration's; a name or a number that is none is refused with its line.
+
+$ printf '[accounts]\ncash = 11119\nbank = 11219\nreceivable = 13119\nrevenue = 51119\nvat = 333119\ncost = 63219\ngoods = 15619\nreturns = 52139\n' >acc.ini; chotdon -c acc.ini export sales-journal | grep -ow '\(11119\|11219\|13119\|51119\|333119\|63219\|15619\|52139\)' | sort -u | tr '\n' ' '; echo
+11119 11219 13119 15619 333119 51119 52139 63219 
+
+$ sed -i 's/^vat =/vta =/' acc.ini; chotdon -c acc.ini export sales-journal
+chotdon: acc.ini:6: there is no key vta in [accounts]
+? 1
+
+$ sed -i 's/^vta = .*/vat = VAT/' acc.ini; chotdon -c acc.ini export sales-journal
+chotdon: acc.ini:6: vat has to be an account's number, like 33311, not “VAT”
+? 1
+
 $ chotdon export sales-journal --plain
 date,document,customer,net,vat,total,cost,method
 2026-10-01,N1,KH1,490397,47270,552667,437500,cash

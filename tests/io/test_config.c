@@ -195,9 +195,24 @@ static void the_example_is_accepted_with_its_lines_uncommented(void **state) {
     config_free(c);
 }
 
+static void accounts_of_the_sales_journal_are_numbers(void **state) {
+    (void)state;
+    struct config *c = accepted("[accounts]\ncash = 11111\nbank = 1121-VCB\n");
+    assert_string_equal(config_text(c, "accounts", "cash"), "11111");
+    assert_string_equal(config_text(c, "accounts", "bank"), "1121-VCB");
+    assert_string_equal(config_text(c, "accounts", "cost"), "632");
+    config_free(c);
+    refused("[accounts]\ncash = 1111\ncsah = 1112\n", 3, "csah");
+    refused("[accounts]\ncash = 1111\nvat = tiền thuế\n", 3, "vat has to be an account's number, like 33311");
+    refused("[accounts]\ncost =\n", 2, "cost");
+    refused("[accounts]\ngoods = \"156 1\"\n", 2, "goods");
+    refused("[accounts]\nreturns = 521311111111111111111\n", 2, "returns");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(without_a_file_there_are_defaults),
+        cmocka_unit_test(accounts_of_the_sales_journal_are_numbers),
         cmocka_unit_test(every_default_is_a_value_that_the_file_could_have),
         cmocka_unit_test(the_file_wins),
         cmocka_unit_test(unknown_names_are_refused_with_their_line),

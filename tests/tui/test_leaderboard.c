@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "chotdon/plan.h"
 #include "chotdon/staff.h"
 #include "chotdon/target.h"
 #include "screen_test.h"
@@ -99,6 +100,46 @@ static void a_wide_screen_has_teams_targets_and_twelve_months(void **state) {
     screen_test_golden(((struct fixture *)*state)->screen, "leaderboard_wide");
 }
 
+static void make_plan(struct fixture *f) {
+    struct plan_tier tiers[] = {{0, 200, 0}};
+    struct plan p = {.code = (char *)"2026",
+                     .name = (char *)"2026",
+                     .from = "2026-01",
+                     .to = "2026-12",
+                     .tiers = tiers,
+                     .tier_count = 1};
+    assert_int_equal(plan_put(f->shop, &p, NULL, NULL, NULL, NULL), ERR_OK);
+    assert_int_equal(plan_activate(f->shop, "2026", NULL), ERR_OK);
+}
+
+static void reload(struct fixture *f) {
+    app_reload(f->screen->app);
+    screen_test_type(f->screen, "<Home>");
+}
+
+static void commission_of_a_month_not_computed_yet_is_what_a_run_would_pay(void **state) {
+    struct fixture *f = *state;
+    make_plan(f);
+    reload(f);
+    assert_int_equal(leaderboard_current(state_of(f))->commission, 660000);
+    assert_true(screen_test_shows(f->screen, "660.000"));
+    sell(f, "2026-11-05", f->an, 1000000);
+    reload(f);
+    assert_int_equal(leaderboard_current(state_of(f))->commission, 680000);
+}
+
+static void in_a_busy_month_commission_is_reckoned_when_one_comes_to_it(void **state) {
+    struct fixture *f = *state;
+    make_plan(f);
+    reload(f);
+    state_of(f)->board.total.orders = 30000;
+    sell(f, "2026-11-05", f->an, 1000000);
+    reload(f);
+    assert_int_equal(leaderboard_current(state_of(f))->commission, 660000);
+    screen_test_type(f->screen, "<Left><Right>");
+    assert_int_equal(leaderboard_current(state_of(f))->commission, 680000);
+}
+
 static void arrows_go_through_the_months_and_t_comes_back(void **state) {
     struct fixture *f = *state;
     screen_test_type(f->screen, "<Left>");
@@ -179,6 +220,10 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(everyone_is_ranked_with_bar_arrow_pace_and_health, setup, teardown),
         cmocka_unit_test_setup_teardown(a_wide_screen_has_teams_targets_and_twelve_months, setup_wide, teardown),
+        cmocka_unit_test_setup_teardown(commission_of_a_month_not_computed_yet_is_what_a_run_would_pay, setup_wide,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(in_a_busy_month_commission_is_reckoned_when_one_comes_to_it, setup_wide,
+                                        teardown),
         cmocka_unit_test_setup_teardown(arrows_go_through_the_months_and_t_comes_back, setup, teardown),
         cmocka_unit_test_setup_teardown(g_groups_and_the_total_stays, setup, teardown),
         cmocka_unit_test_setup_teardown(enter_opens_a_person_with_months_groups_and_reports, setup, teardown),

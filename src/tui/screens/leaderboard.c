@@ -9,7 +9,8 @@
 #include "io/export.h"
 #include "tui/popup.h"
 
-enum { TRENDS_FROM_WIDTH = 116 }; /* where sparklines have room */
+enum { TRENDS_FROM_WIDTH = 116 };  /* where sparklines have room */
+enum { COMMISSION_ORDERS = 5000 }; /* of a month with so many, commission takes some 40 ms */
 
 static void clear_findings(struct leaderboard_state *s) {
     for (size_t i = 0; i < s->finding_count; i++) {
@@ -70,12 +71,41 @@ static enum err_code load_trends(struct app *app, struct leaderboard_state *s, i
     return kpi_trends(app_shop(app), s->filter.by, s->filter.month, LEADERBOARD_MONTHS, keep_trend, s, e);
 }
 
+/* What the last look at the same month gave, where it is not reckoned again. */
+static void keep_commission(struct kpi_board *fresh, const struct kpi_board *before) {
+    if (fresh->filter.by != before->filter.by || strcmp(fresh->filter.month, before->filter.month) != 0) {
+        return;
+    }
+    for (size_t i = 0; i < fresh->count; i++) {
+        struct kpi_row *r = &fresh->rows[i];
+        for (size_t k = 0; k < before->count && !r->has_commission; k++) {
+            if (before->rows[k].ref == r->ref && before->rows[k].has_commission) {
+                r->has_commission = true;
+                r->commission = before->rows[k].commission;
+            }
+        }
+    }
+}
+
+/* Commission of a month that is not computed yet is what a run would make of it now. In a busy shop that takes long: it
+ * is reckoned when one comes to the month, not with every sale of another counter. */
+static enum err_code load_board(struct app *app, struct leaderboard_state *s, struct kpi_board *out, struct err *e) {
+    struct kpi_filter filter = s->filter;
+    filter.commission_now = s->page == LEADERBOARD_RANKS && (s->entered || s->board.total.orders <= COMMISSION_ORDERS);
+    enum err_code rc = kpi_board_load(app_shop(app), &filter, out, e);
+    if (rc == ERR_OK && !filter.commission_now) {
+        keep_commission(out, &s->board);
+    }
+    s->entered = s->entered && !filter.commission_now;
+    return rc;
+}
+
 static enum err_code load_ranks(struct app *app, struct leaderboard_state *s, struct err *e) {
     struct kpi_board fresh = {0};
     int width = 0, height = 0;
     size_t first = 0, count = 0;
     app_body_size(app, &width, &height);
-    enum err_code rc = kpi_board_load(app_shop(app), &s->filter, &fresh, e);
+    enum err_code rc = load_board(app, s, &fresh, e);
     if (rc != ERR_OK) {
         kpi_board_clear(&fresh);
         return rc;
@@ -120,12 +150,14 @@ static void open_screen(struct app *app, void *state, const char *argument) {
     if (argument != NULL && month_is_valid(argument)) {
         memcpy(s->filter.month, argument, MONTH_SIZE);
     }
+    s->entered = true;
 }
 
 /* --- what can be done */
 
 static unsigned go_month(struct leaderboard_state *s, int months) {
     month_add(s->filter.month, months, s->filter.month);
+    s->entered = true;
     return SCREEN_RELOAD;
 }
 
@@ -134,6 +166,7 @@ static void grouped(struct app *app, void *ctx, int index) {
     static const enum target_scope by[] = {SCOPE_REP,   SCOPE_TEAM,    SCOPE_PRODUCT,
                                            SCOPE_GROUP, SCOPE_CHANNEL, SCOPE_PROVINCE};
     s->filter.by = by[index];
+    s->entered = true;
     s->list.cursor = s->list.top = 0;
     app_reload(app);
 }
@@ -184,6 +217,7 @@ static unsigned act(struct app *app, struct leaderboard_state *s, enum action ac
         return go_month(s, 1);
     case ACTION_LEADERBOARD_NOW:
         this_month(app, s);
+        s->entered = true;
         return SCREEN_RELOAD;
     case ACTION_LEADERBOARD_GROUP:
         ask_group(app, s);

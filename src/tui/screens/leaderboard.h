@@ -29,6 +29,7 @@ struct leaderboard_week {
 
 struct leaderboard_state {
     bool opened;
+    bool entered; /* another month than before, or come back to: what takes longer is reckoned, too */
     enum leaderboard_page page;
     struct kpi_filter filter;
     struct kpi_board board; /* rows of the month; zeroed until it is loaded */
