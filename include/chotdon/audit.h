@@ -13,6 +13,8 @@ enum err_code audit_add(struct shop *shop, const char *action, const char *entit
 
 /* Empties the before and after of every row about exactly this entity (privacy); the chain still fits. */
 enum err_code audit_forget(struct shop *shop, const char *entity, struct err *e);
+/* The same for every row whose before or after is LIKE a pattern ('!' escapes). */
+enum err_code audit_forget_like(struct shop *shop, const char *pattern, struct err *e);
 void audit_mute(struct shop *shop, bool muted);
 
 struct audit_row {

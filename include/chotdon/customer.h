@@ -131,9 +131,22 @@ typedef enum err_code customer_event_fn(void *ctx, const char *at, const char *k
 enum err_code customer_timeline(struct shop *shop, int64_t id, int64_t limit, customer_event_fn *row, void *ctx,
                                 struct err *e);
 
+/* The customer and everybody who was merged into them; the caller frees id. */
+struct customer_ids {
+    int64_t *id;
+    size_t count;
+};
+enum err_code customer_family(struct shop *shop, int64_t id, struct customer_ids *out, struct err *e);
+
+/* What others wrote about them in texts of any kind: `where` is the table. A text may come more than once. */
+typedef enum err_code customer_mention_fn(void *ctx, const char *where, const char *text, struct err *e);
+enum err_code customer_mentions(struct shop *shop, int64_t id, customer_mention_fn *row, void *ctx, struct err *e);
+
 /* Orders stay, the person goes: name, code (unless it is one of ours, KH…), phones, address, notes, log, audit details,
- * and whoever was merged into them. ERR_REFUSED while they owe. The audit names customers by number ("customer #17"),
- * so that the chain holds nobody's name. */
+ * deals that are about them, what others wrote of them, and whoever was merged into them; then the file is written
+ * anew, because freed room holds older copies. Backups made before keep theirs. ERR_REFUSED while they owe; ERR_BUSY
+ * when the file could not be written anew: erase them again. The audit names customers by number ("customer #17"), so
+ * that the chain holds nobody's name. */
 enum err_code customer_erase(struct shop *shop, int64_t id, struct err *e);
 
 #endif

@@ -4,11 +4,13 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "base/qty.h"
 #include "chotdon/audit.h"
 #include "chotdon/customer.h"
 #include "chotdon/order.h"
 #include "cli/commands.h"
 #include "cli/customer_cells.h"
+#include "cli/deal_cells.h"
 
 static enum err_code print_event(void *ctx, const char *at, const char *kind, const char *text, const char *staff,
                                  struct err *e) {
@@ -93,9 +95,53 @@ static enum err_code run_merge(struct cli *c, const struct cli_args *a, struct e
     return rc;
 }
 
+/* What is put together for one customer, and whose audit rows are wanted. */
+struct data_export {
+    struct cli *c;
+    struct json *j;
+    const char *entity;
+};
+
+/* What the shop paid for the goods is not about the customer. */
+static void order_rest(struct json *j, const struct order *o) {
+    char qty[QTY_TEXT_MAX];
+    json_key_int(j, "discount", o->discount);
+    json_key_int(j, "shipping_fee", o->shipping_fee);
+    json_key_text(j, "delivered_on", o->delivered_on);
+    json_key_text(j, "province", o->province);
+    json_key_text(j, "carrier", o->carrier);
+    json_key_text(j, "tracking_no", o->tracking_no);
+    json_key_text(j, "reason", o->reason);
+    json_key_text(j, "note", o->note);
+    json_key(j, "lines");
+    json_array(j);
+    for (size_t i = 0; i < o->line_count; i++) {
+        json_object(j);
+        json_key_text(j, "sku", o->lines[i].sku);
+        json_key_text(j, "name", o->lines[i].name);
+        json_key_number(j, "qty", qty_format_plain(o->lines[i].qty, qty));
+        json_key_int(j, "unit_price", o->lines[i].unit_price);
+        json_key_int(j, "amount", o->lines[i].amount);
+        json_end(j);
+    }
+    json_end(j);
+    json_key(j, "payments");
+    json_array(j);
+    for (size_t i = 0; i < o->payment_count; i++) {
+        json_object(j);
+        json_key_text(j, "date", o->payments[i].date);
+        json_key_text(j, "method", pay_method_code(o->payments[i].method));
+        json_key_int(j, "amount", o->payments[i].amount);
+        json_key_text(j, "note", o->payments[i].note);
+        json_end(j);
+    }
+    json_end(j);
+}
+
 static enum err_code json_order(void *ctx, const struct order_row *r, struct err *e) {
-    struct json *j = ctx;
-    (void)e;
+    struct data_export *x = ctx;
+    struct json *j = x->j;
+    struct order o = {0};
     json_object(j);
     json_key_text(j, "order_no", r->order_no);
     json_key_text(j, "order_date", r->order_date);
@@ -105,13 +151,36 @@ static enum err_code json_order(void *ctx, const struct order_row *r, struct err
     json_key_int(j, "paid", r->paid);
     json_key_int(j, "due", r->due);
     json_key_text(j, "return_of", r->return_of);
+    enum err_code rc = order_get(x->c->shop, r->id, &o, e);
+    if (rc == ERR_OK) {
+        order_rest(j, &o);
+    }
     json_end(j);
+    order_clear(&o);
+    return rc;
+}
+
+static enum err_code json_deal(void *ctx, const struct deal *d, struct err *e) {
+    struct data_export *x = ctx;
+    json_object(x->j);
+    enum err_code rc = cmd_deal_json(x->c, x->j, d, e);
+    json_end(x->j);
+    return rc;
+}
+
+static enum err_code json_mention(void *ctx, const char *where, const char *text, struct err *e) {
+    struct data_export *x = ctx;
+    (void)e;
+    json_object(x->j);
+    json_key_text(x->j, "where", where);
+    json_key_text(x->j, "text", text);
+    json_end(x->j);
     return ERR_OK;
 }
 
 static enum err_code json_event(void *ctx, const char *at, const char *kind, const char *text, const char *staff,
                                 struct err *e) {
-    struct json *j = ctx;
+    struct json *j = ((struct data_export *)ctx)->j;
     (void)e;
     json_object(j);
     json_key_text(j, "at", at);
@@ -122,14 +191,8 @@ static enum err_code json_event(void *ctx, const char *at, const char *kind, con
     return ERR_OK;
 }
 
-/* The rows of the audit that are about this customer and nobody else. */
-struct audit_export {
-    struct json *j;
-    const char *entity;
-};
-
 static enum err_code json_audit(void *ctx, const struct audit_row *r, struct err *e) {
-    struct audit_export *x = ctx;
+    struct data_export *x = ctx;
     (void)e;
     if (strcmp(r->entity, x->entity) == 0) {
         json_object(x->j);
@@ -142,56 +205,110 @@ static enum err_code json_audit(void *ctx, const struct audit_row *r, struct err
     return ERR_OK;
 }
 
-static enum err_code export_rest(struct cli *c, int64_t id, struct json *j, struct err *e) {
+static enum err_code export_audit(struct data_export *x, int64_t id, struct err *e) {
     char *entity = mem_printf("customer #%lld", (long long)id);
-    struct order_filter orders = {.customer_id = id};
     struct audit_filter audit = {.entity = entity};
-    struct audit_export x = {j, entity};
-    json_key(j, "order_list");
-    json_array(j);
-    enum err_code rc = order_list(c->shop, &orders, json_order, j, e);
-    json_end(j);
-    if (rc == ERR_OK) {
-        json_key(j, "timeline");
-        json_array(j);
-        rc = customer_timeline(c->shop, id, 0, json_event, j, e);
-        json_end(j);
-    }
-    if (rc == ERR_OK) {
-        json_key(j, "audit");
-        json_array(j);
-        rc = audit_list(c->shop, &audit, json_audit, &x, e);
-        json_end(j);
-    }
+    x->entity = entity;
+    enum err_code rc = audit_list(x->c->shop, &audit, json_audit, x, e);
     free(entity);
     return rc;
 }
 
-static enum err_code run_export(struct cli *c, const struct cli_args *a, struct err *e) {
+/* The customer's own fields, or of one who was merged into them. */
+static enum err_code export_fields(struct data_export *x, int64_t id, struct err *e) {
     struct customer one;
     struct customer_figures f;
     struct cell cells[CELLS_MAX];
-    struct json j;
-    enum err_code rc = customer_named(c, a, &one, e);
+    enum err_code rc = customer_get(x->c->shop, id, &one, e);
     if (rc == ERR_OK) {
-        rc = customer_figures(c->shop, one.id, &f, e);
+        rc = customer_figures(x->c->shop, id, &f, e);
     }
     if (rc == ERR_OK) {
         customer_cells(&one, &f, cells);
-        json_begin(&j, c->out);
-        json_object(&j);
-        cells_json(&j, &customer_spec, cells);
-        rc = export_rest(c, one.id, &j, e);
-        json_end(&j);
+        cells_json(x->j, &customer_spec, cells);
     }
     customer_clear(&one);
+    return rc;
+}
+
+static enum err_code export_merged(struct data_export *x, const struct customer_ids *them, struct err *e) {
+    enum err_code rc = ERR_OK;
+    json_key(x->j, "merged");
+    json_array(x->j);
+    for (size_t i = 1; i < them->count && rc == ERR_OK; i++) {
+        json_object(x->j);
+        rc = export_fields(x, them->id[i], e);
+        json_end(x->j);
+    }
+    json_end(x->j);
+    return rc;
+}
+
+static enum err_code export_lists(struct data_export *x, int64_t id, struct err *e) {
+    struct shop *shop = x->c->shop;
+    struct order_filter orders = {.customer_id = id};
+    struct deal_filter deals = {.customer_id = id, .kind = -1};
+    json_key(x->j, "order_list");
+    json_array(x->j);
+    enum err_code rc = order_list(shop, &orders, json_order, x, e);
+    json_end(x->j);
+    json_key(x->j, "deals");
+    json_array(x->j);
+    rc = rc == ERR_OK ? deal_list(shop, &deals, json_deal, x, e) : rc;
+    json_end(x->j);
+    json_key(x->j, "timeline");
+    json_array(x->j);
+    rc = rc == ERR_OK ? customer_timeline(shop, id, 0, json_event, x, e) : rc;
+    json_end(x->j);
+    return rc;
+}
+
+static enum err_code export_rest(struct data_export *x, int64_t id, struct err *e) {
+    struct customer_ids them = {NULL, 0};
+    enum err_code rc = export_lists(x, id, e);
+    rc = rc == ERR_OK ? customer_family(x->c->shop, id, &them, e) : rc;
+    rc = rc == ERR_OK ? export_merged(x, &them, e) : rc;
+    json_key(x->j, "mentions");
+    json_array(x->j);
+    for (size_t i = 0; i < them.count && rc == ERR_OK; i++) {
+        rc = customer_mentions(x->c->shop, them.id[i], json_mention, x, e);
+    }
+    json_end(x->j);
+    json_key(x->j, "audit");
+    json_array(x->j);
+    for (size_t i = 0; i < them.count && rc == ERR_OK; i++) {
+        rc = export_audit(x, them.id[i], e);
+    }
+    json_end(x->j);
+    free(them.id);
+    return rc;
+}
+
+static enum err_code run_export(struct cli *c, const struct cli_args *a, struct err *e) {
+    struct json j;
+    struct data_export x = {c, &j, NULL};
+    int64_t id = 0;
+    enum err_code rc = customer_find(c->shop, cli_word(a, 0), &id, e);
+    if (rc == ERR_OK) {
+        json_begin(&j, c->out);
+        json_object(&j);
+        rc = export_fields(&x, id, e);
+        rc = rc == ERR_OK ? export_rest(&x, id, e) : rc;
+        json_end(&j);
+    }
     return rc;
 }
 
 static enum err_code run_erase(struct cli *c, const struct cli_args *a, struct err *e) {
     int64_t id = 0;
     enum err_code rc = customer_find(c->shop, cli_word(a, 0), &id, e);
-    return rc == ERR_OK ? customer_erase(c->shop, id, e) : rc;
+    if (rc == ERR_OK) {
+        rc = customer_erase(c->shop, id, e);
+    }
+    if (rc == ERR_OK && !c->quiet) {
+        cli_say(c->err, _("erased; a backup made before still holds what was erased: delete those you need not keep"));
+    }
+    return rc;
 }
 
 const struct cli_command cmd_customer_data[] = {

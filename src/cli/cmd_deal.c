@@ -229,46 +229,60 @@ static enum err_code add_order(void *ctx, const char *at, const char *kind, cons
     return ERR_OK;
 }
 
-static enum err_code show_json(struct cli *c, const struct deal *d, const struct cell *cells, struct err *e) {
+enum err_code cmd_deal_json(struct cli *c, struct json *j, const struct deal *d, struct err *e) {
+    struct story s = {c, j};
+    struct cell cells[CELLS_MAX];
+    char *products = NULL;
+    deal_cells(c, d, cells, &products);
+    cells_json(j, &deal_spec, cells);
+    free(products);
+    json_key(j, "log");
+    json_array(j);
+    enum err_code rc = deal_activities(c->shop, d->id, add_log, &s, e);
+    json_end(j);
+    json_key(j, "stages");
+    json_array(j);
+    rc = rc == ERR_OK ? deal_stages(c->shop, d->id, add_stage, &s, e) : rc;
+    json_end(j);
+    json_key(j, "orders");
+    json_array(j);
+    rc = rc == ERR_OK ? deal_timeline(c->shop, d->id, 0, add_order, &s, e) : rc;
+    json_end(j);
+    return rc;
+}
+
+static enum err_code show_json(struct cli *c, const struct deal *d, struct err *e) {
     struct json j;
-    struct story s = {c, &j};
     json_begin(&j, c->out);
     json_object(&j);
-    cells_json(&j, &deal_spec, cells);
-    json_key(&j, "log");
-    json_array(&j);
-    enum err_code rc = deal_activities(c->shop, d->id, add_log, &s, e);
+    enum err_code rc = cmd_deal_json(c, &j, d, e);
     json_end(&j);
-    json_key(&j, "stages");
-    json_array(&j);
-    rc = rc == ERR_OK ? deal_stages(c->shop, d->id, add_stage, &s, e) : rc;
-    json_end(&j);
-    json_key(&j, "orders");
-    json_array(&j);
-    rc = rc == ERR_OK ? deal_timeline(c->shop, d->id, 0, add_order, &s, e) : rc;
-    json_end(&j);
-    json_end(&j);
+    return rc;
+}
+
+static enum err_code show_cells(struct cli *c, const struct deal *d, struct err *e) {
+    struct cell cells[CELLS_MAX];
+    char *products = NULL;
+    deal_cells(c, d, cells, &products);
+    enum err_code rc = cells_show(c, &deal_spec, cells, e);
+    free(products);
     return rc;
 }
 
 static enum err_code run_show(struct cli *c, const struct cli_args *a, struct err *e) {
     struct deal d = {0};
-    struct cell cells[CELLS_MAX];
-    char *products = NULL;
     int64_t id = 0;
     enum err_code rc = deal_arg_number(c, a, &id, e);
     if (rc == ERR_OK) {
         rc = deal_get(c->shop, id, &d, e);
     }
     if (rc == ERR_OK) {
-        deal_cells(c, &d, cells, &products);
-        rc = cli_wants_json(c) ? show_json(c, &d, cells, e) : cells_show(c, &deal_spec, cells, e);
+        rc = cli_wants_json(c) ? show_json(c, &d, e) : show_cells(c, &d, e);
     }
     if (rc == ERR_OK && c->format == TABLE_HUMAN && !cli_wants_json(c)) {
         struct story s = {c, NULL};
         rc = deal_timeline(c->shop, id, 0, add_log, &s, e);
     }
-    free(products);
     deal_clear(&d);
     return rc;
 }

@@ -9,6 +9,9 @@ extern const struct cell_spec deal_spec;
 /* Borrows from d, and from *products, which the caller frees. */
 void deal_cells(struct cli *c, const struct deal *d, struct cell *cells, char **products);
 
+/* Its cells, log, stages and orders as members of the JSON object that is open. */
+enum err_code cmd_deal_json(struct cli *c, struct json *j, const struct deal *d, struct err *e);
+
 /* The deal that the first word names, by number or title. */
 enum err_code deal_arg_number(struct cli *c, const struct cli_args *a, int64_t *id, struct err *e);
 

@@ -109,7 +109,8 @@ void db_set_hooks(struct db *db, const struct db_hooks *hooks); /* copied; set o
 void db_set_durable(struct db *db, bool durable);
 
 /* For privacy erasures: true overwrites what the next transactions delete or replace, and lets the next db_checkpoint
- * empty the log, in which older copies stand. Set it back to false afterwards. */
+ * write the whole file anew and empty the log, because free room and the log hold older copies; that one can fail, with
+ * ERR_BUSY too. Set it back to false afterwards. */
 void db_set_erasing(struct db *db, bool erasing);
 
 /* --- upkeep */

@@ -331,19 +331,41 @@ static int copy_log(struct sqlite_conn *c, int *frames, int *done) {
     return result;
 }
 
+/* Free room in pages holds older copies of what was erased, from before secure_delete: the file is written anew. */
+static int write_anew(struct sqlite_conn *c) {
+    int attached = sqlite3_limit(c->h, SQLITE_LIMIT_ATTACHED, 1);   /* VACUUM attaches a file of its own */
+    sqlite3_exec(c->h, "PRAGMA temp_store=FILE", NULL, NULL, NULL); /* it may be larger than what memory holds */
+    int result = sqlite3_exec(c->h, "VACUUM", NULL, NULL, NULL);
+    sqlite3_exec(c->h, "PRAGMA temp_store=MEMORY", NULL, NULL, NULL);
+    sqlite3_limit(c->h, SQLITE_LIMIT_ATTACHED, attached);
+    return result;
+}
+
+/* As copy_log, but nothing may be left in the log: waits for readers too. */
+static int empty_files(struct sqlite_conn *c, int *frames, int *done) {
+    int result = write_anew(c);
+    sqlite3_busy_timeout(c->h, DB_WAIT_MS);
+    if (result == SQLITE_OK) {
+        result = copy_log(c, frames, done);
+    }
+    sqlite3_busy_timeout(c->h, SQLITE_BUSY_MS);
+    return result;
+}
+
 enum err_code sqlite_checkpoint(struct db_conn *conn, struct err *e) {
     struct sqlite_conn *c = sqlite_of(conn);
     struct err why = ERR_INIT;
-    enum err_code rc = c->lock == NULL ? ERR_OK : acquire(c, CHECKPOINT_WAIT_MS, &why);
-    if (c->lock == NULL || rc == ERR_BUSY) {
+    enum err_code rc = c->lock == NULL ? ERR_OK : acquire(c, c->erasing ? DB_WAIT_MS : CHECKPOINT_WAIT_MS, &why);
+    if (c->lock == NULL || (rc == ERR_BUSY && !c->erasing)) {
         return ERR_OK;
     }
     if (rc == ERR_OK) {
         conn->writing = true;
         int frames = 0;
         int done = 0;
-        int result = copy_log(c, &frames, &done);
-        rc = result == SQLITE_OK || result == SQLITE_BUSY ? ERR_OK : sqlite_fail_checkpoint(c, result, &why);
+        int result = c->erasing ? empty_files(c, &frames, &done) : copy_log(c, &frames, &done);
+        bool fine = result == SQLITE_OK || (result == SQLITE_BUSY && !c->erasing);
+        rc = fine ? ERR_OK : sqlite_fail_checkpoint(c, result, &why);
         c->log_frames = frames - done;
         conn->writing = false;
         sqlite_lock_release(c->lock);

@@ -16,8 +16,7 @@ static const struct code_series series = {
     "XOA", 6, "SELECT 1 FROM customers WHERE code = $1",
     "SELECT COALESCE(MAX(code), '') FROM customers WHERE code > $1 AND code < $2 AND length(code) = $3"};
 
-/* One that we gave: KH and digits. */
-static bool is_our_code(const char *code) {
+bool customer_code_is_ours(const char *code) {
     return strncmp(code, "KH", 2) == 0 && code[2] != '\0' && strspn(code + 2, "0123456789") == strlen(code + 2);
 }
 
@@ -52,6 +51,10 @@ static enum err_code empty_rest(struct shop *shop, int64_t id, struct err *e) {
     static const char *const statements[] = {
         "DELETE FROM customer_phones WHERE customer_id = $1",
         "DELETE FROM interactions WHERE customer_id = $1",
+        "UPDATE payments SET note = NULL WHERE note IS NOT NULL AND order_id IN (SELECT id FROM orders WHERE "
+        "customer_id "
+        "= $1)",
+        "UPDATE orders SET note = '', held_as = '', version = version + 1 WHERE customer_id = $1",
         "DELETE FROM import_changes WHERE entity = 'customers' AND entity_id = $1",
         "UPDATE customer_merges SET moved = '' WHERE kept_id = $1 OR merged_id = $1",
     };
@@ -67,16 +70,16 @@ static enum err_code erase_one(struct shop *shop, int64_t id, struct err *e) {
     char *old = NULL;
     char *entity = customer_entity(id);
     enum err_code rc = db_get_text(shop->db, "SELECT code FROM customers WHERE id = $1", DB_BIND(DB_INT(id)), &old, e);
-    if (rc == ERR_OK && !is_our_code(old)) {
+    if (rc == ERR_OK && !customer_code_is_ours(old)) {
         rc = code_next(shop->db, &series, code, e);
         free(old);
         old = mem_strdup(rc == ERR_OK ? code : "");
     }
     if (rc == ERR_OK) {
-        rc = empty_row(shop, id, old, e);
+        rc = deal_forget_customer(shop, id, e);
     }
     if (rc == ERR_OK) {
-        rc = deal_forget_customer(shop, id, e);
+        rc = empty_row(shop, id, old, e);
     }
     if (rc == ERR_OK) {
         rc = empty_rest(shop, id, e);
@@ -92,14 +95,9 @@ static enum err_code erase_one(struct shop *shop, int64_t id, struct err *e) {
     return rc;
 }
 
-struct ids {
-    int64_t *id;
-    size_t count;
-};
-
-/* The customer and everybody who was merged into them. */
-static enum err_code read_family(struct shop *shop, int64_t id, struct ids *out, struct err *e) {
+enum err_code customer_family(struct shop *shop, int64_t id, struct customer_ids *out, struct err *e) {
     struct db_stmt *s = NULL;
+    *out = (struct customer_ids){NULL, 0};
     size_t capacity = 0;
     enum err_code rc = db_query(shop->db,
                                 "WITH RECURSIVE them (id) AS (SELECT id FROM customers WHERE id = $1 UNION ALL SELECT "
@@ -116,17 +114,25 @@ static enum err_code read_family(struct shop *shop, int64_t id, struct ids *out,
 
 static enum err_code erase(struct shop *shop, void *ctx, struct err *e) {
     int64_t id = *(int64_t *)ctx;
-    struct ids them = {NULL, 0};
+    struct customer_ids them = {NULL, 0};
+    struct customer_traces traces = {0};
     enum err_code rc = customer_survivor(shop->db, &id, e);
     if (rc == ERR_OK) {
         rc = refuse_debtor(shop, id, e);
     }
     if (rc == ERR_OK) {
-        rc = read_family(shop, id, &them, e);
+        rc = customer_family(shop, id, &them, e);
+    }
+    for (size_t i = 0; i < them.count && rc == ERR_OK; i++) {
+        rc = customer_traces_read(shop, them.id[i], &traces, e);
     }
     for (size_t i = 0; i < them.count && rc == ERR_OK; i++) {
         rc = erase_one(shop, them.id[i], e);
     }
+    if (rc == ERR_OK) {
+        rc = customer_sweep(shop, &traces, e);
+    }
+    customer_traces_clear(&traces);
     free(them.id);
     return rc;
 }
@@ -138,7 +144,10 @@ enum err_code customer_erase(struct shop *shop, int64_t id, struct err *e) {
         struct err why = ERR_INIT;
         rc = db_checkpoint(shop->db, &why);
         if (rc != ERR_OK) {
-            err_set(e, rc, _("the customer was erased, but copies may still stand in the log: %s"), why.message);
+            err_set(e, rc,
+                    _("they are erased, but older copies may still stand in the file (%s): make room, close the other "
+                      "programs, and erase them once more"),
+                    why.message);
         }
     }
     db_set_erasing(shop->db, false);

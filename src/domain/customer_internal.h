@@ -58,6 +58,21 @@ char *customer_entity(int64_t id);
 enum err_code customer_audit_merge(struct shop *shop, const char *action, int64_t keep, int64_t merged,
                                    int64_t merge_id, struct err *e);
 
+/* One that we gave: KH and digits. */
+bool customer_code_is_ours(const char *code);
+
+/* What they can be known by in others' words: phones, email, address, a code of their own, the whole name. */
+struct customer_traces {
+    char **words;
+    size_t count;
+    size_t capacity;
+};
+enum err_code customer_traces_read(struct shop *shop, int64_t id, struct customer_traces *t, struct err *e); /* adds */
+void customer_traces_clear(struct customer_traces *t);
+/* Takes the words out of every text that people type, and empties the audit's details that hold them. A name that
+ * somebody else has too stays. */
+enum err_code customer_sweep(struct shop *shop, const struct customer_traces *t, struct err *e);
+
 /* Who a merged customer lives on in; themselves where they were not merged. */
 enum err_code customer_survivor(struct db *db, int64_t *id, struct err *e);
 

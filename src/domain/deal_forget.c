@@ -1,4 +1,5 @@
-/* Deals of a customer who is erased: what was planned and sold stays in the figures, the person goes. */
+/* Deals of a customer who is erased, and leads with their phone, email or name: what was planned and sold stays in the
+ * figures, the person goes. */
 #include <stdlib.h>
 
 #include "base/i18n.h"
@@ -12,8 +13,13 @@
 static enum err_code read_ids(struct shop *shop, int64_t customer_id, int64_t **ids, size_t *count, struct err *e) {
     size_t capacity = 0;
     struct db_stmt *s = NULL;
-    enum err_code rc =
-        db_query(shop->db, "SELECT id FROM deals WHERE customer_id = $1", DB_BIND(DB_INT(customer_id)), &s, e);
+    enum err_code rc = db_query(shop->db,
+                                "SELECT d.id FROM deals d JOIN customers c ON c.id = $1 WHERE d.customer_id = $1"
+                                " OR (d.customer_id IS NULL AND ((d.email <> '' AND d.email = c.email)"
+                                " OR d.phone IN (SELECT p.phone FROM customer_phones p WHERE p.customer_id = $1)"
+                                " OR (c.name IN (d.contact, d.title)"
+                                " AND NOT EXISTS (SELECT 1 FROM customers o WHERE o.name = c.name AND o.id <> c.id))))",
+                                DB_BIND(DB_INT(customer_id)), &s, e);
     enum db_row got = DB_END;
     while (rc == ERR_OK && (got = db_next(s, e)) == DB_ROW) {
         *ids = mem_grow(*ids, *count, &capacity, sizeof **ids);

@@ -59,13 +59,13 @@ static void erase(struct app *app, void *ctx) {
     }
     app_set_undo(app, "", NULL, NULL, NULL);
     list_unmark_all(&s->b.list);
-    app_status(app, _("Erased; their orders stay without a name"));
+    app_status(app, _("Erased; their orders stay without a name. Backups made before still hold it"));
     app_reload(app);
 }
 
 static unsigned ask_erase(struct app *app, struct customers_state *s, const struct customers_item *c) {
     char *question = mem_printf(_("Erase %s %s for good? Name, phones, address, notes and log go; the orders stay "
-                                  "without a name. This cannot be taken back."),
+                                  "without a name. Backups made before keep theirs. This cannot be taken back."),
                                 c->code, c->name);
     s->keep = c->id;
     popup_ask(app, question, _("Erase"), erase, s);
