@@ -37,4 +37,8 @@ void export_order_row(struct table *t, const struct order_row *r);
 struct kpi_row;
 enum err_code export_board_row(struct table *t, const struct kpi_row *r, struct err *e);
 
+/* The sixteen cells of a person's month of commission; the caller ends the row. */
+struct commission_row;
+void export_commission_row(struct table *t, const char *month, const struct commission_row *r);
+
 #endif

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "chotdon/commission.h"
+#include "io/export.h"
 #include "io/export_core.h"
 
 struct commission_export {
@@ -10,29 +11,32 @@ struct commission_export {
     char from[MONTH_SIZE], to[MONTH_SIZE]; /* "" open */
 };
 
-static enum err_code put_row(void *ctx, const struct commission_row *r, struct err *e) {
-    struct commission_export *c = ctx;
-    struct table *t = c->x->table;
-    table_text(t, c->month);
+static void optional(struct table *t, bool has, int64_t figure) {
+    if (has) {
+        table_number(t, figure);
+    } else {
+        table_empty(t);
+    }
+}
+
+void export_commission_row(struct table *t, const char *month, const struct commission_row *r) {
+    const int64_t figures[] = {r->tier_commission,   r->gate_bps,  r->gated_commission, r->override, r->cap_cut,
+                               r->bonus_first_order, r->bonus_top, r->adjustment,       r->total};
+    table_text(t, month);
     table_text(t, r->rep);
     table_text(t, r->name);
     table_number(t, r->base);
-    if (r->has_target) {
-        table_number(t, r->target);
-    } else {
-        table_empty(t);
-    }
-    if (r->has_attainment) {
-        table_number(t, r->attainment_tenths * 10);
-    } else {
-        table_empty(t);
-    }
-    const int64_t figures[] = {r->tier_commission,   r->gate_bps,  r->gated_commission, r->override, r->cap_cut,
-                               r->bonus_first_order, r->bonus_top, r->adjustment,       r->total};
+    optional(t, r->has_target, r->target);
+    optional(t, r->has_attainment, r->attainment_tenths * 10);
     for (size_t i = 0; i < sizeof figures / sizeof *figures; i++) {
         table_number(t, figures[i]);
     }
     table_text(t, commission_status_code(r->status));
+}
+
+static enum err_code put_row(void *ctx, const struct commission_row *r, struct err *e) {
+    struct commission_export *c = ctx;
+    export_commission_row(c->x->table, c->month, r);
     return export_end_row(c->x, e);
 }
 

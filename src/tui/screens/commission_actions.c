@@ -4,6 +4,7 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "io/export.h"
 #include "io/statement.h"
 #include "tui/popup.h"
 #include "tui/screens/commission.h"
@@ -136,27 +137,7 @@ static enum err_code export_rows(struct app *app, void *ctx, struct table *t, st
     (void)app;
     (void)e;
     for (size_t i = 0; i < s->count; i++) {
-        const struct commission_row *r = &s->rows[i];
-        table_text(t, s->month);
-        table_text(t, r->rep);
-        table_text(t, r->name);
-        table_number(t, r->base);
-        if (r->has_target) {
-            table_number(t, r->target);
-        } else {
-            table_empty(t);
-        }
-        if (r->has_attainment) {
-            table_number(t, r->attainment_tenths * 10);
-        } else {
-            table_empty(t);
-        }
-        const int64_t figures[] = {r->tier_commission,   r->gate_bps,  r->gated_commission, r->override, r->cap_cut,
-                                   r->bonus_first_order, r->bonus_top, r->adjustment,       r->total};
-        for (size_t k = 0; k < sizeof figures / sizeof *figures; k++) {
-            table_number(t, figures[k]);
-        }
-        table_text(t, commission_status_code(r->status));
+        export_commission_row(t, s->month, &s->rows[i]);
         table_end_row(t);
     }
     return ERR_OK;
