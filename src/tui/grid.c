@@ -240,7 +240,8 @@ static void paint_head(const struct grid *g, struct canvas *c, const char *title
 
 void grid_paint(const struct grid *g, struct canvas *c, const char *title, bool focused) {
     size_t rows = c->height > HEAD_ROWS ? (size_t)(c->height - HEAD_ROWS) : 1;
-    size_t top = g->row >= rows ? g->row - rows + 1 : 0;
+    size_t seen = !focused && g->wrong ? g->wrong_row : g->row;
+    size_t top = seen >= rows ? seen - rows + 1 : 0;
     paint_head(g, c, title);
     for (size_t i = 0; i < rows && top + i < g->count; i++) {
         for (int column = 0; column < GRID_COLUMNS; column++) {

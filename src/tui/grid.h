@@ -59,6 +59,7 @@ enum grid_result {
 };
 enum grid_result grid_handle(struct grid *g, enum action action, const struct key *key);
 
-void grid_paint(const struct grid *g, struct canvas *c, const char *title, bool focused); /* scrolls to the cursor */
+void grid_paint(const struct grid *g, struct canvas *c, const char *title,
+                bool focused); /* scrolls to the cursor; without the focus, to what is wrong */
 
 #endif

@@ -127,6 +127,10 @@ static void it_is_painted_with_what_is_wrong_and_scrolls_to_the_cursor(void **st
     assert_non_null(strstr(buf_str(&text), "90.000.000"));
     assert_int_equal(canvas_cell(&c, 17, 3)->style, STYLE_FIELD_ERROR);
     assert_int_equal(canvas_cell(&c, 2, 3)->style, STYLE_FIELD_FOCUS);
+    grid_go(g, 0, 0);
+    canvas_erase(&c);
+    grid_paint(g, &c, "Tiers", false);
+    assert_int_equal(canvas_cell(&c, 17, 3)->style, STYLE_FIELD_ERROR); /* seen from elsewhere, too */
     buf_clear(&text);
     canvas_free(&c);
 }
