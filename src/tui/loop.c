@@ -254,6 +254,11 @@ static void take(struct app *app, const struct key *key) {
     }
 }
 
+static bool idle(const struct app *app) {
+    const struct app_screen *s = app_current(app);
+    return s != NULL && s->ops->idle != NULL && s->ops->idle(s->state);
+}
+
 void app_key(struct app *app, const struct key *key) {
     struct key k = *key;
     key_burst_add(&app->burst, &k);
@@ -261,6 +266,7 @@ void app_key(struct app *app, const struct key *key) {
     look_for_changes(app);
     switch (k.kind) {
     case K_NONE:
+        app->stale = idle(app) || app->stale;
         if (app->news_due && !app->status_is_error) { /* never over what a key has just said */
             app->news_due = false;
             app_tell_news(app);

@@ -61,6 +61,7 @@ struct screen_ops {
      * CONTEXT_NONE. */
     enum action_context (*focus)(const void *state);
     bool (*moves)(const void *state); /* optional: true while it is to be painted every second, by app_now */
+    bool (*idle)(void *state); /* optional: no key has come for a moment; true: load, now with what takes longer */
     void (*clear)(void *state);
 };
 

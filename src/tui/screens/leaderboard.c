@@ -9,8 +9,8 @@
 #include "io/export.h"
 #include "tui/popup.h"
 
-enum { TRENDS_FROM_WIDTH = 116 };  /* where sparklines have room */
-enum { COMMISSION_ORDERS = 5000 }; /* of a month with so many, commission takes some 40 ms */
+enum { TRENDS_FROM_WIDTH = 116 };                    /* where sparklines have room */
+enum { ORDERS_AT_ONCE = 300, ORDERS_ALWAYS = 5000 }; /* commission takes a millisecond for some 120 */
 
 static void clear_findings(struct leaderboard_state *s) {
     for (size_t i = 0; i < s->finding_count; i++) {
@@ -87,16 +87,23 @@ static void keep_commission(struct kpi_board *fresh, const struct kpi_board *bef
     }
 }
 
-/* Commission of a month that is not computed yet is what a run would make of it now. In a busy shop that takes long: it
- * is reckoned when one comes to the month, not with every sale of another counter. */
+/* Commission of a month that is not computed yet is what a run would make of it now. With more than a few orders it
+ * comes when no key does, after the board is seen; in a busy month when one comes to it, not with every sale of another
+ * counter. */
 static enum err_code load_board(struct app *app, struct leaderboard_state *s, struct kpi_board *out, struct err *e) {
     struct kpi_filter filter = s->filter;
-    filter.commission_now = s->page == LEADERBOARD_RANKS && (s->entered || s->board.total.orders <= COMMISSION_ORDERS);
     enum err_code rc = kpi_board_load(app_shop(app), &filter, out, e);
-    if (rc == ERR_OK && !filter.commission_now) {
+    int64_t orders = out->total.orders;
+    filter.commission_now = s->page == LEADERBOARD_RANKS && (s->reckon || orders <= ORDERS_AT_ONCE);
+    if (rc == ERR_OK && filter.commission_now) {
+        kpi_board_clear(out);
+        rc = kpi_board_load(app_shop(app), &filter, out, e);
+        s->entered = s->owed = false;
+    } else if (rc == ERR_OK) {
         keep_commission(out, &s->board);
+        s->owed = s->page == LEADERBOARD_RANKS && (s->entered || orders <= ORDERS_ALWAYS);
     }
-    s->entered = s->entered && !filter.commission_now;
+    s->reckon = false;
     return rc;
 }
 
@@ -296,6 +303,12 @@ static bool moves(const void *state) {
     return ((const struct leaderboard_state *)state)->page == LEADERBOARD_WALL;
 }
 
+static bool idle(void *state) {
+    struct leaderboard_state *s = state;
+    s->reckon = s->owed;
+    return s->reckon;
+}
+
 static void clear(void *state) {
     struct leaderboard_state *s = state;
     clear_findings(s);
@@ -322,5 +335,6 @@ const struct screen_ops screen_leaderboard = {
     .title_more = title_more,
     .focus = focus,
     .moves = moves,
+    .idle = idle,
     .clear = clear,
 };

@@ -29,7 +29,9 @@ struct leaderboard_week {
 
 struct leaderboard_state {
     bool opened;
-    bool entered; /* another month than before, or come back to: what takes longer is reckoned, too */
+    bool entered; /* another month than before, or come back to */
+    bool owed;    /* commission that takes a while is to be reckoned when nobody types … */
+    bool reckon;  /* … which is now */
     enum leaderboard_page page;
     struct kpi_filter filter;
     struct kpi_board board; /* rows of the month; zeroed until it is loaded */
