@@ -1,14 +1,46 @@
 #include "chotdon/check.h"
 
 #include <stdlib.h>
+#include <time.h>
 
 #include "base/i18n.h"
 #include "chotdon/permission.h"
 #include "cli/commands.h"
 #include "cli/pin_source.h"
 
+/* What stands on stderr while somebody waits: a large shop takes its minute. */
+struct progress {
+    struct cli *c;
+    long seconds; /* of work, when last shown */
+    bool shown;   /* it stands there */
+};
+
+static bool show_progress(void *ctx) {
+    struct progress *p = ctx;
+    long seconds = (long)(clock() / CLOCKS_PER_SEC);
+    if (p->c->err_is_tty && !p->c->quiet && seconds > p->seconds) {
+        fputc('\r', p->c->err);
+        fprintf(p->c->err, _("proving the file and the books… %ld s"), seconds);
+        fputs("\033[K", p->c->err);
+        fflush(p->c->err);
+        p->seconds = seconds;
+        p->shown = true;
+    }
+    return true;
+}
+
+static void clear_progress(struct progress *p) {
+    if (p->shown) {
+        fputs("\r\033[K", p->c->err);
+        fflush(p->c->err);
+        p->shown = false;
+    }
+}
+
 static void print_finding(void *ctx, const char *finding) {
-    cli_say(ctx, "%s", finding);
+    struct progress *p = ctx;
+    clear_progress(p);
+    cli_say(p->c->out, "%s", finding);
 }
 
 static void print_engine(struct cli *c) {
@@ -24,8 +56,12 @@ static void print_engine(struct cli *c) {
 static enum err_code run_check(struct cli *c, const struct cli_args *a, struct err *e) {
     int64_t found = 0;
     struct check_counts n = {0};
+    struct progress p = {.c = c};
     (void)a;
-    enum err_code rc = check_books(c->shop, print_finding, c->out, &found, e);
+    shop_set_progress(c->shop, show_progress, &p);
+    enum err_code rc = check_books(c->shop, print_finding, &p, &found, e);
+    shop_set_progress(c->shop, NULL, NULL);
+    clear_progress(&p);
     if (rc == ERR_OK && found > 0) {
         return err_set(e, ERR_REFUSED, _("the books do not hold; findings: %lld"), (long long)found);
     }
