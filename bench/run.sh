@@ -75,9 +75,6 @@ for run in $(seq "$RUNS"); do
     "$tools/commit" shop.db 300 >>commits
 done
 row "commit of a sale, ms, beside a bare transaction of the same rows" "$(column commits 1)" "$(column commits 2)"
-"$tools/leaderboard" shop.db $((8 * RUNS + 1)) >ranks
-row "leaderboard of a month, 60 reps, ms, beside the SQL on the orders" "$(column ranks 1)" "$(column ranks 2)"
-row "twelve months of 60 reps, ms, beside the SQL on the orders" "$(column ranks 3)" "$(column ranks 4)"
 "$tools/screens" $((4 * RUNS)) "gao" "$chotdon" -d shop.db >screens
 "$tools/screens" $((4 * RUNS)) "gao" "$tools/bare" shop.db >bare
 read -r first key memory <screens
@@ -87,6 +84,33 @@ row "the same beside the aim of 20" "$first" 20
 row "key to paint on 100 000 orders, ms, beside a bare program" "$key" "$bare_key"
 row "the same beside the aim of 3" "$key" 3
 row "memory of the screens, KiB at most, beside a bare program" "$memory" "$bare_memory"
+rm -f shop.db* shop.csv
+
+# Until the end of 2025: shops of 1, 3 and 10 years with as many orders a year, 200 reps, 200 000 customers and 50 000 products.
+for years in 1 3 10; do
+    "$tools/generate" $((LINES * 303 / 1000 * years)) $years 200000 50000 200 >shop.csv
+    rm -f shop.db*
+    "$chotdon" -q -d shop.db init
+    "$chotdon" -q -d shop.db import orders shop.csv --create-missing >/dev/null
+    "$tools/leaderboard" shop.db $((8 * RUNS + 1)) >"ranks.$years"
+    read -r board board_sql trend trend_sql as_of product channel <"ranks.$years"
+    row "leaderboard of a month, 200 reps, after $years years, ms of processor, beside the SQL on the orders" "$board" "$board_sql"
+    row "twelve months of 200 reps, after $years years, ms of processor, beside the SQL on the orders" "$trend" "$trend_sql"
+    echo "| the month as of its last day, by product, by channel, after $years years, ms of processor | | $as_of, $product, $channel | |"
+done
+row "leaderboard of a month after 10 years, ms of processor, beside that after 1 year" "$(column ranks.10 1)" "$(column ranks.1 1)"
+"$tools/screens" $((4 * RUNS)) "gao" "$tools/bare" shop.db >bare
+read -r bare_first bare_key bare_memory <bare
+"$tools/screens" $((4 * RUNS)) "gao" "$chotdon" -d shop.db >screens
+read -r first key memory <screens
+row "first paint after 10 years, ms, beside a bare program" "$first" "$bare_first"
+row "key to paint after 10 years, ms, beside a bare program" "$key" "$bare_key"
+row "memory of the screens after 10 years, KiB at most, beside a bare program" "$memory" "$bare_memory"
+for screen in 3:leaderboard 5:orders 6:customers 7:products; do
+    "$tools/screens" $((4 * RUNS)) "$(printf '\033%s' "${screen%:*}")" "$chotdon" -d shop.db >screens
+    read -r first key memory <screens
+    row "${screen#*:} after 10 years, from their key, ms, beside a key of a bare program" "$key" "$bare_key"
+done
 rm -f shop.db* shop.csv
 
 # A pipeline of 1 000 000 deals closed in one year, and 100 000 open ones.
@@ -110,7 +134,8 @@ rm -f deals.db*
 # A year of 200 reps and 30 000 orders a month.
 rm -f commission.db*
 "$tools/commission" commission.db "$RUNS" >commission
-read -r run sql year year_sql <commission
+read -r run sql year year_sql again <commission
 row "commission run of 30 000 orders, 200 reps, ms of processor, beside SQL for its tiers alone" "$run" "$sql"
+row "the same month computed again" "$again" "$sql"
 row "twelve months under a draft plan, ms of processor, beside that SQL for both plans" "$year" "$year_sql"
 rm -f commission.db*

@@ -44,11 +44,12 @@ static enum err_code refuse_state(const char *month, enum commission_status stat
                          label, month);
 }
 
+/* Shares are many: those that are stored are compared with what is computed now. */
 static enum err_code clear_month(struct db *db, const char *month, struct err *e) {
     static const char *const statements[] = {
-        "DELETE FROM commission_lines WHERE month = $1", "DELETE FROM commission_shares WHERE month = $1",
-        "DELETE FROM commission_goods WHERE month = $1", "DELETE FROM commission_rows WHERE month = $1",
-        "DELETE FROM commission_runs WHERE month = $1",
+        "DELETE FROM commission_lines WHERE month = $1",
+        "DELETE FROM commission_goods WHERE month = $1",
+        "DELETE FROM commission_rows WHERE month = $1",
     };
     enum err_code rc = ERR_OK;
     for (size_t i = 0; i < sizeof statements / sizeof *statements && rc == ERR_OK; i++) {
@@ -62,7 +63,8 @@ static enum err_code store_run(struct shop *shop, const struct month *m, struct 
     shop_now(shop, now);
     return db_run(shop->db,
                   "INSERT INTO commission_runs (month, status, version_id, computed_at, computed_by)"
-                  " VALUES ($1, 'computed', $2, $3, $4)",
+                  " VALUES ($1, 'computed', $2, $3, $4) ON CONFLICT (month) DO UPDATE SET version_id = $2,"
+                  " computed_at = $3, computed_by = $4",
                   DB_BIND(DB_TEXT(m->data.month), DB_INT(m->plan.version_id), DB_TEXT(now), SHOP_ACTOR(shop)), e);
 }
 

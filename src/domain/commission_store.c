@@ -5,6 +5,7 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "domain/record.h"
 #include "domain/shop_internal.h"
 
 static enum err_code store_rows(struct shop *shop, const struct month *m, struct err *e) {
@@ -65,26 +66,71 @@ static size_t collect_shares(const struct month *m, struct stored_share *out) {
     return count;
 }
 
-/* In the order of the key: the table grows at its end. */
+/* What is stored already and still so is marked; what is stored and is no more goes. Both come by staff and order. */
+static enum err_code compare_stored(struct shop *shop, const struct month *m, const struct stored_share *shares,
+                                    size_t count, bool *same, struct err *e) {
+    const struct month_data *d = &m->data;
+    struct stored_share *gone = NULL;
+    size_t gone_count = 0, capacity = 0, at = 0;
+    struct db_stmt *s = NULL;
+    enum db_row row = DB_END;
+    enum err_code rc = db_query(shop->db,
+                                "SELECT staff_id, order_id, order_no, base, share_bps, last_return FROM"
+                                " commission_shares WHERE month = $1 ORDER BY staff_id, order_id",
+                                DB_BIND(DB_TEXT(d->month)), &s, e);
+    while (rc == ERR_OK && (row = db_next(s, e)) == DB_ROW) {
+        const struct stored_share old = {
+            .staff_id = db_col_int(s, 0), .order_id = db_col_int(s, 1), .base = db_col_int(s, 3)};
+        while (at < count && shares_rise(&shares[at], &old) < 0) {
+            at++;
+        }
+        if (at == count || shares_rise(&shares[at], &old) != 0) {
+            gone = mem_grow(gone, gone_count, &capacity, sizeof *gone);
+            gone[gone_count++] = old;
+            continue;
+        }
+        const struct month_order *o = &d->orders[shares[at].order];
+        same[at] = shares[at].base == old.base && shares[at].share_bps == db_col_int(s, 4) &&
+                   o->last_return == db_col_int(s, 5) && strcmp(month_order_no(d, o), db_col_text(s, 2)) == 0;
+    }
+    db_done(&s);
+    rc = row == DB_FAILED ? record_failed(e) : rc;
+    for (size_t i = 0; i < gone_count && rc == ERR_OK; i++) {
+        rc = db_run(shop->db, "DELETE FROM commission_shares WHERE month = $1 AND staff_id = $2 AND order_id = $3",
+                    DB_BIND(DB_TEXT(d->month), DB_INT(gone[i].staff_id), DB_INT(gone[i].order_id)), e);
+    }
+    free(gone);
+    return rc;
+}
+
+/* In the order of the key: the table grows at its end. Computing again writes only what has changed. */
 static enum err_code store_shares(struct shop *shop, const struct month *m, struct err *e) {
     const struct month_data *d = &m->data;
     struct stored_share *shares = mem_array(d->share_count + 1, sizeof *shares);
     size_t count = collect_shares(m, shares);
+    bool *same = mem_array(count + 1, sizeof *same);
     struct db_stmt *s = NULL;
-    enum err_code rc = db_hold(shop->db,
-                               "INSERT INTO commission_shares (month, staff_id, order_id, order_no, base, share_bps,"
-                               " last_return) VALUES ($1, $2, $3, $4, $5, $6, $7)",
-                               &s, e);
+    enum err_code rc = compare_stored(shop, m, shares, count, same, e);
+    if (rc == ERR_OK) {
+        rc = db_hold(shop->db,
+                     "INSERT INTO commission_shares (month, staff_id, order_id, order_no, base, share_bps, last_return)"
+                     " VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (month, staff_id, order_id) DO UPDATE SET"
+                     " order_no = $4, base = $5, share_bps = $6, last_return = $7",
+                     &s, e);
+    }
     for (size_t i = 0; i < count && rc == ERR_OK; i++) {
         const struct month_order *o = &d->orders[shares[i].order];
-        rc = db_run_held(s,
-                         DB_BIND(DB_TEXT(d->month), DB_INT(shares[i].staff_id), DB_INT(o->id),
-                                 DB_TEXT(month_order_no(d, o)), DB_INT(shares[i].base), DB_INT(shares[i].share_bps),
-                                 DB_INT(o->last_return)),
-                         e);
+        if (!same[i]) {
+            rc = db_run_held(s,
+                             DB_BIND(DB_TEXT(d->month), DB_INT(shares[i].staff_id), DB_INT(o->id),
+                                     DB_TEXT(month_order_no(d, o)), DB_INT(shares[i].base), DB_INT(shares[i].share_bps),
+                                     DB_INT(o->last_return)),
+                             e);
+        }
     }
     db_done(&s);
     free(shares);
+    free(same);
     return rc;
 }
 

@@ -341,6 +341,43 @@ static void nothing_is_sold_nothing_is_earned(void **state) {
     assert_int_equal(row(b, "2026-03", b->an).bonus_top, 0);
 }
 
+static int64_t kept_shares(struct books *b) {
+    return testdb_int(shop_db(b->shop), "SELECT COALESCE(SUM(base * staff_id + order_id * 1000 + last_return), 0) FROM"
+                                        " commission_shares WHERE month = '2026-10'");
+}
+
+/* Sold, brought back, and gone to another month since; in between an order of long ago that is recognised only now. */
+static void computing_again_keeps_what_a_first_computation_would(void **state) {
+    struct books *b = *state;
+    put_plan(b->shop, (struct plan){.bonus_first_order = 200000});
+    int64_t early = sell(b, "2026-05-02", b->goods, b->an, 1, 3 * M);
+    for (int i = 0; i < 30; i++) { /* ids far from those of October */
+        sell(b, "2026-06-01", b->goods, b->binh, 1, 1 * M);
+    }
+    int64_t gone = sell(b, "2026-10-02", b->goods, b->an, 1, 4 * M);
+    int64_t back = sell(b, "2026-10-03", b->goods, b->binh, 2, 5 * M);
+    run(b, "2026-10");
+    int64_t before = kept_shares(b);
+    run(b, "2026-10");
+    assert_int_equal(kept_shares(b), before);
+    bring_back(b, back, b->goods, 1, "2026-10-20");
+    sell(b, "2026-10-21", b->goods, b->an, 1, 6 * M);
+    char *moved =
+        mem_printf("UPDATE orders SET recognised_on = CASE id WHEN %lld THEN '2026-11-01' ELSE '2026-10-30' END"
+                   " WHERE id IN (%lld, %lld)",
+                   (long long)gone, (long long)gone, (long long)early);
+    must(db_transact(shop_db(b->shop), break_lock, moved, NULL), NULL);
+    run(b, "2026-10");
+    int64_t again = kept_shares(b);
+    assert_true(again != before);
+    assert_int_equal(row(b, "2026-10", b->an).base, 9 * M);
+    assert_int_equal(row(b, "2026-10", b->binh).base, 5 * M);
+    must(db_transact(shop_db(b->shop), break_lock, (void *)(uintptr_t) "DELETE FROM commission_shares", NULL), NULL);
+    run(b, "2026-10");
+    assert_int_equal(kept_shares(b), again);
+    free(moved);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, open_books, close_books)
 
 int main(void) {
@@ -356,6 +393,7 @@ int main(void) {
         TEST(moving_a_rep_rewrites_nothing),
         TEST(with_pins_a_rep_sees_their_own_and_runs_nothing),
         TEST(nothing_is_sold_nothing_is_earned),
+        TEST(computing_again_keeps_what_a_first_computation_would),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
