@@ -99,10 +99,10 @@ asan: ## the tests under AddressSanitizer and UBSan, in build/asan; not those in
 	  SAN="-fsanitize=address,undefined -fno-sanitize-recover=undefined"
 
 FUZZ = $(patsubst tests/fuzz/%.c,$(B)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
-$(B)/fuzz_%: tests/fuzz/fuzz_%.c $(LIB)
-	$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) -fsanitize=fuzzer -o $@ $< $(LIB) $(LDFLAGS) $(LDLIBS_ALL)
+$(B)/fuzz_%: tests/fuzz/fuzz_%.c $(HELP) $(LIB)
+	$(CC) $(CPPFLAGS_ALL) -Itests $(CFLAGS_ALL) -fsanitize=fuzzer -o $@ $< $(HELP) $(LIB) $(LDFLAGS) $(LDLIBS_ALL) $(TEST_LIBS)
 
-fuzz: ## hostile bytes for the file readers, FUZZ_SECONDS (20) for each; needs clang
+fuzz: ## hostile files, keys, arguments and databases, FUZZ_SECONDS (20) for each; needs clang
 	@! command -v clang >/dev/null || $(MAKE) --no-print-directory $(FUZZ) B=$(B)/fuzz CC=clang CFLAGS="-O1 -g" \
 	  SAN="-fsanitize=address,undefined,fuzzer-no-link -fno-sanitize-recover=undefined"
 	@B=$(B)/fuzz sh tests/fuzz/fuzz.sh

@@ -1,10 +1,20 @@
+#include <stdlib.h>
+
 #include "base/i18n.h"
 #include "cli/commands.h"
 
 static enum err_code run_show(struct cli *c, const struct cli_args *a, struct err *e) {
     (void)a;
-    (void)e;
-    config_show(c->config, c->out);
+    char *text = NULL;
+    size_t len = 0;
+    FILE *out = open_memstream(&text, &len);
+    if (out == NULL) {
+        return err_set(e, ERR_IO, _("the result could not be written; is the disk full or the pipe closed?"));
+    }
+    config_show(c->config, out);
+    fclose(out);
+    cli_say_lines(c->out, text);
+    free(text);
     return ERR_OK;
 }
 

@@ -1,6 +1,7 @@
 /* Baskets that are still being typed: orders in state draft, each with the station that types it. */
 #include "chotdon/draft.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -69,7 +70,7 @@ static enum err_code save(struct shop *shop, void *ctx, struct err *e) {
         plan.station = c->station;
         plan.held_as = id == 0 ? "" : old.held_as;
         if (id != 0) {
-            memcpy(plan.order_no, old.order_no, strlen(old.order_no) + 1);
+            snprintf(plan.order_no, sizeof plan.order_no, "%s", old.order_no);
         }
         rc = order_store(shop, &plan, &id, e);
     }
@@ -222,7 +223,7 @@ static enum err_code confirm_plan(struct shop *shop, const struct confirm_ctx *c
         rc = order_plan_stock(shop, plan, e);
     }
     if (rc == ERR_OK && plan->order_no[0] == '\0' && old->order_no[0] != '\0') {
-        memcpy(plan->order_no, old->order_no, strlen(old->order_no) + 1);
+        snprintf(plan->order_no, sizeof plan->order_no, "%s", old->order_no);
     } else if (rc == ERR_OK) {
         rc = order_plan_number(shop, plan, e);
     }

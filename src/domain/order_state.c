@@ -1,5 +1,6 @@
 /* What happens to an order after it was made: its states (DOMAIN 4). Goods leave when it is first shipped or later;
  * until then it can be cancelled, and what was paid goes back. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -100,7 +101,7 @@ static enum err_code number_draft(struct shop *shop, const struct order *o, stru
     if (strcmp(o->order_no, temporary) == 0) {
         return order_number_next(shop, "DH", o->order_date, p->order_no, e);
     }
-    memcpy(p->order_no, o->order_no, strlen(o->order_no) + 1);
+    snprintf(p->order_no, sizeof p->order_no, "%s", o->order_no);
     return ERR_OK;
 }
 

@@ -1,4 +1,5 @@
 /* Payments after the order was made. */
+#include <stdio.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -30,7 +31,7 @@ static enum err_code read_payable(struct shop *shop, int64_t id, struct payable 
     if (row == DB_ROW) {
         order_number_temporary(id, o->order_no);
         if (!db_col_null(s, 0)) {
-            memcpy(o->order_no, db_col_text(s, 0), strnlen(db_col_text(s, 0), ORDER_NO_SIZE - 1) + 1);
+            snprintf(o->order_no, sizeof o->order_no, "%s", db_col_text(s, 0));
         }
         o->status = order_status_stored(db_col_text(s, 1));
         o->paid = db_col_int(s, 2);

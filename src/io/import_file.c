@@ -47,8 +47,11 @@ enum err_code import_file_open(struct import_file *f, const char *path, struct e
         return cannot(path, e);
     }
     enum err_code rc = ERR_OK;
+    char byte;
     if (S_ISDIR(st.st_mode)) {
         rc = err_set(e, ERR_IO, _("%s is a folder"), path);
+    } else if (S_ISCHR(st.st_mode) && isatty(fd) == 0 && read(fd, &byte, 1) != 0) {
+        rc = err_set(e, ERR_IO, _("%s is a device, which may never end: name a file"), path);
     } else if (standard || !S_ISREG(st.st_mode)) {
         rc = copy(fd, f, path, e);
     } else {

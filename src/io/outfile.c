@@ -45,11 +45,20 @@ static int open_beside(struct outfile *f, mode_t mode) {
     return -1;
 }
 
+/* A pipe that nobody reads is an error (ENXIO), not something to wait for. */
+static int open_as_it_stands(const char *path) {
+    int fd = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+    if (fd >= 0) {
+        fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) & ~O_NONBLOCK);
+    }
+    return fd;
+}
+
 static int open_place(struct outfile *f) {
     struct stat st;
     bool exists = stat(f->path, &st) == 0;
     if (exists && !S_ISREG(st.st_mode)) {
-        return open(f->path, O_WRONLY | O_CLOEXEC);
+        return open_as_it_stands(f->path);
     }
     char *real = exists ? realpath(f->path, NULL) : NULL;
     if (real != NULL) {

@@ -1,4 +1,5 @@
 /* The forecast: a column for each month in which deals are expected to close. Moving a card sets its date. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -166,7 +167,7 @@ static void remember(struct app *app, const struct board_state *s) {
     struct date_change *ch = mem_zalloc(sizeof *ch);
     char *what = mem_printf(_("the date of %s"), s->before.title);
     ch->deal_id = s->deal_id;
-    memcpy(ch->date, s->before.expected_close, strlen(s->before.expected_close) + 1);
+    snprintf(ch->date, sizeof ch->date, "%s", s->before.expected_close);
     app_set_undo(app, what, undo_date, ch, free);
     free(what);
 }

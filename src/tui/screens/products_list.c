@@ -218,7 +218,10 @@ void products_propose(struct products_state *s) {
     s->amount = 0;
     for (size_t i = 0; i < s->b.count; i++) {
         struct products_item *p = &s->items[i];
-        p->order_qty = 2 * p->stock_min - p->on_hand;
+        if (!money_add(p->stock_min, p->stock_min, &p->order_qty) ||
+            !money_sub(p->order_qty, p->on_hand, &p->order_qty)) {
+            p->order_qty = 0;
+        }
         if (!money_times_qty(p->cost, p->order_qty, &p->order_amount) ||
             !money_add(s->amount, p->order_amount, &s->amount)) {
             p->order_amount = 0;
