@@ -5,6 +5,7 @@ command -v clang >/dev/null 2>&1 || { echo "fuzz: skipped, clang is not installe
 top=$(pwd)
 B=${B:-build/fuzz}
 case $B in /*) ;; *) B=$top/$B ;; esac
+[ -n "$TMPDIR" ] || ! [ -w /dev/shm ] || export TMPDIR=/dev/shm # a shop's file for every input: not through a disk
 inputs=0
 crashes=0
 for source in tests/fuzz/fuzz_*.c; do
