@@ -12,7 +12,7 @@ void mem_set_exhausted_hook(void (*hook)(void)) {
     exhausted_hook = hook;
 }
 
-static _Noreturn void exhausted(void) {
+_Noreturn void mem_exhausted(void) {
     if (exhausted_hook != NULL) {
         exhausted_hook();
     }
@@ -22,7 +22,7 @@ static _Noreturn void exhausted(void) {
 
 static void *require(void *p) {
     if (p == NULL) {
-        exhausted();
+        mem_exhausted();
     }
     return p;
 }
@@ -41,7 +41,7 @@ void *mem_array(size_t count, size_t size) {
 
 void *mem_resize(void *old, size_t count, size_t size) {
     if (size != 0 && count > SIZE_MAX / size) {
-        exhausted();
+        mem_exhausted();
     }
     size_t bytes = count * size;
     return require(realloc(old, bytes == 0 ? 1 : bytes));
@@ -85,7 +85,7 @@ void *mem_grow(void *array, size_t count, size_t *capacity, size_t size) {
     }
     size_t wanted = *capacity < 8 ? 8 : *capacity * 2;
     if (count > SIZE_MAX / 4) {
-        exhausted();
+        mem_exhausted();
     }
     while (wanted <= count) {
         wanted *= 2;

@@ -18,6 +18,9 @@ char *mem_vprintf(const char *format, va_list args) __attribute__((format(printf
 /* Grows a heap array so that index `count` exists: *capacity doubles. Returns the array, which may have moved. */
 void *mem_grow(void *array, size_t count, size_t *capacity, size_t size);
 
+/* Ends the program like an allocation that failed: for memory that a library asked for. */
+_Noreturn void mem_exhausted(void);
+
 /* What runs before the program ends for want of memory; NULL for nothing. */
 void mem_set_exhausted_hook(void (*hook)(void));
 

@@ -125,6 +125,9 @@ static int64_t col_int(struct db_stmt *s, int column) {
 
 static const char *col_text(struct db_stmt *s, int column) {
     const char *text = (const char *)sqlite3_column_text(stmt_of(s)->h, column);
+    if (text == NULL && sqlite3_errcode(stmt_of(s)->c->h) == SQLITE_NOMEM) {
+        mem_exhausted(); /* "" would be believed */
+    }
     return text == NULL ? "" : text;
 }
 
@@ -146,9 +149,13 @@ static int64_t changes(struct db_conn *c) {
     return sqlite3_changes64(sqlite_of(c)->h);
 }
 
+static int prepare_own(struct sqlite_conn *c, sqlite3_stmt **s, const char *sql) {
+    return *s != NULL ? SQLITE_OK : sqlite3_prepare_v3(c->h, sql, -1, SQLITE_PREPARE_PERSISTENT, s, NULL);
+}
+
 /* Runs one of the driver's own statements, prepared at its first use. *value gets its first column when not NULL. */
 static int run_own(struct sqlite_conn *c, sqlite3_stmt **s, const char *sql, int64_t *value) {
-    int rc = *s != NULL ? SQLITE_OK : sqlite3_prepare_v3(c->h, sql, -1, SQLITE_PREPARE_PERSISTENT, s, NULL);
+    int rc = prepare_own(c, s, sql);
     if (rc == SQLITE_OK) {
         rc = sqlite3_step(*s);
         if (rc == SQLITE_ROW && value != NULL) {
@@ -165,17 +172,42 @@ static enum err_code own_statement(struct sqlite_conn *c, sqlite3_stmt **s, cons
     return rc == SQLITE_OK ? ERR_OK : sqlite_fail(c, rc, sql, e);
 }
 
-static void set_synchronous(struct sqlite_conn *c) {
-    if (c->synchronous != c->wanted_synchronous) {
-        sqlite3_exec(c->h, c->wanted_synchronous == 2 ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL", NULL,
-                     NULL, NULL);
-        c->synchronous = c->wanted_synchronous;
+/* *now becomes `wanted` once the engine has taken it; −1: not known. */
+static int set_option(struct sqlite_conn *c, int *now, int wanted, const char *sql) {
+    if (*now == wanted) {
+        return SQLITE_OK;
     }
+    int rc = sqlite3_exec(c->h, sql, NULL, NULL, NULL);
+    *now = rc == SQLITE_OK ? wanted : -1;
+    return rc;
+}
+
+static int set_options(struct sqlite_conn *c) {
+    int rc = set_option(c, &c->synchronous, c->wanted_synchronous,
+                        c->wanted_synchronous == 2 ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL");
+    return rc != SQLITE_OK ? rc
+                           : set_option(c, &c->secure_delete, c->erasing,
+                                        c->erasing ? "PRAGMA secure_delete=ON" : "PRAGMA secure_delete=OFF");
+}
+
+/* What ends a transaction is ready before it begins: it must not fail for want of memory. */
+static enum err_code get_ready(struct sqlite_conn *c, struct err *e) {
+    int rc = set_options(c);
+    if (rc == SQLITE_OK) {
+        rc = prepare_own(c, &c->commit, "COMMIT");
+    }
+    if (rc == SQLITE_OK) {
+        rc = prepare_own(c, &c->rollback, "ROLLBACK");
+    }
+    return rc == SQLITE_OK ? ERR_OK : sqlite_fail(c, rc, NULL, e);
 }
 
 static enum err_code acquire(struct sqlite_conn *c, int wait_ms, struct err *e) {
     if (c->lock == NULL) {
         return ERR_OK;
+    }
+    if (sqlite_same_file(c, e) != ERR_OK) { /* before the lock, which would be of another file, or of none */
+        return ERR_IO;
     }
     const struct sqlite_lock_wait wait = {wait_ms, &c->base.stop, c->base.options.on_wait, c->base.options.ctx};
     enum err_code rc = sqlite_lock_acquire(c->lock, &wait, e);
@@ -211,8 +243,10 @@ static enum err_code begin_write(struct db_conn *conn, int version, struct err *
     if (rc != ERR_OK) {
         return rc;
     }
-    set_synchronous(c);
-    rc = own_statement(c, &c->begin, "BEGIN IMMEDIATE", e);
+    rc = get_ready(c, e);
+    if (rc == ERR_OK) {
+        rc = own_statement(c, &c->begin, "BEGIN IMMEDIATE", e);
+    }
     if (rc == ERR_OK) {
         rc = check_version(c, version, e);
     }
@@ -249,6 +283,7 @@ static void rollback(struct db_conn *conn) {
             }
         }
     }
+    conn->poisoned = conn->poisoned || !sqlite3_get_autocommit(c->h);
     conn->writing = false;
     sqlite_lock_release(c->lock);
 }
@@ -291,7 +326,6 @@ static void set_loading(struct db_conn *c, bool loading) {
 }
 
 static void set_erasing(struct db_conn *c, bool erasing) {
-    sqlite3_exec(sqlite_of(c)->h, erasing ? "PRAGMA secure_delete=ON" : "PRAGMA secure_delete=OFF", NULL, NULL, NULL);
     sqlite_of(c)->erasing = erasing;
 }
 
@@ -355,8 +389,11 @@ static int empty_files(struct sqlite_conn *c, int *frames, int *done) {
 enum err_code sqlite_checkpoint(struct db_conn *conn, struct err *e) {
     struct sqlite_conn *c = sqlite_of(conn);
     struct err why = ERR_INIT;
-    enum err_code rc = c->lock == NULL ? ERR_OK : acquire(c, c->erasing ? DB_WAIT_MS : CHECKPOINT_WAIT_MS, &why);
-    if (c->lock == NULL || (rc == ERR_BUSY && !c->erasing)) {
+    if (c->lock == NULL || conn->poisoned) { /* after a failed write nothing more is written */
+        return ERR_OK;
+    }
+    enum err_code rc = acquire(c, c->erasing ? DB_WAIT_MS : CHECKPOINT_WAIT_MS, &why);
+    if (rc == ERR_BUSY && !c->erasing) {
         return ERR_OK;
     }
     if (rc == ERR_OK) {

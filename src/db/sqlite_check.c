@@ -59,54 +59,65 @@ static enum err_code make_fresh(struct sqlite_conn *c, struct db_conn **out, str
     sqlite3_stmt *s = NULL;
     int version = 0;
     int64_t found = 0;
-    if (sqlite3_prepare_v2(c->h, "PRAGMA user_version", -1, &s, NULL) == SQLITE_OK && sqlite3_step(s) == SQLITE_ROW) {
+    int asked = sqlite3_prepare_v2(c->h, "PRAGMA user_version", -1, &s, NULL);
+    if (asked == SQLITE_OK && sqlite3_step(s) == SQLITE_ROW) {
         found = sqlite3_column_int64(s, 0);
     }
-    sqlite3_finalize(s);
-    enum err_code rc = sqlite_open(&options, out, &version, e);
+    int end = sqlite3_finalize(s);
+    asked = asked == SQLITE_OK ? end : asked;
+    enum err_code rc = asked == SQLITE_OK ? sqlite_open(&options, out, &version, e) : sqlite_fail(c, asked, NULL, e);
     return rc == ERR_OK ? migrate_run(*out, 0, (int)found, e) : rc;
 }
 
 /* Does `other` hold the same thing? Tables and indexes by name (an upgrade may write them differently), what can act by
  * its text. */
-static bool has_same(sqlite3 *other, const char *type, const char *name, const char *sql) {
+static int has_same(sqlite3 *other, const char *type, const char *name, const char *sql, bool *same) {
     sqlite3_stmt *s = NULL;
-    bool same = false;
-    if (sqlite3_prepare_v2(other,
-                           "SELECT 1 FROM sqlite_schema WHERE type = $1 AND name = $2 AND "
-                           "($1 IN ('table', 'index') AND coalesce(sql, '') NOT LIKE 'CREATE VIRTUAL%' OR sql = $3)",
-                           -1, &s, NULL) == SQLITE_OK) {
+    int rc = sqlite3_prepare_v2(other,
+                                "SELECT 1 FROM sqlite_schema WHERE type = $1 AND name = $2 AND "
+                                "($1 IN ('table', 'index') AND coalesce(sql, '') NOT LIKE 'CREATE VIRTUAL%' OR "
+                                "sql = $3)",
+                                -1, &s, NULL);
+    if (rc == SQLITE_OK) {
         sqlite3_bind_text(s, 1, type, -1, SQLITE_STATIC);
         sqlite3_bind_text(s, 2, name, -1, SQLITE_STATIC);
         sqlite3_bind_text(s, 3, sql, -1, SQLITE_STATIC);
-        same = sqlite3_step(s) == SQLITE_ROW;
+        rc = sqlite3_step(s);
+        *same = rc == SQLITE_ROW;
     }
     sqlite3_finalize(s);
-    return same;
+    return rc == SQLITE_ROW || rc == SQLITE_DONE ? SQLITE_OK : rc;
 }
 
 /* Reports what `one` has and `other` lacks, with `format` taking type and name. */
-static void compare(sqlite3 *one, sqlite3 *other, const char *format, const struct findings *f) {
+static int compare(sqlite3 *one, sqlite3 *other, const char *format, const struct findings *f) {
     sqlite3_stmt *s = NULL;
-    if (sqlite3_prepare_v2(one, "SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite!_%' ESCAPE '!'",
-                           -1, &s, NULL) == SQLITE_OK) {
-        while (sqlite3_step(s) == SQLITE_ROW) {
-            const char *type = (const char *)sqlite3_column_text(s, 0);
-            const char *name = (const char *)sqlite3_column_text(s, 1);
-            if (!has_same(other, type, name, (const char *)sqlite3_column_text(s, 2))) {
-                report(f, mem_printf(format, type, name));
-            }
+    int rc = sqlite3_prepare_v2(
+        one, "SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite!_%' ESCAPE '!'", -1, &s, NULL);
+    int row = SQLITE_DONE;
+    while (rc == SQLITE_OK && (row = sqlite3_step(s)) == SQLITE_ROW) {
+        const char *type = (const char *)sqlite3_column_text(s, 0);
+        const char *name = (const char *)sqlite3_column_text(s, 1);
+        bool same = false;
+        rc = type == NULL || name == NULL ? SQLITE_NOMEM
+                                          : has_same(other, type, name, (const char *)sqlite3_column_text(s, 2), &same);
+        if (rc == SQLITE_OK && !same) {
+            report(f, mem_printf(format, type, name));
         }
     }
     sqlite3_finalize(s);
+    return rc != SQLITE_OK ? rc : row == SQLITE_DONE ? SQLITE_OK : row;
 }
 
 static enum err_code check_schema(struct sqlite_conn *c, const struct findings *f, struct err *e) {
     struct db_conn *fresh = NULL;
     enum err_code rc = make_fresh(c, &fresh, e);
     if (rc == ERR_OK) {
-        compare(c->h, sqlite_of(fresh)->h, _("%s %s does not belong to this program"), f);
-        compare(sqlite_of(fresh)->h, c->h, _("%s %s is missing"), f);
+        int result = compare(c->h, sqlite_of(fresh)->h, _("%s %s does not belong to this program"), f);
+        if (result == SQLITE_OK) {
+            result = compare(sqlite_of(fresh)->h, c->h, _("%s %s is missing"), f);
+        }
+        rc = result == SQLITE_OK ? ERR_OK : sqlite_fail(c, result, NULL, e);
     }
     if (fresh != NULL) {
         sqlite_close(fresh);

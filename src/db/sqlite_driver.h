@@ -24,7 +24,8 @@ struct sqlite_conn {
     int log_frames;       /* in the write-ahead log after our last commit */
     int synchronous;      /* as set now: 2 full, 1 normal */
     int wanted_synchronous;
-    bool erasing;
+    int secure_delete; /* as set now */
+    bool erasing;      /* and so shall it be */
 };
 
 struct sqlite_stmt {

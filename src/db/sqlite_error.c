@@ -38,6 +38,10 @@ enum err_code sqlite_disk_full(struct err *e) {
     return err_set(e, ERR_IO, _("the disk is full: free some space; nothing of this was saved"));
 }
 
+static bool is_memory(int rc) {
+    return (rc & 0xff) == SQLITE_NOMEM || rc == SQLITE_IOERR_NOMEM;
+}
+
 static bool is_full(int rc, int cause) {
     int primary = rc & 0xff;
     return primary == SQLITE_FULL ||
@@ -62,6 +66,10 @@ enum err_code sqlite_fail_file(sqlite3 *h, int rc, const char *path, struct err 
     int cause = cause_of(h);
     if (is_full(rc, cause)) {
         return sqlite_disk_full(e);
+    }
+    if (is_memory(rc)) {
+        return err_set(e, ERR_DB,
+                       _("there is not enough memory: close other programs and try again; nothing of this was saved"));
     }
     switch (rc & 0xff) {
     case SQLITE_NOTADB:
@@ -95,7 +103,8 @@ enum err_code sqlite_fail_file(sqlite3 *h, int rc, const char *path, struct err 
 
 enum err_code sqlite_fail(struct sqlite_conn *c, int rc, const char *sql, struct err *e) {
     int primary = rc & 0xff;
-    if (c->base.writing && (primary == SQLITE_IOERR || primary == SQLITE_CORRUPT || primary == SQLITE_NOTADB)) {
+    if (c->base.writing && !is_memory(rc) &&
+        (primary == SQLITE_IOERR || primary == SQLITE_CORRUPT || primary == SQLITE_NOTADB)) {
         c->base.poisoned = true;
     }
     if (rc == SQLITE_BUSY_SNAPSHOT) { /* waiting would not help: the query goes on seeing the past */
@@ -137,14 +146,14 @@ enum err_code sqlite_fail_checkpoint(struct sqlite_conn *c, int rc, struct err *
 }
 
 enum err_code sqlite_fail_commit(struct sqlite_conn *c, int rc, struct err *e) {
-    if ((rc & 0xff) != SQLITE_IOERR) {
+    if ((rc & 0xff) != SQLITE_IOERR && !is_memory(rc)) {
         return sqlite_fail(c, rc, NULL, e);
     }
-    int cause = cause_of(c->h);
+    int cause = is_memory(rc) ? ENOMEM : cause_of(c->h);
     c->base.poisoned = true;
     return err_set(
         e, ERR_IO,
-        _("the disk failed while %s was written (%s), so it is not certain that this was saved: check the disk, start "
+        _("writing %s failed at the last moment (%s), so it is not certain that this was saved: check the disk, start "
           "again and look before you enter it once more"),
         c->base.options.path, cause != 0 ? strerror(cause) : sqlite3_errstr(rc));
 }

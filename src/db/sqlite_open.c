@@ -278,10 +278,18 @@ void sqlite_close(struct db_conn *conn) {
 enum err_code sqlite_same_file(struct sqlite_conn *c, struct err *e) {
     const char *full = sqlite3_db_filename(c->h, "main");
     struct stat st;
-    if (stat(full, &st) == 0 && st.st_dev == c->device && st.st_ino == c->inode) {
+    int rc = stat(full, &st);
+    if (rc == 0 && st.st_dev == c->device && st.st_ino == c->inode) {
         return ERR_OK;
     }
     c->base.poisoned = true;
+    if (rc != 0) {
+        return err_set(
+            e, ERR_IO,
+            _("%s is not there any more (%s); nothing of this was saved: see whether the drive or the network "
+              "folder is still connected, then start the program again"),
+            full, strerror(errno));
+    }
     return err_set(e, ERR_IO,
                    _("%s was moved or replaced while it was open; nothing of this was saved: close the program and "
                      "start it again"),

@@ -111,7 +111,9 @@ static enum err_code compute(struct shop *shop, struct running *r, struct err *e
     if (rc == ERR_OK) {
         rc = commission_store(shop, &m, e);
     }
-    sum_rows(&m, r);
+    if (rc == ERR_OK) {
+        sum_rows(&m, r);
+    }
     month_clear(&m);
     return rc;
 }

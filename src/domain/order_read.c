@@ -271,15 +271,16 @@ void order_clear(struct order *o) {
 }
 
 enum err_code order_find(struct shop *shop, const char *order_no, int64_t *id, struct err *e) {
+    struct err why = ERR_INIT;
     enum err_code rc =
-        db_get_int(shop->db, "SELECT id FROM orders WHERE order_no = $1", DB_BIND(DB_TEXT(order_no)), id, NULL);
+        db_get_int(shop->db, "SELECT id FROM orders WHERE order_no = $1", DB_BIND(DB_TEXT(order_no)), id, &why);
     if (rc == ERR_NOT_FOUND && strncmp(order_no, "NHAP-", 5) == 0 && order_no[5] >= '0' && order_no[5] <= '9') {
         rc = db_get_int(shop->db, "SELECT id FROM orders WHERE id = $1 AND order_no IS NULL",
-                        DB_BIND(DB_INT(strtoll(order_no + 5, NULL, 10))), id, NULL);
+                        DB_BIND(DB_INT(strtoll(order_no + 5, NULL, 10))), id, &why);
     }
     if (rc == ERR_NOT_FOUND) {
         return err_set_field(e, rc, "no", _("there is no order “%s”; `chotdon order list` shows the numbers"),
                              order_no);
     }
-    return rc == ERR_OK ? rc : err_set(e, rc, _("the orders could not be read"));
+    return rc == ERR_OK ? rc : err_set(e, rc, "%s", why.message);
 }

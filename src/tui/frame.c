@@ -7,7 +7,7 @@
 #include "tui/app_state.h"
 #include "tui/figure.h"
 
-enum { FOOTER_MAX = 24 };
+enum { FOOTER_MAX = 24, ERROR_LINES = 5 };
 
 struct footer_item {
     const char *label;
@@ -48,11 +48,24 @@ static void paint_title(const struct app *app, struct canvas *c) {
     buf_clear(&right);
 }
 
+/* What to do stands at a message's end: an error is told in full, over the screen's last lines if it must be. */
+static void paint_error(const struct app *app, struct canvas *c) {
+    int width = c->width - 4;
+    int lines = canvas_wrapped_height(width, app->status);
+    lines = lines < 1 ? 1 : lines > ERROR_LINES ? ERROR_LINES : lines;
+    int y = c->height - 1 - lines;
+    canvas_fill(c, 0, y, c->width, lines, STYLE_ERROR);
+    canvas_text(c, 1, y, 1, STYLE_ERROR, "!");
+    canvas_text_wrapped(c, 3, y, width, lines, STYLE_ERROR, app->status);
+}
+
 static void paint_status(const struct app *app, struct canvas *c) {
-    int y = c->height - 2;
-    enum style style = app->status_is_error ? STYLE_ERROR : STYLE_STATUS;
-    canvas_fill(c, 0, y, c->width, 1, style);
-    canvas_textf(c, 0, y, c->width, style, " %s%s", app->status_is_error ? "! " : "", app->status);
+    if (app->status_is_error) {
+        paint_error(app, c);
+        return;
+    }
+    canvas_fill(c, 0, c->height - 2, c->width, 1, STYLE_STATUS);
+    canvas_textf(c, 0, c->height - 2, c->width, STYLE_STATUS, " %s", app->status);
 }
 
 /* F1 F2 … by number, then the others as they stand in the table. */

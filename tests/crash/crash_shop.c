@@ -90,8 +90,9 @@ static void sell_a_month(struct crash_shop *c) {
         struct order_line_input line = testorders_line(i % 2 == 0 ? c->goods : c->rice, 1000 + i * 500, 120000);
         struct order_rep_input rep = {c->an, 0};
         struct order_input in = testorders_input(&line, 1);
-        char date[DATE_SIZE];
-        snprintf(date, sizeof date, "2026-10-%02d", i + 1);
+        char date[] = "2026-10-00";
+        date[8] = (char)('0' + (i + 1) / 10);
+        date[9] = (char)('0' + (i + 1) % 10);
         in.date = date;
         in.reps = &rep;
         in.rep_count = 1;
