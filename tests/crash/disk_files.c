@@ -67,7 +67,7 @@ unsigned char *disk_file_read(const char *path, size_t *n) {
 
 void disk_file_write(const char *path, const void *bytes, size_t n) {
     FILE *f = fopen(path, "w");
-    if (f == NULL || fwrite(bytes, 1, n, f) != n || fclose(f) != 0) {
+    if (f == NULL || (n > 0 && fwrite(bytes, 1, n, f) != n) || fclose(f) != 0) {
         perror(path);
         abort();
     }

@@ -61,6 +61,9 @@ static void image_resize(struct image *im, size_t size, int fill) {
 }
 
 static void image_write(struct image *im, size_t at, const unsigned char *bytes, size_t n, int fill) {
+    if (n == 0) {
+        return;
+    }
     if (at + n > im->size) {
         image_resize(im, at + n, fill);
     }
