@@ -263,6 +263,7 @@ enum err_code order_search(struct shop *shop, const struct order_filter *filter,
                            struct err *e);
 enum err_code order_rows(struct shop *shop, const int64_t *ids, size_t count, order_row_fn *row, void *ctx,
                          struct err *e);
+/* A limit lets it stop there: *count may then be the limit where there are more. */
 enum err_code order_count(struct shop *shop, const struct order_filter *filter, int64_t *count, struct err *e);
 
 /* The figures an input would give, without writing: the screens show them while typing. Lines in `out` have no texts.

@@ -70,6 +70,10 @@ static const char *const whole[WAYS] = {
     [WAY_RETURN] = "SELECT COUNT(*) FROM orders WHERE is_return = 1 AND status <> 'draft'",
 };
 
+/* Those on the way may be very many, where orders end as delivered. */
+static const char way_up_to[] = "SELECT COUNT(*) FROM (SELECT 1 FROM orders WHERE status <> 'completed' AND status <>"
+                                " 'cancelled' AND status <> 'returned' AND status <> 'draft' LIMIT $1) t";
+
 /* The values of a query. */
 struct search {
     struct db_value values[10 + 1];
@@ -238,6 +242,9 @@ enum err_code order_count(struct shop *shop, const struct order_filter *filter, 
         return rc;
     }
     search_make(shop, f, &q);
+    if (q.way == WAY_ON_THE_WAY && f->limit > 0 && is_whole(f, q.way)) {
+        return db_get_int(shop->db, way_up_to, DB_BIND(DB_INT(f->limit)), count, e);
+    }
     if (whole[q.way] != NULL && is_whole(f, q.way)) {
         return db_get_int(shop->db, whole[q.way], DB_NO_BIND, count, e);
     }

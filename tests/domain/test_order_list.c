@@ -120,6 +120,38 @@ static void test_each_filter_alone_and_together(void **state) {
     lists(w, (struct order_filter){.kind = ORDERS_SALES, .limit = 1}, "DH261103-0001");
 }
 
+static void test_what_is_open_late_or_came_back_is_listed_and_counted_alike(void **state) {
+    struct world *w = *state;
+    struct order_line_input line = testorders_line(w->product, 1000, 1000);
+    struct order_input in = testorders_input(&line, 1);
+    int64_t count = -1;
+    testshop_set_now(w->shop, "2026-11-21 10:00:00");
+    in.order_no = "LATE";
+    in.date = "2026-10-30";
+    in.status = ORDER_SHIPPED;
+    in.promised_on = "2026-11-20";
+    testorders_add(w->shop, &in);
+    in.order_no = "TODAY";
+    in.promised_on = "2026-11-21";
+    testorders_add(w->shop, &in);
+    in.order_no = "THERE";
+    in.status = ORDER_DELIVERED;
+    in.promised_on = "2026-11-01";
+    int64_t there = testorders_add(w->shop, &in);
+    lists(w, (struct order_filter){.open = true}, "SPX9 DH261102-0001 THERE TODAY LATE");
+    lists(w, (struct order_filter){.open = true, .rep_id = w->binh}, "DH261102-0001");
+    lists(w, (struct order_filter){.open = true, .to = "2026-11-01", .oldest_first = true}, "LATE TODAY THERE");
+    lists(w, (struct order_filter){.late = true}, "LATE");
+    const struct order_filter few = {.open = true, .limit = 3};
+    assert_int_equal(order_count(w->shop, &few, &count, NULL), ERR_OK);
+    assert_int_equal(count, 3);
+    const struct return_input back = {.sale_id = there, .date = "2026-11-20"};
+    assert_int_equal(order_return(w->shop, &back, &(struct order_ref){0}, NULL, NULL), ERR_OK);
+    lists(w, (struct order_filter){.kind = ORDERS_RETURNS}, "TH261120-0001");
+    lists(w, (struct order_filter){.kind = ORDERS_RETURNS, .from = "2026-11-21"}, "");
+    lists(w, (struct order_filter){.open = true}, "SPX9 DH261102-0001 TODAY LATE");
+}
+
 static void test_a_text_finds_numbers_names_and_phones(void **state) {
     struct world *w = *state;
     lists(w, (struct order_filter){.text = "spx"}, "SPX9");
@@ -193,6 +225,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_all_but_drafts_newest_first, setup, teardown),
         cmocka_unit_test_setup_teardown(test_each_filter_alone_and_together, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_what_is_open_late_or_came_back_is_listed_and_counted_alike, setup,
+                                        teardown),
         cmocka_unit_test_setup_teardown(test_a_text_finds_numbers_names_and_phones, setup, teardown),
         cmocka_unit_test_setup_teardown(test_a_text_finds_the_orders_of_everybody_of_the_name, setup, teardown),
         cmocka_unit_test_setup_teardown(test_a_row_says_whose_it_is, setup, teardown),

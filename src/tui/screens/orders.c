@@ -6,6 +6,7 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "tui/screens/tabs.h"
 
 static const char *const tab_titles[ORDERS_TAB_COUNT] = {N_("All"),        N_("On the way"), N_("Late"),
                                                          N_("To collect"), N_("Returns"),    N_("Drafts")};
@@ -146,6 +147,7 @@ static enum err_code load_counts(struct app *app, struct orders_state *s, struct
     enum err_code rc = ERR_OK;
     for (int tab = ORDERS_TAB_OPEN; rc == ERR_OK && tab < ORDERS_TAB_COUNT; tab++) {
         struct order_filter f = filter_of((enum orders_tab)tab);
+        f.limit = TABS_COUNT_MAX + 1;
         rc = order_count(app_shop(app), &f, &s->counts[tab], e);
     }
     return rc;
@@ -162,7 +164,7 @@ static enum err_code load_list(struct app *app, void *state, enum browse_change 
     if (rc == ERR_OK && f.text != NULL) {
         rc = order_search(app_shop(app), &f, &s->ids, &found, e);
         s->b.total = (int64_t)found;
-    } else if (rc == ERR_OK && s->b.tab == ORDERS_TAB_ALL) {
+    } else if (rc == ERR_OK && (s->b.tab == ORDERS_TAB_ALL || s->counts[s->b.tab] > TABS_COUNT_MAX)) {
         rc = order_count(app_shop(app), &f, &s->b.total, e);
     } else if (rc == ERR_OK) {
         s->b.total = s->counts[s->b.tab];

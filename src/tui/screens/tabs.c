@@ -16,7 +16,8 @@ static int tab_text(const struct tabs *t, int i, struct buf *out) {
     buf_reset(out);
     buf_addf(out, i == t->current ? "[%s" : " %s", _(t->titles[i]));
     if (t->counts != NULL && t->counts[i] >= 0) {
-        buf_addf(out, " %s", figure_count(t->counts[i], text));
+        bool more = i != t->current && t->counts[i] > TABS_COUNT_MAX;
+        buf_addf(out, " %s%s", figure_count(more ? TABS_COUNT_MAX : t->counts[i], text), more ? "+" : "");
     }
     buf_add(out, i == t->current ? "]" : " ");
     return text_width(buf_str(out));

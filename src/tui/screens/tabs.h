@@ -6,7 +6,8 @@
 
 #include "tui/canvas.h"
 
-#define TABS_HEIGHT 2 /* with the line under them */
+#define TABS_HEIGHT    2    /* with the line under them */
+#define TABS_COUNT_MAX 9999 /* of tabs behind; more are shown as “9.999+” */
 
 /* Titles are for gettext. Those left of the current one give way when there is no room for it. `counts` stand behind
  * them where they are not below zero; NULL: none. */
