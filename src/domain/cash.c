@@ -99,9 +99,14 @@ static enum err_code move_cash(struct shop *shop, void *ctx, struct err *e) {
     return rc;
 }
 
+#define CASH_AMOUNT_MAX INT64_C(1000000000000000) /* that a day's sum still fits */
+
 enum err_code cash_move(struct shop *shop, int64_t amount, const char *reason, struct err *e) {
     if (amount == 0) {
         return err_set_field(e, ERR_INVALID, "amount", _("an amount of 0 moves no cash"));
+    }
+    if (amount > CASH_AMOUNT_MAX || amount < -CASH_AMOUNT_MAX) {
+        return err_set_field(e, ERR_INVALID, "amount", _("%s: the amount is too large"), "amount");
     }
     if (reason == NULL || reason[strspn(reason, " \t")] == '\0') {
         return err_set_field(e, ERR_INVALID, "reason", _("cash in and cash out need a reason"));

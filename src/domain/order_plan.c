@@ -140,6 +140,20 @@ static enum err_code plan_reps(const struct order_input *in, struct order_plan *
     return rc;
 }
 
+static enum err_code check_lines(const struct order_plan *p, struct err *e) {
+    for (size_t i = 0; i < p->line_count; i++) {
+        const struct amount_line *l = &p->figures[i];
+        int64_t gross = 0;
+        bool small = l->qty <= ORDER_QTY_MAX && l->qty >= -ORDER_QTY_MAX &&
+                     money_times_qty(l->unit_price, l->qty, &gross) && gross <= ORDER_AMOUNT_MAX &&
+                     gross >= -ORDER_AMOUNT_MAX;
+        if (!small) {
+            return err_set_field(e, ERR_INVALID, "line", _("line %zu: %s"), i + 1, _("quantity × price is too large"));
+        }
+    }
+    return ERR_OK;
+}
+
 enum err_code order_plan_make(struct shop *shop, const struct order_input *in, struct order_plan *p, struct err *e) {
     *p = (struct order_plan){0};
     stock_plan_begin(shop->stock);
@@ -154,8 +168,14 @@ enum err_code order_plan_make(struct shop *shop, const struct order_input *in, s
         rc = order_plan_lines(shop, in, p, e);
     }
     if (rc == ERR_OK) {
+        rc = check_lines(p, e);
+    }
+    if (rc == ERR_OK) {
         rc = order_amounts(p->figures, p->line_count, in->discount, in->shipping_fee, setting_vat_included(shop),
                            &p->totals, e);
+    }
+    if (rc == ERR_OK && p->totals.total > ORDER_AMOUNT_MAX) {
+        rc = err_set_field(e, ERR_INVALID, "total", _("%s: the amount is too large"), "total");
     }
     if (rc == ERR_OK) {
         rc = plan_reps(in, p, e);

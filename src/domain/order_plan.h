@@ -31,6 +31,11 @@ struct plan_payment {
     const char *note;
 };
 
+/* Of an order and of each line, minor units and thousandths: so that thousands of orders of a typing error still add
+ * up, in the figures and in check's sums. */
+#define ORDER_AMOUNT_MAX INT64_C(1000000000000000)
+#define ORDER_QTY_MAX    INT64_C(1000000000000000)
+
 struct order_plan {
     char order_no[ORDER_NO_SIZE]; /* "" : given when stored, or a draft's */
     char date[DATE_SIZE];
