@@ -51,9 +51,7 @@ static enum err_code empty_rest(struct shop *shop, int64_t id, struct err *e) {
     static const char *const statements[] = {
         "DELETE FROM customer_phones WHERE customer_id = $1",
         "DELETE FROM interactions WHERE customer_id = $1",
-        "UPDATE payments SET note = NULL WHERE note IS NOT NULL AND order_id IN (SELECT id FROM orders WHERE "
-        "customer_id "
-        "= $1)",
+        "UPDATE payments SET note = NULL WHERE order_id IN (SELECT id FROM orders WHERE customer_id = $1)",
         "UPDATE orders SET note = '', held_as = '', version = version + 1 WHERE customer_id = $1",
         "DELETE FROM import_changes WHERE entity = 'customers' AND entity_id = $1",
         "UPDATE customer_merges SET moved = '' WHERE kept_id = $1 OR merged_id = $1",
