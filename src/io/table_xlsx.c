@@ -3,9 +3,11 @@
 #include <string.h>
 #include <xlsxwriter.h>
 
+#include "base/buf.h"
 #include "base/date.h"
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "base/text.h"
 #include "io/outfile.h"
 #include "io/table_driver.h"
 
@@ -35,6 +37,28 @@ static void blame(struct table *t, lxw_error fault) {
     }
 }
 
+/* A workbook is XML: a byte that is not UTF-8 or a character that XML knows not would spoil the whole of it. Line ends
+ * stay. */
+static lxw_error write_text(struct xlsx *x, lxw_col_t column, const char *text) {
+    if (!text_has_hidden(text)) {
+        return worksheet_write_string(x->sheet, x->row, column, text, NULL);
+    }
+    struct buf shown = BUF_INIT;
+    while (*text != '\0') {
+        size_t n = strcspn(text, "\n");
+        char *line = mem_strndup(text, n);
+        char *visible = text_visible(line);
+        buf_add(&shown, visible);
+        buf_add(&shown, text[n] == '\n' ? "\n" : "");
+        free(visible);
+        free(line);
+        text += n + (text[n] == '\n');
+    }
+    lxw_error fault = worksheet_write_string(x->sheet, x->row, column, buf_str(&shown), NULL);
+    buf_clear(&shown);
+    return fault;
+}
+
 static lxw_error write_date(struct xlsx *x, lxw_col_t column, const char *iso) {
     lxw_datetime when = {0};
     int got = sscanf(iso, "%4d-%2d-%2d%*[ T]%2d:%2d:%lf", &when.year, &when.month, &when.day, &when.hour, &when.min,
@@ -42,7 +66,7 @@ static lxw_error write_date(struct xlsx *x, lxw_col_t column, const char *iso) {
     char day[DATE_SIZE];
     snprintf(day, sizeof day, "%.10s", iso);
     if (got < 3 || !date_is_valid(day) || when.year < 1900) {
-        return worksheet_write_string(x->sheet, x->row, column, iso, NULL);
+        return write_text(x, column, iso);
     }
     return worksheet_write_datetime(x->sheet, x->row, column, &when, got > 3 ? x->datetime : x->formats[TABLE_DATE]);
 }
@@ -87,7 +111,7 @@ static void xlsx_cell(struct table *t, const struct table_column *column, const 
     if (column->type == TABLE_DATE) {
         blame(t, write_date(x, at, cell->text));
     } else if (table_is_text(column->type)) {
-        blame(t, worksheet_write_string(x->sheet, x->row, at, cell->text, NULL));
+        blame(t, write_text(x, at, cell->text));
     } else if (column->type == TABLE_BOOL) {
         blame(t, worksheet_write_boolean(x->sheet, x->row, at, cell->number != 0, NULL));
     } else {

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "base/text.h"
 #include "io/table.h"
 
 static const struct currency vnd = {"VND", 0, "₫"};
@@ -191,6 +192,28 @@ static void workbooks_have_real_numbers_and_dates(void **state) {
     unlink(path);
 }
 
+static void hostile_texts_leave_a_workbook_whole(void **state) {
+    (void)state;
+    char path[] = "/tmp/chotdon-table-XXXXXX";
+    close(mkstemp(path));
+    unlink(path);
+    static const struct table_column one[] = {{"a", TABLE_TEXT, NULL}, {"b", TABLE_DATE, NULL}};
+    struct table *t = NULL;
+    assert_int_equal(table_new_xlsx(path, &vnd, one, 2, &t, NULL), ERR_OK);
+    table_text(t, "x\x1B[31m\xFF\xED\xA0\x80\uFFFE\uFFFF\u202E<&>\nhai");
+    table_text(t, "2026-\x01\xFF");
+    table_end_row(t);
+    assert_int_equal(table_close(&t, NULL), ERR_OK);
+    char *sheet = unzipped(path, "xl/worksheets/sheet1.xml");
+    assert_true(text_is_utf8(sheet, strlen(sheet)));
+    assert_non_null(strstr(sheet, "x␛[31m"));
+    assert_non_null(strstr(sheet, "·&lt;&amp;&gt;\nhai"));
+    assert_null(strstr(sheet, "\uFFFE"));
+    assert_null(strchr(sheet, '\x01'));
+    free(sheet);
+    unlink(path);
+}
+
 static void a_workbook_needs_a_file(void **state) {
     (void)state;
     struct table *t = NULL;
@@ -240,6 +263,7 @@ int main(void) {
         cmocka_unit_test(percentages_round_half_away_from_zero),
         cmocka_unit_test(what_cannot_be_written_is_an_error),
         cmocka_unit_test(workbooks_have_real_numbers_and_dates),
+        cmocka_unit_test(hostile_texts_leave_a_workbook_whole),
         cmocka_unit_test(a_workbook_needs_a_file),
         cmocka_unit_test(too_many_rows_for_a_workbook_are_refused),
         cmocka_unit_test(an_abandoned_workbook_leaves_nothing),
