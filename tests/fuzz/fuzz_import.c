@@ -16,9 +16,8 @@ static void say(void *ctx, const char *line) {
 }
 
 static void take_back(struct shop *shop, int64_t id) {
-    int64_t removed = 0;
-    int64_t restored = 0;
-    if (id != 0 && import_take_back(shop, id, &removed, &restored, NULL) == ERR_OK) {
+    struct import_undone undone = {0};
+    if (id != 0 && import_take_back(shop, id, &undone, NULL) == ERR_OK) {
         fuzzshop_check(shop);
     }
 }
