@@ -177,7 +177,10 @@ static enum err_code give_name(struct copy *k, struct err *e) {
         rc = access(k->path, F_OK) == 0 ? -1 : rename(k->temp, k->path);
     }
     if (rc != 0) {
-        return access(k->path, F_OK) == 0 ? already_there(k->path, e) : cannot_write(k->path, e);
+        int why = errno;
+        bool there = access(k->path, F_OK) == 0;
+        errno = why;
+        return there ? already_there(k->path, e) : cannot_write(k->path, e);
     }
     sqlite_sync_folder(k->path);
     return ERR_OK;

@@ -136,6 +136,12 @@ enum err_code sqlite_fail_checkpoint(struct sqlite_conn *c, int rc, struct err *
                          "space"),
                        c->base.options.path);
     }
+    if (is_memory(rc)) {
+        return err_set(e, code,
+                       _("there was not enough memory to empty the log of %s; what was saved is safe: close other "
+                         "programs"),
+                       c->base.options.path);
+    }
     if ((rc & 0xff) == SQLITE_IOERR) {
         return err_set(e, code,
                        _("the disk failed while the log of %s was emptied (%s); what was saved is safe: check the "
