@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
@@ -106,6 +107,7 @@ static enum err_code open_screens(struct cli *c, struct err *e) {
         return err_set(e, ERR_REFUSED, _("the screens need a UTF-8 locale, this one is %s; try LC_ALL=C.UTF-8"),
                        nl_langinfo(CODESET));
     }
+    setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0}); /* PINs just typed would be in what a crash leaves */
     const char *no_color = getenv("NO_COLOR");
     struct tui_options options = {
         .shop = c->shop,

@@ -20,6 +20,7 @@ enum recognise_state { RECOGNISE_CONFIRMED, RECOGNISE_DELIVERED, RECOGNISE_COMPL
  *   working_days    mon,tue,wed,thu,fri,sat               (also 1-6, T2-T7)
  *   counter_channel text, the channel of counter sales    ""  (none)
  *   discount_limit_pct 0 … 100                            10   what anybody may take off; more: PERMIT_DISCOUNT
+ *   lock_after_min  0 … 1440, minutes; 0: never           10   (screens, where sign-in is on)
  */
 struct setting_info {
     const char *key;
@@ -42,6 +43,7 @@ int64_t setting_discount_limit_bps(struct shop *shop);
 enum stock_policy setting_stock_policy(struct shop *shop);
 enum recognise_state setting_recognise(struct shop *shop);
 bool setting_is_working_day(struct shop *shop, const char *iso_date);
+int setting_lock_after_min(struct shop *shop);
 const char *setting_shop_name(struct shop *shop);
 
 #endif

@@ -245,8 +245,8 @@ static enum err_code open_screens(struct cli *c, const struct globals *g, const 
     if (rc == ERR_NOT_FOUND && !shop_exists(&c->shop_options)) {
         err_clear(e);
         rc = ERR_OK;
-    } else if (rc == ERR_OK) {
-        rc = cli_sign_in(c, e);
+    } else if (rc == ERR_OK && cli_or_null(c->pin_file) != NULL && shop_actor_code(c->shop)[0] != '\0') {
+        rc = cli_sign_in(c, e); /* a machine of its own, as for the wall; else the screens ask */
     }
     return rc == ERR_OK ? env->screens(c, e) : rc;
 }

@@ -20,12 +20,31 @@ static unsigned permissions_of(const char *role) {
     return all;
 }
 
+static void forget_proof(struct access *a) {
+    if (a->proof != NULL) {
+        pin_wipe(a->proof, strlen(a->proof));
+    }
+    free(a->proof);
+    a->proof = NULL;
+}
+
+/* Another PIN or another role than the one they signed in with has to be proven again. */
+static bool proof_holds(struct access *a, const char *role, const char *hash) {
+    char *now = mem_printf("%s %s", role, hash);
+    bool holds = a->proof == NULL || strcmp(a->proof, now) == 0;
+    forget_proof(a);
+    a->proof = now;
+    return holds;
+}
+
 static void read_access(struct access *a, struct db_stmt *s, const char *today) {
+    const char *role = db_col_text(s, 1);
     const char *end = db_col_text(s, 2);
+    const char *hash = db_col_text(s, 3);
     bool gone = end[0] != '\0' && strcmp(end, today) < 0;
     a->on = db_col_int(s, 0) != 0;
-    a->permissions = permissions_of(db_col_text(s, 1));
-    a->proven = a->proven && db_col_int(s, 3) != 0 && !gone; /* left, or the PIN was taken away meanwhile */
+    a->permissions = permissions_of(role);
+    a->proven = a->proven && hash[0] != '\0' && !gone && proof_holds(a, role, hash);
     a->known = true;
 }
 
@@ -37,7 +56,7 @@ static enum err_code load(struct shop *shop, struct err *e) {
     enum err_code rc =
         db_query(shop->db,
                  "SELECT CASE WHEN EXISTS (SELECT 1 FROM staff WHERE role = 'manager' AND pin_hash <> '') THEN 1 ELSE 0"
-                 " END, COALESCE(s.role, ''), COALESCE(s.end_date, ''), CASE WHEN s.pin_hash <> '' THEN 1 ELSE 0 END"
+                 " END, COALESCE(s.role, ''), COALESCE(s.end_date, ''), COALESCE(s.pin_hash, '')"
                  " FROM (SELECT 1 AS one) o LEFT JOIN staff s ON s.id = $1",
                  DB_BIND(DB_INT(shop->actor_id)), &s, e);
     if (rc != ERR_OK) {
@@ -53,6 +72,11 @@ static enum err_code load(struct shop *shop, struct err *e) {
 
 void access_forget(struct shop *shop) {
     shop->access.known = false;
+}
+
+void access_prove_anew(struct shop *shop) {
+    forget_proof(&shop->access);
+    access_forget(shop);
 }
 
 /* What cannot be read is not permitted. */
@@ -180,6 +204,7 @@ enum err_code shop_approve(struct shop *shop, const char *staff_code, const char
 
 void access_clear(struct access *a) {
     free(a->approver);
+    forget_proof(a);
     *a = (struct access){0};
 }
 

@@ -9,6 +9,7 @@ struct access {
     bool known;           /* on, permissions and the actor's proof are of the database as it is */
     bool on;              /* a manager has a PIN */
     bool proven;          /* who acts has given theirs */
+    char *proof;          /* role and hash that it was good for: another one asks anew; NULL: not looked at yet */
     bool trusted;         /* the domain itself is at work: a copy that is being restored */
     bool file_owner;      /* who runs the program owns the file in the operating system */
     unsigned permissions; /* of the actor's role, bit p */
@@ -23,6 +24,7 @@ struct access {
 void access_forget(struct shop *shop);
 void access_transaction_ended(struct shop *shop, bool committed);
 void access_clear(struct access *a);
+void access_prove_anew(struct shop *shop); /* who acts changed their own PIN: they are who they were */
 
 /* " · approved by HOA" for what the action at hand writes into the audit; NULL when nobody had to. The caller owns it.
  */

@@ -113,6 +113,9 @@ static enum err_code keep_hash(struct shop *shop, struct keeping *k, struct err 
         db_checkpoint(shop->db, NULL);
     }
     db_set_erasing(shop->db, false);
+    if (rc == ERR_OK && k->who->id == shop->actor_id) {
+        access_prove_anew(shop);
+    }
     access_forget(shop);
     return rc;
 }

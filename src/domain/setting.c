@@ -25,6 +25,7 @@ enum setting_id {
     SETTING_WORKING_DAYS,
     SETTING_COUNTER_CHANNEL,
     SETTING_DISCOUNT_LIMIT_PCT,
+    SETTING_LOCK_AFTER_MIN,
     SETTING_COUNT
 };
 
@@ -47,6 +48,8 @@ static const struct setting_info infos[SETTING_COUNT] = {
                                  N_("the channel of sales at the counter")},
     [SETTING_DISCOUNT_LIMIT_PCT] = {"discount_limit_pct", "0 … 100", "10",
                                     N_("the discount that anybody may give; above it a manager approves")},
+    [SETTING_LOCK_AFTER_MIN] = {"lock_after_min", "0 … 1440", "10",
+                                N_("minutes without a key until the screen asks for the PIN again; 0: never")},
 };
 
 static const char *const stock_policies[] = {"allow", "warn", "block", NULL};
@@ -127,6 +130,16 @@ static unsigned parse_days(const char *text) {
     return good ? days : 0;
 }
 
+static enum err_code read_minutes(const char *value, int *out, struct err *e) {
+    enum { DAY = 1440 };
+    size_t digits = strspn(value, "0123456789");
+    *out = digits > 0 && digits < 5 && value[digits] == '\0' ? atoi(value) : -1;
+    return *out >= 0 && *out <= DAY
+               ? ERR_OK
+               : err_set_field(e, ERR_INVALID, "lock_after_min",
+                               _("“%s” is no number of minutes from 0 to 1440; 0 never locks"), value);
+}
+
 static enum err_code choose(const char *const *words, enum setting_id id, const char *value, int *out, struct err *e) {
     *out = word_index(words, value);
     if (*out >= 0) {
@@ -169,6 +182,8 @@ static enum err_code apply(struct settings *s, enum setting_id id, const char *v
                                                     _("“%s” names no days of the week; write mon-sat or T2-T7"), value);
     case SETTING_LANGUAGE:
         return choose(languages, id, value, &choice, e);
+    case SETTING_LOCK_AFTER_MIN:
+        return read_minutes(value, &s->lock_after_min, e);
     case SETTING_TIME_ZONE:
         if (value[0] == '\0' ||
             strspn(value, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789/_+-") != strlen(value) ||
@@ -313,6 +328,10 @@ enum stock_policy setting_stock_policy(struct shop *shop) {
 
 enum recognise_state setting_recognise(struct shop *shop) {
     return current(shop)->recognise;
+}
+
+int setting_lock_after_min(struct shop *shop) {
+    return current(shop)->lock_after_min;
 }
 
 bool setting_is_working_day(struct shop *shop, const char *iso_date) {

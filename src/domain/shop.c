@@ -263,7 +263,7 @@ static void set_actor(struct shop *shop, int64_t id, char *code, char *name) {
     shop->actor_name = name;
     shop->access.proven = false;
     shop_disapprove(shop);
-    access_forget(shop);
+    access_prove_anew(shop);
 }
 
 enum err_code shop_act_as(struct shop *shop, const char *staff_code, struct err *e) {

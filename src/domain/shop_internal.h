@@ -19,6 +19,7 @@ struct settings {
     int64_t discount_limit_bps;
     enum stock_policy stock_policy;
     enum recognise_state recognise;
+    int lock_after_min;
     unsigned working_days; /* bit 0 Monday … bit 6 Sunday */
     struct currency currency;
 };

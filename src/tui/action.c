@@ -20,6 +20,7 @@ static const char *const context_titles[CONTEXT_COUNT] = {
     [CONTEXT_FORM] = N_("In forms"),
     [CONTEXT_POPUP] = N_("In questions"),
     [CONTEXT_START] = N_("First run"),
+    [CONTEXT_SIGN_IN] = N_("Signing in and approving"),
     [CONTEXT_SELL] = N_("Sell"),
     [CONTEXT_PAY] = N_("Payment"),
     [CONTEXT_RETURN] = N_("Return"),

@@ -18,6 +18,7 @@ enum action_context {
     CONTEXT_FORM,
     CONTEXT_POPUP,
     CONTEXT_START,
+    CONTEXT_SIGN_IN,
     CONTEXT_BOARD, /* the pipeline */
     CONTEXT_LEADERBOARD,
     CONTEXT_TARGETS, /* the grid in the settings */

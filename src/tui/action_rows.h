@@ -8,7 +8,7 @@
 // clang-format off
 #define ACTION_ROWS(X) \
     ACTION_ROWS_GLOBAL(X) ACTION_ROWS_LIST(X) ACTION_ROWS_FIELD(X) ACTION_ROWS_FORM(X) ACTION_ROWS_POPUP(X) \
-    ACTION_ROWS_START(X) ACTION_ROWS_SELL(X) ACTION_ROWS_PAY(X) ACTION_ROWS_RETURN(X) \
+    ACTION_ROWS_START(X) ACTION_ROWS_SIGN_IN(X) ACTION_ROWS_SELL(X) ACTION_ROWS_PAY(X) ACTION_ROWS_RETURN(X) \
     ACTION_ROWS_BOARD(X) ACTION_ROWS_STAGES(X) ACTION_ROWS_ASSIGN(X) ACTION_ROWS_LEADERBOARD(X) ACTION_ROWS_TARGETS(X) ACTION_ROWS_COMMISSION(X) ACTION_ROWS_PLANS(X) \
     ACTION_ROWS_ORDERS(X) ACTION_ROWS_CUSTOMERS(X) ACTION_ROWS_PRODUCTS(X) ACTION_ROWS_CASH(X) \
     ACTION_ROWS_SETTINGS(X) ACTION_ROWS_PEOPLE(X) ACTION_ROWS_IMPORT(X)
@@ -34,6 +34,8 @@
     X(ACTION_SCREEN_0, "screen-0", "Alt-0",         CONTEXT_GLOBAL, N_("Screen 0"), NULL) \
     X(ACTION_REDRAW,   "redraw",   "Ctrl-L",        CONTEXT_GLOBAL, N_("Draw the screen anew"), NULL) \
     X(ACTION_SUSPEND,  "suspend",  "Ctrl-Z",        CONTEXT_GLOBAL, N_("Back to the shell for a while"), NULL) \
+    X(ACTION_LOCK,     "lock",     "F12 Alt-l",     CONTEXT_GLOBAL, N_("Lock the screen, or let somebody else sign in; what was typed stays"), NULL) \
+    X(ACTION_PIN,      "pin",      "Alt-p",         CONTEXT_GLOBAL, N_("Change the own PIN"), NULL) \
     X(ACTION_QUIT,     "quit",     "Ctrl-Q Ctrl-C", CONTEXT_GLOBAL, N_("Leave the program; baskets are kept"), NULL)
 
 #define ACTION_ROWS_LIST(X) \
@@ -78,6 +80,11 @@
     X(ACTION_POPUP_CLOSE,  "popup.close",  "Esc",               CONTEXT_POPUP, N_("Close, nothing done"), N_("Close"))
 
 #define ACTION_ROWS_START(X)
+
+#define ACTION_ROWS_SIGN_IN(X) \
+    X(ACTION_SIGN_IN_ACCEPT, "sign-in.accept", "Enter",         CONTEXT_SIGN_IN, N_("Take the name; with the PIN typed, sign in or approve"), N_("Done")) \
+    X(ACTION_SIGN_IN_OTHER,  "sign-in.other",  "Tab Shift-Tab", CONTEXT_SIGN_IN, N_("Somebody else than the one who is named"), N_("Somebody else")) \
+    X(ACTION_SIGN_IN_BACK,   "sign-in.back",   "Esc",           CONTEXT_SIGN_IN, N_("Back; what waits for an approval stays as it was typed"), N_("Back"))
 
 #define ACTION_ROWS_BOARD(X) \
     X(ACTION_BOARD_LEFT,     "pipeline.left",     "H", CONTEXT_BOARD, N_("Move the deal a stage back; in the forecast a month"), NULL) \
@@ -261,6 +268,9 @@
     X(ACTION_STAFF_NEW,       "staff.new",       "n", CONTEXT_STAFF,    N_("A new person"), N_("New")) \
     X(ACTION_STAFF_EDIT,      "staff.edit",      "e", CONTEXT_STAFF,    N_("Change the person"), N_("Edit")) \
     X(ACTION_STAFF_TEAM,      "staff.team",      "t", CONTEXT_STAFF,    N_("Another team, from a day on"), N_("Team")) \
+    X(ACTION_STAFF_PIN,       "staff.pin",       "p", CONTEXT_STAFF,    N_("Set the person's PIN, or change it"), N_("PIN")) \
+    X(ACTION_STAFF_NO_PIN,    "staff.no-pin",    "Del", CONTEXT_STAFF,  N_("Take the person's PIN away"), NULL) \
+    X(ACTION_STAFF_ROLES,     "staff.roles",     "r", CONTEXT_STAFF,    N_("Who may do what, by role"), N_("Roles")) \
     X(ACTION_TEAMS_NEW,       "teams.new",       "n", CONTEXT_TEAMS,    N_("A new team"), N_("New")) \
     X(ACTION_TEAMS_RENAME,    "teams.rename",    "e", CONTEXT_TEAMS,    N_("Another name for the team"), N_("Rename")) \
     X(ACTION_TEAMS_LEADER,    "teams.leader",    "d", CONTEXT_TEAMS,    N_("Another leader, from a day on"), N_("Leader")) \

@@ -9,9 +9,9 @@
 #include "base/mem.h"
 #include "tui/app_state.h"
 
-static bool find_screen(const struct app *app, const char *name, size_t *index) {
-    for (size_t i = 0; i < app->screen_count; i++) {
-        if (strcmp(app->screens[i].ops->name, name) == 0) {
+bool app_find_screen(const struct app *app, const char *name, size_t *index) {
+    for (size_t i = 0; i < app->o.screen_count; i++) {
+        if (strcmp(app->desk->screens[i].ops->name, name) == 0) {
             *index = i;
             return true;
         }
@@ -26,52 +26,33 @@ struct app *app_new(const struct app_options *options) {
     app->o = *options;
     app->o.terminal->ops->size(app->o.terminal, &width, &height);
     app->canvas = canvas_new(width, height);
-    app->screen_count = options->screen_count;
-    app->screens = mem_array(app->screen_count, sizeof *app->screens);
-    for (size_t i = 0; i < app->screen_count; i++) {
-        app->screens[i].ops = options->screens[i].ops;
-    }
     app->status = mem_strdup("");
     app->o.now(app->o.ctx, app->now);
-    if (app->screen_count > 0) {
-        size_t first = 0;
-        if (options->first != NULL) {
-            find_screen(app, options->first, &first);
-        }
-        app_open_screen(app, first, NULL);
-    }
+    app->ticks = app->used = app->o.terminal->ops->ticks(app->o.terminal);
+    app->nobody = desk_new(app, 0);
+    app->desk = app->nobody;
+    desk_first(app);
     return app;
 }
 
-static void undo_clear(struct app *app) {
-    if (app->undo.free_ctx != NULL) {
-        app->undo.free_ctx(app->undo.ctx);
+void app_undo_clear(struct app_undo *undo) {
+    if (undo->free_ctx != NULL) {
+        undo->free_ctx(undo->ctx);
     }
-    free(app->undo.what);
-    app->undo = (struct app_undo){0};
+    free(undo->what);
+    *undo = (struct app_undo){0};
 }
 
 void app_free(struct app *app) {
     if (app == NULL) {
         return;
     }
-    while (app->popup_count > 0) {
-        popup_close(app, app->popups[app->popup_count - 1].state);
-    }
-    undo_clear(app);
-    for (size_t i = 0; i < app->screen_count; i++) {
-        struct app_screen *s = &app->screens[i];
-        if (s->state != NULL && s->ops->clear != NULL) {
-            s->ops->clear(s->state);
-        }
-        free(s->state);
-    }
-    free(app->screens);
-    free(app->before);
-    free(app->popups);
+    desks_free(app);
+    deed_clear(&app->deed);
+    deed_clear(&app->again);
+    free(app->approver);
+    free(app->pin_of);
     free(app->status);
-    free(app->prompt_kept);
-    free(app->prompt_kept_title);
     free(app->work.what);
     canvas_free(&app->canvas);
     free(app);
@@ -81,24 +62,9 @@ struct shop *app_shop(const struct app *app) {
     return app->o.shop;
 }
 
-/* What screens hold of another shop means nothing in this one. */
-static void forget_others(struct app *app) {
-    for (size_t i = 0; i < app->screen_count; i++) {
-        struct app_screen *s = &app->screens[i];
-        if (i != app->current && s->state != NULL) {
-            if (s->ops->clear != NULL) {
-                s->ops->clear(s->state);
-            }
-            free(s->state);
-            s->state = NULL;
-        }
-    }
-}
-
 void app_set_shop(struct app *app, struct shop *shop) {
     app->o.shop = shop;
-    forget_others(app);
-    undo_clear(app);
+    desks_forget(app);
     app->stale = true;
 }
 
@@ -126,6 +92,14 @@ const char *app_station(const struct app *app) {
 
 const struct canvas *app_canvas(const struct app *app) {
     return &app->canvas;
+}
+
+unsigned long app_ticks(const struct app *app) {
+    return app->ticks;
+}
+
+void app_count_down(struct app *app, unsigned long until) {
+    app->counts_down = until;
 }
 
 bool app_ended(const struct app *app) {
@@ -160,13 +134,18 @@ void app_status(struct app *app, const char *format, ...) {
 
 unsigned app_error(struct app *app, const struct err *e) {
     app_set_status(app, true, e->message);
+    approval_want(app, e);
     snprintf(app->error_field, sizeof app->error_field, "%s", e->field);
-    app->o.terminal->ops->ring(app->o.terminal);
+    app_ring(app);
     return SCREEN_REDRAW;
 }
 
+void app_ring(struct app *app) {
+    app->o.terminal->ops->ring(app->o.terminal);
+}
+
 bool app_tell_news(struct app *app) {
-    char *line = app->o.news == NULL ? NULL : app->o.news(app->o.ctx);
+    char *line = app->o.news == NULL || app_is_locked(app) ? NULL : app->o.news(app->o.ctx);
     bool told = line != NULL;
     if (told) {
         app_set_status(app, false, line);
@@ -188,12 +167,12 @@ void app_quit(struct app *app) {
 }
 
 struct app_screen *app_current(const struct app *app) {
-    return app->screen_count == 0 ? NULL : &app->screens[app->current];
+    return app->o.screen_count == 0 ? NULL : &app->desk->screens[app->desk->current];
 }
 
 void app_open_screen(struct app *app, size_t index, const char *argument) {
-    struct app_screen *s = &app->screens[index];
-    app->current = index;
+    struct app_screen *s = &app->desk->screens[index];
+    app->desk->current = index;
     if (s->state == NULL) {
         s->state = mem_zalloc(s->ops->state_size);
     }
@@ -206,25 +185,26 @@ void app_open_screen(struct app *app, size_t index, const char *argument) {
 
 void *app_screen_state(const struct app *app, const char *name) {
     size_t index;
-    return find_screen(app, name, &index) ? app->screens[index].state : NULL;
+    return app_find_screen(app, name, &index) ? app->desk->screens[index].state : NULL;
 }
 
 bool app_go(struct app *app, const char *screen, const char *argument) {
     size_t index;
-    if (!find_screen(app, screen, &index)) {
+    if (!app_find_screen(app, screen, &index)) {
         return false;
     }
     char *copy = mem_strdup(argument);
-    if (index != app->current) {
+    if (index != app->desk->current) {
         size_t kept = 0;
-        for (size_t i = 0; i < app->before_count; i++) { /* a screen stands in the way back once */
-            if (app->before[i] != index && app->before[i] != app->current) {
-                app->before[kept++] = app->before[i];
+        for (size_t i = 0; i < app->desk->before_count; i++) { /* a screen stands in the way back once */
+            if (app->desk->before[i] != index && app->desk->before[i] != app->desk->current) {
+                app->desk->before[kept++] = app->desk->before[i];
             }
         }
-        app->before_count = kept;
-        app->before = mem_grow(app->before, app->before_count, &app->before_cap, sizeof *app->before);
-        app->before[app->before_count++] = app->current;
+        app->desk->before_count = kept;
+        app->desk->before =
+            mem_grow(app->desk->before, app->desk->before_count, &app->desk->before_cap, sizeof *app->desk->before);
+        app->desk->before[app->desk->before_count++] = app->desk->current;
         app_set_status(app, false, "");
     }
     app_open_screen(app, index, copy);
@@ -233,16 +213,16 @@ bool app_go(struct app *app, const char *screen, const char *argument) {
 }
 
 void app_leave(struct app *app) {
-    if (app->before_count > 0) {
+    if (app->desk->before_count > 0) {
         app_set_status(app, false, "");
-        app_open_screen(app, app->before[--app->before_count], NULL);
+        app_open_screen(app, app->desk->before[--app->desk->before_count], NULL);
     }
 }
 
 void app_set_undo(struct app *app, const char *what, app_undo_fn *undo, void *ctx, void (*free_ctx)(void *)) {
-    undo_clear(app);
+    app_undo_clear(&app->desk->undo);
     if (undo != NULL) {
-        app->undo = (struct app_undo){mem_strdup(what), undo, ctx, free_ctx};
+        app->desk->undo = (struct app_undo){mem_strdup(what), undo, ctx, free_ctx};
     }
 }
 

@@ -7,6 +7,7 @@
 
 #include "base/date.h"
 #include "base/err.h"
+#include "tui/action.h"
 
 struct app;
 struct config;
@@ -30,6 +31,7 @@ void app_body_size(const struct app *app, int *width, int *height); /* of the ca
 void app_status(struct app *app, const char *format, ...) __attribute__((format(printf, 2, 3)));
 unsigned app_error(struct app *app, const struct err *e);
 bool app_tell_news(struct app *app); /* what everybody should know since the last time; false: nothing new */
+void app_ring(struct app *app);
 const char *app_error_field(const struct app *app); /* the field of the error now shown; "" */
 
 void app_reload(struct app *app); /* the screen's state is stale (from popup callbacks) */
@@ -39,6 +41,20 @@ void app_quit(struct app *app);
  */
 bool app_go(struct app *app, const char *screen, const char *argument);
 void app_leave(struct app *app); /* back to the screen before */
+
+/* Whether nobody has signed in, where that is asked for: the sign-in screen is in front. It calls app_signed_in when
+ * whoever acts for the shop has given their PIN: their own screens come back as they left them. */
+bool app_is_locked(const struct app *app);
+void app_signed_in(struct app *app);
+
+/* Whether menu, footer and settings show it to who acts: not what their role may not do and nobody approves in
+ * passing (tui/offer.c). */
+bool action_is_offered(const struct app *app, enum action action);
+bool screen_is_offered(const struct app *app, const struct screen_ops *ops);
+
+/* Ticks (ms) of the machine when the last key came; until then, the screen is painted every half second. */
+unsigned long app_ticks(const struct app *app);
+void app_count_down(struct app *app, unsigned long until);
 
 /* What `u` takes back. `undo` is called once at most; ctx is freed by free_ctx (may be NULL) when it is used up or
  * replaced. `what` completes "Undone: …". NULL undo: nothing can be taken back now. */

@@ -1,8 +1,9 @@
-/* Inside of the application, for the files that make it up (app, loop, frame, popup, palette, help, work). Screens do
- * not include it. */
+/* Inside of the application, for the files that make it up (app, desk, loop, frame, popup, approval, palette, help,
+ * work). Screens do not include it. */
 #ifndef TUI_APP_STATE_H
 #define TUI_APP_STATE_H
 
+#include "chotdon/permission.h"
 #include "tui/app.h"
 #include "tui/loop.h"
 #include "tui/popup.h"
@@ -35,24 +36,56 @@ struct app_work {
     bool stopped;
 };
 
-struct app {
-    struct app_options o;
-    struct canvas canvas;
+/* What one person has open. Whoever signs in finds their own as they left it. */
+struct desk {
+    int64_t person;             /* staff; 0: the owner of an open shop */
     struct app_screen *screens; /* as many as o.screens has */
-    size_t screen_count;
     size_t current;
     size_t *before; /* screens to go back to, newest last */
     size_t before_count, before_cap;
     struct app_popup *popups;
     size_t popup_count, popup_cap;
-    char now[DATETIME_SIZE];
-    char *status; /* never NULL */
-    bool status_is_error;
-    char error_field[64];
     struct app_undo undo;
-    struct app_work work;
     char *prompt_kept, *prompt_kept_title; /* what Esc left in a prompt */
     const void *prompt_kept_ctx;
+    char *status; /* while it is put away */
+};
+
+/* What a key press is doing, so that it can be done once more when somebody has approved it. */
+enum deed_kind { DEED_NONE, DEED_ACTION, DEED_POPUP, DEED_YES, DEED_CHOICE, DEED_ROW };
+struct deed {
+    enum deed_kind kind;
+    enum action action; /* of the screen or the popup */
+    struct key key;
+    void *popup; /* its state */
+    popup_yes_fn *yes;
+    popup_choose_fn *choose;
+    pick_done_fn *pick;
+    void *ctx; /* of the three before it */
+    int index;
+    struct pick_row row; /* owned */
+};
+
+struct app {
+    struct app_options o;
+    struct canvas canvas;
+    struct desk *desk;    /* the one in front */
+    struct desk *nobody;  /* in front while nobody has signed in: holds the sign-in screen */
+    struct desk **others; /* put away, one per person */
+    size_t other_count, other_cap;
+    struct deed deed;       /* of the key at hand */
+    struct deed again;      /* approved: to be done once more */
+    enum permission wanted; /* the deed was refused for want of it; PERMIT_NONE */
+    char *approver;         /* the code of who approved last; NULL */
+    char *pin_of;           /* the code whose PIN is being set */
+    char now[DATETIME_SIZE];
+    unsigned long ticks;       /* of the terminal, when the last key came or was waited for in vain */
+    unsigned long used;        /* ticks when a person last did something */
+    unsigned long counts_down; /* ticks until which a figure counts down */
+    char *status;              /* never NULL */
+    bool status_is_error;
+    char error_field[64];
+    struct app_work work;
     struct key_burst burst;
     bool esc_before; /* the last key was an Esc that might be meant as Alt */
     bool stale;      /* load before painting */
@@ -66,6 +99,25 @@ struct app_screen *app_current(const struct app *app); /* NULL when there is no 
 bool app_too_small(const struct app *app);
 void app_set_status(struct app *app, bool error, const char *text);
 void app_open_screen(struct app *app, size_t index, const char *argument);
+bool app_find_screen(const struct app *app, const char *name, size_t *index);
+void app_undo_clear(struct app_undo *undo);
+
+/* desk.c */
+struct desk *desk_new(const struct app *app, int64_t person);
+void desk_first(struct app *app);   /* the program has started */
+void desks_forget(struct app *app); /* what is held of another shop than the one now open */
+void desks_free(struct app *app);
+void app_check_signed_in(struct app *app); /* whoever is in front has no right to it any more: locks */
+void app_lock(struct app *app);            /* by a key; says so when there is nothing to lock with */
+void app_lock_when_idle(struct app *app, enum key_kind kind);
+
+/* approval.c: what may not be done for want of a permission is offered to somebody who may approve it, and then done
+ * again. */
+void deed_set(struct app *app, struct deed deed); /* takes the row */
+void deed_clear(struct deed *deed);
+void approval_want(struct app *app, const struct err *e); /* the deed at hand was refused with *e */
+void approval_settle(struct app *app);                    /* after a key: asks, or does again what was approved */
+void pin_form_own(struct app *app);                       /* pin_form.c: who acts changes theirs */
 
 /* Contexts in which a key is looked up now, first found wins. */
 #define APP_CHAIN_MAX 5
@@ -74,6 +126,10 @@ bool app_text_focus(const struct app *app);
 /* Gives an action to the screen and, when it does not want it, to the application. */
 void app_act(struct app *app, enum action action, const struct key *key);
 void popup_close(struct app *app, const void *state);
+void popup_handle(struct app *app, size_t index, enum action action, const struct key *key);
+struct pick_row pick_row_copy(const struct pick_row *row);
+void pick_row_clear(struct pick_row *row);
+void popup_forget_secrets(struct desk *desk); /* PINs half typed */
 
 void frame_paint(struct app *app); /* everything into app->canvas */
 void help_open(struct app *app);

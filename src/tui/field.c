@@ -16,18 +16,34 @@ bool field_is_empty(const struct field *f) {
 
 void field_clear(struct field *f) {
     if (f->secret && f->text != NULL) {
-        explicit_bzero(f->text, f->len);
+        explicit_bzero(f->text, f->cap);
     }
     free(f->text);
     free(f->erased);
     *f = (struct field){.secret = f->secret, .scan_min = f->scan_min};
 }
 
+/* Growing would leave a copy of a secret behind. */
+static void make_room(struct field *f, size_t n) {
+    if (f->secret && f->text == NULL) {
+        f->text = mem_zalloc(FIELD_SECRET_BYTES);
+        f->cap = FIELD_SECRET_BYTES;
+    } else if (!f->secret) {
+        f->text = mem_grow(f->text, n, &f->cap, 1);
+    }
+}
+
+static size_t most_bytes(const struct field *f) {
+    return f->secret ? FIELD_SECRET_BYTES : FIELD_MAX_BYTES;
+}
+
 void field_set(struct field *f, const char *text) {
     text = text == NULL ? "" : text;
     size_t n = strlen(text);
-    f->text = mem_grow(f->text, n, &f->cap, 1);
-    memmove(f->text, text, n + 1);
+    n = f->secret && n >= FIELD_SECRET_BYTES ? 0 : n;
+    make_room(f, n);
+    memmove(f->text, text, n);
+    f->text[n] = '\0';
     f->len = n;
     f->at = n;
 }
@@ -37,14 +53,17 @@ static void remove_range(struct field *f, size_t from, size_t to) {
         memmove(f->text + from, f->text + to, f->len - to + 1);
         f->len -= to - from;
         f->at = from;
+        if (f->secret) {
+            explicit_bzero(f->text + f->len, f->cap - f->len);
+        }
     }
 }
 
 static void insert_bytes(struct field *f, const char *bytes, size_t n) {
-    if (f->len + n >= FIELD_MAX_BYTES) {
+    if (f->len + n >= most_bytes(f)) {
         return;
     }
-    f->text = mem_grow(f->text, f->len + n, &f->cap, 1);
+    make_room(f, f->len + n);
     memmove(f->text + f->at + n, f->text + f->at, f->len - f->at);
     memcpy(f->text + f->at, bytes, n);
     f->len += n;
@@ -55,6 +74,9 @@ static void insert_bytes(struct field *f, const char *bytes, size_t n) {
 void field_insert(struct field *f, const char *text) {
     for (const char *p = text; *p != '\0'; p++) {
         bool blank = *p == '\n' || *p == '\t';
+        if (blank && f->secret) {
+            continue; /* a copied line's end belongs to no PIN */
+        }
         if (blank || ((unsigned char)*p >= ' ' && *p != 0x7F)) {
             insert_bytes(f, blank ? " " : p, 1);
         }
@@ -108,7 +130,7 @@ static enum field_result erase(struct field *f, size_t from, size_t to) {
 static enum field_result erase_all(struct field *f) {
     if (f->at > 0) {
         free(f->erased);
-        f->erased = mem_strndup(f->text, f->at);
+        f->erased = f->secret ? NULL : mem_strndup(f->text, f->at);
         return erase(f, 0, f->at);
     }
     if (f->erased == NULL) {

@@ -15,7 +15,7 @@ struct field {
     size_t len, cap;
     size_t at;         /* the cursor, in bytes, at a grapheme's beginning */
     char *erased;      /* what Ctrl-U took, to bring it back */
-    bool secret;       /* shows • for each letter */
+    bool secret;       /* shows • for each letter; its text is wiped, and no copy of it made */
     unsigned scan_min; /* bursts of so many characters are a scanner's and do not stay here; 0: they may */
 };
 
@@ -26,7 +26,8 @@ enum field_result {
     FIELD_SCANNED  /* a scanner typed here where it must not: its text is out again; the key's scan has it */
 };
 
-#define FIELD_MAX_BYTES 4096
+#define FIELD_MAX_BYTES    4096
+#define FIELD_SECRET_BYTES 256 /* of a secret: its memory never moves */
 
 const char *field_text(const struct field *f); /* borrowed, never NULL */
 bool field_is_empty(const struct field *f);

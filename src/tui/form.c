@@ -49,6 +49,14 @@ void form_free(struct form *f) {
     free(f);
 }
 
+void form_forget_secrets(struct form *f) {
+    for (int i = 0; i < f->count; i++) {
+        if (f->values[i].text.secret) {
+            field_clear(&f->values[i].text);
+        }
+    }
+}
+
 static int find(const struct form *f, const char *name) {
     for (int i = 0; i < f->count; i++) {
         if (strcmp(f->fields[i].name, name) == 0) {
@@ -138,6 +146,9 @@ const char *form_text(const struct form *f, const char *name) {
     struct form_value *v = value(f, name);
     const char *text = field_text(&v->text);
     size_t n = v->text.len;
+    if (v->text.secret) {
+        return text; /* blanks count in it, and there is no copy */
+    }
     size_t lead = strspn(text, " ");
     while (n > lead && text[n - 1] == ' ') {
         n--;

@@ -31,6 +31,7 @@ struct form;
 /* `currency` formats and reads money; it may be NULL when there is no FORM_MONEY. Borrowed, both. */
 struct form *form_new(const struct form_field *fields, int count, const struct currency *currency);
 void form_free(struct form *f);
+void form_forget_secrets(struct form *f); /* what stands in FORM_PASSWORD fields is wiped */
 
 /* Setting starts a form: it does not count as typing. Names must be the form's. */
 void form_set_text(struct form *f, const char *name, const char *text);
@@ -47,7 +48,8 @@ const char *form_focused(const struct form *f); /* the name of the field with th
 
 /* Reading: ERR_INVALID with the field's name when it is malformed, or empty and required. Empty and not required: 0,
  * "". */
-const char *form_text(const struct form *f, const char *name); /* borrowed, blanks at the ends taken off */
+const char *form_text(const struct form *f,
+                      const char *name); /* borrowed, blanks at the ends taken off (not those of FORM_PASSWORD) */
 enum err_code form_check_required(const struct form *f, struct err *e);
 enum err_code form_money(const struct form *f, const char *name, int64_t *amount, struct err *e);
 enum err_code form_qty(const struct form *f, const char *name, int64_t *qty_milli, struct err *e);

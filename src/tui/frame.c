@@ -17,8 +17,9 @@ struct footer_item {
 /* Who, when, where: what is least needed goes first when the screen's name would be cut. */
 static void add_right(struct buf *right, const struct app_title *t, const char *when, int room) {
     for (int drop = 0; drop < 3; drop++) {
+        bool timed = drop < 2 || *t->who == '\0';
         buf_reset(right);
-        buf_addf(right, "%s%s%s", drop < 2 ? t->who : "", drop < 2 && *t->who != '\0' ? " · " : "", when);
+        buf_addf(right, "%s%s%s", t->who, timed && *t->who != '\0' ? " · " : "", timed ? when : "");
         buf_addf(right, "%s%s ", drop < 1 && *t->database != '\0' ? " · " : "", drop < 1 ? t->database : "");
         if (text_width(buf_str(right)) <= room) {
             return;
@@ -35,6 +36,7 @@ static void paint_title(const struct app *app, struct canvas *c) {
     if (app->o.title != NULL) {
         app->o.title(app->o.ctx, &t);
     }
+    t.who = app_is_locked(app) ? "" : t.who;
     buf_addf(&left, " %s%s%s", t.shop, *t.shop == '\0' ? "" : " │ ", s == NULL ? "" : _(s->ops->title));
     if (s != NULL && s->ops->title_more != NULL) {
         buf_add(&left, "  ");
@@ -95,8 +97,10 @@ static size_t collect(const struct app *app, struct footer_item *items) {
             struct key key;
             bool here = info->context == chain[link] && info->footer != NULL;
             bool about = chain[link] == CONTEXT_GLOBAL || chain[link] == CONTEXT_LIST;
-            bool reachable = app->popup_count == 0 || !about || i == ACTION_HELP;
-            if (!here || !reachable || !first_key(app, (enum action)i, text, &key)) {
+            bool alone = app->desk->popup_count == 0 && !app_is_locked(app);
+            bool reachable = alone || !about || i == ACTION_HELP;
+            if (!here || !reachable || !action_is_offered(app, (enum action)i) ||
+                !first_key(app, (enum action)i, text, &key)) {
                 continue;
             }
             struct footer_item item = {_(info->footer), key};
@@ -151,8 +155,8 @@ void frame_paint(struct app *app) {
     if (s != NULL) {
         s->ops->paint(app, s->state, &body);
     }
-    for (size_t i = 0; i < app->popup_count; i++) {
-        app->popups[i].ops->paint(app, app->popups[i].state, &body);
+    for (size_t i = 0; i < app->desk->popup_count; i++) {
+        app->desk->popups[i].ops->paint(app, app->desk->popups[i].state, &body);
     }
     if (app->work.what != NULL) {
         work_paint(app, &body);

@@ -113,11 +113,11 @@ void help_open(struct app *app) {
     struct help *h = mem_zalloc(sizeof *h);
     int n = app_chain(app, chain);
     const struct app_screen *s = app_current(app);
-    if (app->popup_count == 0 && s != NULL) { /* the screen's own keys are what people look for */
+    if (app->desk->popup_count == 0 && s != NULL) { /* the screen's own keys are what people look for */
         add_context(h, app, s->ops->context);
     }
     for (int i = 0; i < n; i++) {
-        if (app->popup_count > 0 || s == NULL || chain[i] != s->ops->context) {
+        if (app->desk->popup_count > 0 || s == NULL || chain[i] != s->ops->context) {
             add_context(h, app, chain[i]);
         }
     }

@@ -16,9 +16,17 @@ void input_learn(struct input *in, const char *sequence, enum key_kind kind, uns
     in->own[in->own_count++].key = (struct key){.kind = kind, .code = code, .mods = mods};
 }
 
+/* A PIN may have been among it. */
+static void forget(struct buf *b) {
+    if (b->data != NULL) {
+        explicit_bzero(b->data, b->len);
+    }
+    buf_reset(b);
+}
+
 void input_add(struct input *in, const char *bytes, size_t n) {
     if (in->at == in->bytes.len) {
-        buf_reset(&in->bytes);
+        forget(&in->bytes);
         in->at = 0;
     }
     buf_add_bytes(&in->bytes, bytes, n);
@@ -29,6 +37,8 @@ bool input_waiting(const struct input *in) {
 }
 
 void input_clear(struct input *in) {
+    forget(&in->bytes);
+    forget(&in->paste);
     buf_clear(&in->bytes);
     buf_clear(&in->paste);
 }
@@ -248,7 +258,7 @@ static enum input_result next_escape(struct input *in, const char *p, size_t n, 
         if (s.final == '~' && s.numbers[0] == 200) {
             in->pasting = true;
             in->at += length;
-            buf_reset(&in->paste);
+            forget(&in->paste);
             return input_next(in, complete, out);
         }
         return took(in, length, decode(&s), out);

@@ -40,6 +40,8 @@ static void tick(struct app *app) {
     char before[DATETIME_SIZE];
     memcpy(before, app->now, sizeof before);
     app->o.now(app->o.ctx, app->now);
+    app->dirty = app->dirty || app->counts_down > app->ticks;
+    app->ticks = app->o.terminal->ops->ticks(app->o.terminal);
     const struct app_screen *s = app_current(app);
     bool moves = s != NULL && s->ops->moves != NULL && s->ops->moves(s->state);
     app->dirty = app->dirty || strncmp(before, app->now, moves ? 19 : 16) != 0;
@@ -47,8 +49,8 @@ static void tick(struct app *app) {
 
 bool app_text_focus(const struct app *app) {
     enum action_context focus = CONTEXT_NONE;
-    if (app->popup_count > 0) {
-        const struct app_popup *p = &app->popups[app->popup_count - 1];
+    if (app->desk->popup_count > 0) {
+        const struct app_popup *p = &app->desk->popups[app->desk->popup_count - 1];
         focus = p->ops->focus == NULL ? CONTEXT_NONE : p->ops->focus(p->state);
     } else if (app_current(app) != NULL && app_current(app)->ops->focus != NULL) {
         focus = app_current(app)->ops->focus(app_current(app)->state);
@@ -59,8 +61,8 @@ bool app_text_focus(const struct app *app) {
 int app_chain(const struct app *app, enum action_context chain[APP_CHAIN_MAX]) {
     enum action_context focus = CONTEXT_NONE;
     enum action_context own = CONTEXT_NONE;
-    if (app->popup_count > 0) {
-        const struct app_popup *p = &app->popups[app->popup_count - 1];
+    if (app->desk->popup_count > 0) {
+        const struct app_popup *p = &app->desk->popups[app->desk->popup_count - 1];
         own = p->ops->context;
         focus = p->ops->focus == NULL ? CONTEXT_NONE : p->ops->focus(p->state);
     } else if (app_current(app) != NULL) {
@@ -92,7 +94,7 @@ static enum action find_action(const struct app *app, const struct key *key) {
     }
     int n = app_chain(app, chain);
     enum action found = ACTION_NONE;
-    if (n > 1 && chain[0] == CONTEXT_LIST && app->popup_count == 0) {
+    if (n > 1 && chain[0] == CONTEXT_LIST && app->desk->popup_count == 0) {
         found = keymap_find(app->o.keys, chain[1], key); /* a screen's own keys go before those that every list has */
     }
     for (int i = 0; i < n && found == ACTION_NONE; i++) {
@@ -102,9 +104,9 @@ static enum action find_action(const struct app *app, const struct key *key) {
 }
 
 static void go_number(struct app *app, int number) {
-    for (size_t i = 0; i < app->screen_count; i++) {
+    for (size_t i = 0; i < app->o.screen_count; i++) {
         if (app->o.screens[i].number == number) {
-            app_go(app, app->screens[i].ops->name, NULL);
+            app_go(app, app->desk->screens[i].ops->name, NULL);
             return;
         }
     }
@@ -112,9 +114,9 @@ static void go_number(struct app *app, int number) {
 }
 
 static void undo(struct app *app) {
-    struct app_undo u = app->undo;
+    struct app_undo u = app->desk->undo;
     struct err e = ERR_INIT;
-    app->undo = (struct app_undo){0};
+    app->desk->undo = (struct app_undo){0};
     if (u.fn == NULL) {
         app_status(app, _("Nothing to undo"));
         return;
@@ -123,6 +125,10 @@ static void undo(struct app *app) {
         app_status(app, _("Undone: %s"), u.what);
     } else {
         app_error(app, &e);
+    }
+    if (permission_refused(&e) != PERMIT_NONE) { /* it can still be approved */
+        app->desk->undo = u;
+        return;
     }
     if (u.free_ctx != NULL) {
         u.free_ctx(u.ctx);
@@ -160,6 +166,12 @@ static void act_globally(struct app *app, enum action action) {
         app->o.terminal->ops->suspend(app->o.terminal);
         resize(app);
         break;
+    case ACTION_LOCK:
+        app_lock(app);
+        break;
+    case ACTION_PIN:
+        pin_form_own(app);
+        break;
     case ACTION_QUIT:
         app->quit = true;
         break;
@@ -183,6 +195,7 @@ static bool is_of_burst(const struct app *app, const struct key *key) {
 void app_act(struct app *app, enum action action, const struct key *key) {
     struct app_screen *s = app_current(app);
     struct key k = body_key(key);
+    deed_set(app, (struct deed){.kind = DEED_ACTION, .action = action, .key = *key});
     unsigned reaction = s == NULL ? SCREEN_IGNORED : s->ops->handle(app, s->state, action, &k);
     app->dirty = true;
     if ((reaction & SCREEN_RELOAD) != 0) {
@@ -203,13 +216,17 @@ void app_act(struct app *app, enum action action, const struct key *key) {
     act_globally(app, action);
 }
 
-static void popup_key(struct app *app, enum action action, const struct key *key) {
-    struct app_popup p = app->popups[app->popup_count - 1];
+/* What works over a popup as it does everywhere. */
+static bool passes_popups(enum action action) {
+    return action == ACTION_HELP || action == ACTION_REDRAW || action == ACTION_SUSPEND || action == ACTION_LOCK ||
+           action == ACTION_QUIT;
+}
+
+void popup_handle(struct app *app, size_t index, enum action action, const struct key *key) {
+    struct app_popup p = app->desk->popups[index];
     struct key k = body_key(key);
-    if (key->kind == K_CLICK) {
-        return; /* aimed at the screen under the popup, or at a place that only the popup's paint knows */
-    }
     app->dirty = true;
+    deed_set(app, (struct deed){.kind = DEED_POPUP, .action = action, .key = *key, .popup = p.state});
     switch (p.ops->handle(app, p.state, action, &k)) {
     case POPUP_STAY:
         break;
@@ -219,8 +236,7 @@ static void popup_key(struct app *app, enum action action, const struct key *key
     case POPUP_PASS:
         if (key->scan[0] != '\0') {
             app_act(app, ACTION_NONE, key);
-        } else if (action == ACTION_HELP || action == ACTION_REDRAW || action == ACTION_SUSPEND ||
-                   action == ACTION_QUIT) {
+        } else if (passes_popups(action)) {
             act_globally(app, action);
         }
         break;
@@ -229,7 +245,7 @@ static void popup_key(struct app *app, enum action action, const struct key *key
 
 /* Esc, then a digit with nothing right after it: the digit was meant with Alt. */
 static bool is_esc_digit(const struct app *app, const struct key *key) {
-    return app->esc_before && app->popup_count == 0 && key_is_text(key) && key->code >= '0' && key->code <= '9' &&
+    return app->esc_before && app->desk->popup_count == 0 && key_is_text(key) && key->code >= '0' && key->code <= '9' &&
            key->gap_ms <= ESC_DIGIT_MS && !app->o.terminal->ops->pending(app->o.terminal, ESC_ALONE_MS);
 }
 
@@ -247,11 +263,12 @@ static void take(struct app *app, const struct key *key) {
     if (app->status_is_error) {
         app_set_status(app, false, "");
     }
-    if (app->popup_count > 0) {
-        popup_key(app, action, key);
-    } else {
+    if (app->desk->popup_count == 0) {
         app_act(app, action, key);
+    } else if (key->kind != K_CLICK) { /* aimed at the screen under it, or at a place that only its paint knows */
+        popup_handle(app, app->desk->popup_count - 1, action, key);
     }
+    approval_settle(app);
 }
 
 static bool idle(const struct app *app) {
@@ -264,10 +281,16 @@ void app_key(struct app *app, const struct key *key) {
     key_burst_add(&app->burst, &k);
     tick(app);
     look_for_changes(app);
+    bool was_locked = app_is_locked(app);
+    app_lock_when_idle(app, k.kind);
+    app_check_signed_in(app);
+    if (app_is_locked(app) != was_locked && k.kind != K_RESIZE && k.kind != K_HANGUP) {
+        return; /* the key was not meant for the sign-in screen */
+    }
     switch (k.kind) {
     case K_NONE:
         app->stale = idle(app) || app->stale;
-        if (app->news_due && !app->status_is_error) { /* never over what a key has just said */
+        if (app->news_due && !app->status_is_error && !app_is_locked(app)) { /* never over what a key has just said */
             app->news_due = false;
             app_tell_news(app);
         }
@@ -299,6 +322,7 @@ static void load(struct app *app) {
 }
 
 void app_refresh(struct app *app) {
+    app_check_signed_in(app);
     if (app->stale) {
         load(app);
     }

@@ -14,10 +14,12 @@ static bool worth_listing(const struct app *app, int action) {
     enum action_context context = action_info((enum action)action)->context;
     if (context == CONTEXT_GLOBAL) {
         bool about = action == ACTION_HELP || action == ACTION_UNDO || action == ACTION_REDRAW ||
-                     action == ACTION_SUSPEND || action == ACTION_QUIT;
-        return about || action == ACTION_PALETTE;
+                     action == ACTION_SUSPEND || action == ACTION_LOCK || action == ACTION_PIN ||
+                     action == ACTION_QUIT || action == ACTION_PALETTE;
+        return about && action_is_offered(app, (enum action)action);
     }
-    return app_current(app) != NULL && context == app_current(app)->ops->context;
+    return app_current(app) != NULL && context == app_current(app)->ops->context &&
+           action_is_offered(app, (enum action)action);
 }
 
 static void add_actions(struct app *app, const char *query, struct pick_rows *rows, bool global) {
@@ -36,9 +38,10 @@ static void add_actions(struct app *app, const char *query, struct pick_rows *ro
 
 static void add_screens(struct app *app, const char *query, struct pick_rows *rows) {
     rows->source = ROW_SCREEN;
-    for (size_t i = 0; i < app->screen_count; i++) {
-        const struct screen_ops *ops = app->screens[i].ops;
-        if (ops->context == CONTEXT_START || !text_contains_folded(_(ops->title), query)) {
+    for (size_t i = 0; i < app->o.screen_count; i++) {
+        const struct screen_ops *ops = app->desk->screens[i].ops;
+        if (ops->context == CONTEXT_START || ops->context == CONTEXT_SIGN_IN || !screen_is_offered(app, ops) ||
+            !text_contains_folded(_(ops->title), query)) {
             continue;
         }
         int number = app->o.screens[i].number;

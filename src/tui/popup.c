@@ -10,17 +10,19 @@
 #include "tui/list.h"
 
 void popup_open(struct app *app, const struct popup_ops *ops, void *state) {
-    app->popups = mem_grow(app->popups, app->popup_count, &app->popup_cap, sizeof *app->popups);
-    app->popups[app->popup_count++] = (struct app_popup){ops, state};
+    app->desk->popups =
+        mem_grow(app->desk->popups, app->desk->popup_count, &app->desk->popup_cap, sizeof *app->desk->popups);
+    app->desk->popups[app->desk->popup_count++] = (struct app_popup){ops, state};
     app->dirty = true;
 }
 
 void popup_close(struct app *app, const void *state) {
-    for (size_t i = 0; i < app->popup_count; i++) {
-        if (app->popups[i].state == state) {
-            app->popups[i].ops->free(app->popups[i].state);
-            memmove(app->popups + i, app->popups + i + 1, (app->popup_count - i - 1) * sizeof *app->popups);
-            app->popup_count--;
+    for (size_t i = 0; i < app->desk->popup_count; i++) {
+        if (app->desk->popups[i].state == state) {
+            app->desk->popups[i].ops->free(app->desk->popups[i].state);
+            memmove(app->desk->popups + i, app->desk->popups + i + 1,
+                    (app->desk->popup_count - i - 1) * sizeof *app->desk->popups);
+            app->desk->popup_count--;
             app->dirty = true;
             app->stale = true;
             return;
@@ -65,6 +67,7 @@ static enum popup_result answer_yes(struct app *app, struct question *q) {
     popup_yes_fn *fn = q->fn;
     void *ctx = q->ctx;
     popup_close(app, q);
+    deed_set(app, (struct deed){.kind = DEED_YES, .yes = fn, .ctx = ctx});
     fn(app, ctx);
     return POPUP_STAY;
 }
@@ -185,6 +188,7 @@ static enum popup_result choose(struct app *app, struct choice *ch, int index) {
     void *ctx = ch->ctx;
     if (index < ch->count) {
         popup_close(app, ch);
+        deed_set(app, (struct deed){.kind = DEED_CHOICE, .choose = fn, .ctx = ctx, .index = index});
         fn(app, ctx, index);
     }
     return POPUP_STAY;

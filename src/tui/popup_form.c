@@ -30,7 +30,8 @@ static enum popup_result accept(struct app *app, struct form_popup *p) {
         return POPUP_CLOSE;
     }
     form_set_error(p->form, &e);
-    app->o.terminal->ops->ring(app->o.terminal);
+    approval_want(app, &e);
+    app_ring(app);
     return POPUP_STAY;
 }
 
@@ -97,12 +98,12 @@ static void prompt_free(void *state) {
 }
 
 static void keep(struct app *app, const struct prompt *p) {
-    free(app->prompt_kept);
-    free(app->prompt_kept_title);
+    free(app->desk->prompt_kept);
+    free(app->desk->prompt_kept_title);
     bool secret = p->field.kind == FORM_PASSWORD;
-    app->prompt_kept = secret || !form_changed(p->form) ? NULL : mem_strdup(form_text(p->form, "text"));
-    app->prompt_kept_title = mem_strdup(p->title);
-    app->prompt_kept_ctx = p->ctx;
+    app->desk->prompt_kept = secret || !form_changed(p->form) ? NULL : mem_strdup(form_text(p->form, "text"));
+    app->desk->prompt_kept_title = mem_strdup(p->title);
+    app->desk->prompt_kept_ctx = p->ctx;
 }
 
 static enum popup_result prompt_handle(struct app *app, void *state, enum action action, const struct key *key) {
@@ -113,9 +114,10 @@ static enum popup_result prompt_handle(struct app *app, void *state, enum action
         if (p->fn(app, p->ctx, form_text(p->form, "text"), &e) == ERR_OK) {
             return POPUP_CLOSE;
         }
+        approval_want(app, &e);
         e.field[0] = '\0';
         form_set_error(p->form, &e);
-        app->o.terminal->ops->ring(app->o.terminal);
+        app_ring(app);
         return POPUP_STAY;
     case FORM_CANCEL:
         keep(app, p);
@@ -147,11 +149,22 @@ void popup_prompt(struct app *app, const char *title, const char *label, enum fo
     p->form = form_new(&p->field, 1, NULL);
     p->fn = fn;
     p->ctx = ctx;
-    bool again = app->prompt_kept != NULL && strcmp(app->prompt_kept_title, title) == 0 && app->prompt_kept_ctx == ctx;
-    form_set_text(p->form, "text", again ? app->prompt_kept : initial);
+    bool again = app->desk->prompt_kept != NULL && strcmp(app->desk->prompt_kept_title, title) == 0 &&
+                 app->desk->prompt_kept_ctx == ctx;
+    form_set_text(p->form, "text", again ? app->desk->prompt_kept : initial);
     if (again) {
-        free(app->prompt_kept);
-        app->prompt_kept = NULL;
+        free(app->desk->prompt_kept);
+        app->desk->prompt_kept = NULL;
     }
     popup_open(app, &prompt_ops, p);
+}
+
+void popup_forget_secrets(struct desk *desk) {
+    for (size_t i = 0; i < desk->popup_count; i++) {
+        if (desk->popups[i].ops == &form_popup_ops) {
+            form_forget_secrets(((struct form_popup *)desk->popups[i].state)->form);
+        } else if (desk->popups[i].ops == &prompt_ops) {
+            form_forget_secrets(((struct prompt *)desk->popups[i].state)->form);
+        }
+    }
 }

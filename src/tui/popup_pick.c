@@ -25,7 +25,12 @@ void pick_add(struct pick_rows *rows, const char *text, const char *detail, cons
                           mem_strdup(ref == NULL ? "" : ref), id, rows->source};
 }
 
-static void row_clear(struct pick_row *row) {
+struct pick_row pick_row_copy(const struct pick_row *row) {
+    return (struct pick_row){mem_strdup(row->text), mem_strdup(row->detail), mem_strdup(row->ref), row->id,
+                             row->source};
+}
+
+void pick_row_clear(struct pick_row *row) {
     free(row->text);
     free(row->detail);
     free(row->ref);
@@ -34,7 +39,7 @@ static void row_clear(struct pick_row *row) {
 
 static void rows_reset(struct pick_rows *rows) {
     for (size_t i = 0; i < rows->count; i++) {
-        row_clear(&rows->items[i]);
+        pick_row_clear(&rows->items[i]);
     }
     rows->count = 0;
     rows->source = 0;
@@ -92,8 +97,9 @@ static enum popup_result accept(struct app *app, struct picker *p) {
     pick_done_fn *done = p->done;
     void *ctx = p->ctx;
     popup_close(app, p);
+    deed_set(app, (struct deed){.kind = DEED_ROW, .pick = done, .ctx = ctx, .row = pick_row_copy(&row)});
     done(app, ctx, &row);
-    row_clear(&row);
+    pick_row_clear(&row);
     return POPUP_STAY;
 }
 

@@ -34,6 +34,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "chotdon/permission.h"
 #include "tui/action.h"
 #include "tui/app.h"
 #include "tui/canvas.h"
@@ -62,7 +63,10 @@ struct screen_ops {
     enum action_context (*focus)(const void *state);
     bool (*moves)(const void *state); /* optional: true while it is to be painted every second, by app_now */
     bool (*idle)(void *state); /* optional: no key has come for a moment; true: load, now with what takes longer */
+    bool (*for_all)(const void *state); /* optional: true while it shows what is for everybody to see, as on a wall: it
+                                           is not locked away when nobody touches it */
     void (*clear)(void *state);
+    enum permission needs; /* without it there is nothing to do there: menu, palette and settings leave it out */
 };
 
 #endif

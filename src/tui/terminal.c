@@ -44,7 +44,7 @@ static struct curses_terminal *self(struct terminal *t) {
 static unsigned long ticks_now(struct terminal *t) {
     struct timespec now;
     (void)t;
-    clock_gettime(CLOCK_MONOTONIC, &now);
+    clock_gettime(CLOCK_BOOTTIME, &now); /* also runs while the machine sleeps: a closed lid locks the screen */
     return (unsigned long)now.tv_sec * 1000 + (unsigned long)(now.tv_nsec / 1000000);
 }
 

@@ -49,6 +49,7 @@ bool app_progress(struct app *app, int64_t done, int64_t total) {
 void app_work_end(struct app *app) {
     free(app->work.what);
     app->work = (struct app_work){0};
+    app->used = app->o.terminal->ops->ticks(app->o.terminal); /* nobody was idle meanwhile */
     app->dirty = true;
 }
 

@@ -215,7 +215,22 @@ static void what_changes_meanwhile_holds_at_once(void **state) {
     counter.role = (char *)"counter";
     assert_int_equal(staff_put(shop, &counter, STAFF_ROLE, NULL, NULL), ERR_OK); /* steps down */
     assert_false(shop_may(shop, PERMIT_SETTINGS));
+    assert_false(shop_is_signed_in(shop)); /* another role than the one they signed in with */
+    testpin_sign_in(shop, "COUNTER");
+    assert_false(shop_may(shop, PERMIT_SETTINGS));
     assert_true(shop_may(shop, PERMIT_NONE));
+}
+
+static void another_pin_asks_anew_the_own_change_does_not(void **state) {
+    struct err e = ERR_INIT;
+    (void)state;
+    testpin_turn_on(shop);
+    testpin_sign_in(shop, "COUNTER");
+    assert_true(shop_is_signed_in(shop));
+    assert_int_equal(pin_set(shop, "COUNTER", "4711", "mưa rào 9", &e), ERR_OK);
+    assert_true(shop_is_signed_in(shop));
+    testpin_give(shop, "COUNTER", "9753");
+    assert_false(shop_is_signed_in(shop));
 }
 
 static void the_last_manager_with_a_pin_stays_one(void **state) {
@@ -245,6 +260,7 @@ int main(void) {
         TEST(nobody_approves_what_they_may_not_do),
         TEST(an_import_is_permitted_as_a_whole_but_gives_no_rights),
         TEST(what_changes_meanwhile_holds_at_once),
+        TEST(another_pin_asks_anew_the_own_change_does_not),
         TEST(the_last_manager_with_a_pin_stays_one),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

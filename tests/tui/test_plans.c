@@ -293,9 +293,9 @@ static void only_managers_change_plans(void **state) {
     app_reload(f->t->app);
     screen_test_type(f->t, "<Home>n");
     assert_true(screen_test_shows(f->t, "change plans and targets"));
-    screen_test_type(f->t, "v");
+    screen_test_type(f->t, "<Esc>v");
     assert_null(page(f));
-    screen_test_type(f->t, "<Enter>");
+    screen_test_type(f->t, "<Esc><Enter>");
     assert_true(screen_test_shows(f->t, "marginal"));
 }
 

@@ -260,7 +260,9 @@ static void paint_next(const struct commission_state *s, struct canvas *c) {
         N_("Paid"),
     };
     static const enum style styles[] = {STYLE_WARN, STYLE_NORMAL, STYLE_GOOD, STYLE_GOOD};
-    const char *step = s->info.plan != NULL && s->info.plan[0] == '\0' ? "" : _(steps[s->info.status]);
+    const char *step = s->info.plan != NULL && s->info.plan[0] == '\0' ? ""
+                       : !s->sees_all ? _("One's own figures; d doubts a row, i writes the statement to a file")
+                                      : _(steps[s->info.status]);
     int used = canvas_text(c, 1, 0, c->width - 2, styles[s->info.status], step);
     if (s->disputes > 0) {
         canvas_textf(c, used + 4, 0, c->width - used - 5, STYLE_WARN, _("! %lld disputes are open: a answers"),

@@ -7,7 +7,7 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
-#include "chotdon/shop.h"
+#include "chotdon/permission.h"
 #include "io/outfile.h"
 #include "tui/popup.h"
 
@@ -61,7 +61,10 @@ static enum err_code write_csv(struct app *app, const struct export_job *a, stru
 }
 
 static enum err_code write_file(struct app *app, const struct export_job *a, struct err *e) {
-    enum err_code rc = is_workbook(a->path) ? write_workbook(app, a, e) : write_csv(app, a, e);
+    enum err_code rc = shop_require(app_shop(app), PERMIT_EXPORT, e);
+    if (rc == ERR_OK) {
+        rc = is_workbook(a->path) ? write_workbook(app, a, e) : write_csv(app, a, e);
+    }
     if (rc == ERR_OK) {
         app_status(app, _("Written to %s"), a->path);
     }

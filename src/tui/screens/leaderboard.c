@@ -336,5 +336,6 @@ const struct screen_ops screen_leaderboard = {
     .focus = focus,
     .moves = moves,
     .idle = idle,
+    .for_all = moves, /* the wall shows what all may see */
     .clear = clear,
 };

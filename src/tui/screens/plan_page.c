@@ -214,4 +214,5 @@ const struct screen_ops screen_plan = {
     .title_more = title_more,
     .focus = focus,
     .clear = clear,
+    .needs = PERMIT_PLANS,
 };

@@ -87,6 +87,7 @@ static enum err_code load_list(struct app *app, void *state, enum browse_change 
     struct product_filter f = products_filter(s);
     size_t count = 0;
     (void)why;
+    s->sees_cost = shop_may(app_shop(app), PERMIT_SEE_COST);
     free(s->ids);
     s->ids = NULL;
     if (s->b.tab == PRODUCTS_TAB_REORDER) {

@@ -32,6 +32,7 @@ struct products_state {
     int64_t *ids;   /* all of the list; NULL: the proposal, which is loaded whole */
     int64_t amount; /* of the whole list: its value, in the proposal what it costs */
     bool amount_known;
+    bool sees_cost; /* who acts may see cost, value and margin */
     int64_t acting_on;
     struct product before; /* what an open form began with; id 0: a new one */
     struct export_job export;

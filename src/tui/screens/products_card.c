@@ -17,7 +17,7 @@ static void qty_row(struct card *card, enum style style, const char *label, int6
     free(value);
 }
 
-static void add_prices(struct card *card, const struct product *p, const struct currency *cur) {
+static void add_prices(struct card *card, const struct product *p, const struct currency *cur, bool sees_cost) {
     const struct stock_level level = {p->on_hand, p->value, p->cost};
     int64_t cost = stock_level_cost(&level);
     int64_t margin = 0;
@@ -27,8 +27,10 @@ static void add_prices(struct card *card, const struct product *p, const struct 
     if (p->has_wholesale) {
         card_amount(card, STYLE_NORMAL, _("Wholesale price"), p->wholesale_price, cur);
     }
-    card_amount(card, STYLE_NORMAL, _("Cost"), cost, cur);
-    if (cost > 0 && p->price > 0 && money_scale(p->price - cost, 100, p->price, &margin)) {
+    if (sees_cost) {
+        card_amount(card, STYLE_NORMAL, _("Cost"), cost, cur);
+    }
+    if (sees_cost && cost > 0 && p->price > 0 && money_scale(p->price - cost, 100, p->price, &margin)) {
         char *percent = mem_printf("%lld%%", (long long)margin);
         card_row(card, margin < 0 ? STYLE_ERROR : STYLE_NORMAL, _("Margin"), percent);
         free(percent);
@@ -40,11 +42,13 @@ static void add_prices(struct card *card, const struct product *p, const struct 
     }
 }
 
-static void add_stock(struct card *card, const struct product *p, const struct currency *cur) {
+static void add_stock(struct card *card, const struct product *p, const struct currency *cur, bool sees_cost) {
     bool low = p->has_stock_min && p->on_hand < p->stock_min;
     card_rule(card, "");
     qty_row(card, p->on_hand <= 0 ? STYLE_ERROR : low ? STYLE_WARN : STYLE_STRONG, _("On hand"), p->on_hand, p->unit);
-    card_amount(card, STYLE_NORMAL, _("Value"), p->value, cur);
+    if (sees_cost) {
+        card_amount(card, STYLE_NORMAL, _("Value"), p->value, cur);
+    }
     if (p->has_stock_min) {
         qty_row(card, STYLE_NORMAL, _("Reorder at"), p->stock_min, p->unit);
     }
@@ -108,8 +112,9 @@ enum err_code products_card(struct app *app, int64_t id, struct card *card, stru
         if (!p.active) {
             card_row(card, STYLE_WARN, _("No longer sold"), NULL);
         }
-        add_prices(card, &p, cur);
-        add_stock(card, &p, cur);
+        bool sees_cost = shop_may(shop, PERMIT_SEE_COST);
+        add_prices(card, &p, cur, sees_cost);
+        add_stock(card, &p, cur, sees_cost);
         card_rule(card, "");
         add_units(card, &p, cur);
         card_fact(card, _("Group"), p.group);

@@ -10,8 +10,22 @@ static const struct table_column columns[] = {
     {"value", TABLE_MONEY, N_("Value")}, {"supplier", TABLE_TEXT, N_("Supplier")},
 };
 
+struct rows_ctx {
+    struct table *t;
+    bool sees_cost;
+};
+
+static void put_cost(struct table *t, bool sees_cost, int64_t amount) {
+    if (sees_cost) {
+        table_number(t, amount);
+    } else {
+        table_empty(t);
+    }
+}
+
 static enum err_code add_row(void *ctx, const struct product *p, struct err *e) {
-    struct table *t = ctx;
+    const struct rows_ctx *r = ctx;
+    struct table *t = r->t;
     (void)e;
     table_text(t, p->sku);
     table_text(t, p->name);
@@ -24,8 +38,8 @@ static enum err_code add_row(void *ctx, const struct product *p, struct err *e) 
         table_empty(t);
     }
     table_number(t, p->price);
-    table_number(t, p->cost);
-    table_number(t, p->value);
+    put_cost(t, r->sees_cost, p->cost);
+    put_cost(t, r->sees_cost, p->value);
     table_text(t, p->supplier);
     table_end_row(t);
     return ERR_OK;
@@ -33,7 +47,8 @@ static enum err_code add_row(void *ctx, const struct product *p, struct err *e) 
 
 static enum err_code list_rows(struct app *app, void *ctx, struct table *t, struct err *e) {
     struct product_filter f = products_filter(ctx);
-    return product_list(app_shop(app), &f, add_row, t, e);
+    struct rows_ctx r = {t, shop_may(app_shop(app), PERMIT_SEE_COST)};
+    return product_list(app_shop(app), &f, add_row, &r, e);
 }
 
 static const struct export_shown list_what = {N_("products"), columns, sizeof columns / sizeof *columns, list_rows};
@@ -59,8 +74,8 @@ static enum err_code order_rows(struct app *app, void *ctx, struct table *t, str
         table_number(t, p->on_hand);
         table_number(t, p->stock_min);
         table_number(t, p->order_qty);
-        table_number(t, p->cost);
-        table_number(t, p->order_amount);
+        put_cost(t, s->sees_cost, p->cost);
+        put_cost(t, s->sees_cost, p->order_amount);
         table_end_row(t);
     }
     return ERR_OK;

@@ -9,14 +9,17 @@
 
 enum { BAR_CELLS = 6 };
 
-static const struct list_column columns[] = {
-    {N_("SKU"), 8, 14, 2, ALIGN_LEFT, true},           {N_("Name"), 28, 50, 1, ALIGN_LEFT, true},
-    {N_("Stock"), 8, 12, 1, ALIGN_RIGHT, true},        {"", BAR_CELLS, BAR_CELLS, 4, ALIGN_LEFT, false},
-    {N_("Price"), 9, 12, 2, ALIGN_RIGHT, true},        {N_("Cost"), 9, 12, 5, ALIGN_RIGHT, false},
-    {N_("Value"), 11, 14, 3, ALIGN_RIGHT, true},       {N_("Unit"), 5, 8, 6, ALIGN_LEFT, false},
-    {N_("Margin"), 6, 7, 7, ALIGN_RIGHT, false},       {N_("Group"), 10, 24, 8, ALIGN_LEFT, true},
-    {N_("Reorder at"), 10, 10, 9, ALIGN_RIGHT, false},
-};
+/* `shown` 0 leaves out what only those see who may see cost. */
+#define COLUMNS(shown)                                                                                                 \
+    {N_("SKU"), 8, 14, 2, ALIGN_LEFT, true}, {N_("Name"), 28, 50, 1, ALIGN_LEFT, true},                                \
+        {N_("Stock"), 8, 12, 1, ALIGN_RIGHT, true}, {"", BAR_CELLS, BAR_CELLS, 4, ALIGN_LEFT, false},                  \
+        {N_("Price"), 9, 12, 2, ALIGN_RIGHT, true}, {N_("Cost"), 9 * (shown), 12, 5, ALIGN_RIGHT, false},              \
+        {N_("Value"), 11 * (shown), 14, 3, ALIGN_RIGHT, (shown) != 0}, {N_("Unit"), 5, 8, 6, ALIGN_LEFT, false},       \
+        {N_("Margin"), 6 * (shown), 7, 7, ALIGN_RIGHT, false}, {N_("Group"), 10, 24, 8, ALIGN_LEFT, true}, {           \
+        N_("Reorder at"), 10, 10, 9, ALIGN_RIGHT, false                                                                \
+    }
+static const struct list_column columns[] = {COLUMNS(1)};
+static const struct list_column columns_without_cost[] = {COLUMNS(0)};
 enum {
     COLUMN_SKU,
     COLUMN_NAME,
@@ -36,12 +39,15 @@ static const char *const sorts[COLUMN_COUNT] = {
     [COLUMN_PRICE] = "price", [COLUMN_VALUE] = "value", [COLUMN_GROUP] = "group",
 };
 
-static const struct list_column order_columns[] = {
-    {N_("Supplier"), 12, 16, 2, ALIGN_LEFT, false},    {N_("SKU"), 8, 14, 4, ALIGN_LEFT, false},
-    {N_("Name"), 22, 50, 1, ALIGN_LEFT, false},        {N_("Stock"), 8, 12, 2, ALIGN_RIGHT, false},
-    {N_("Reorder at"), 13, 13, 5, ALIGN_RIGHT, false}, {N_("To order"), 9, 11, 1, ALIGN_RIGHT, false},
-    {N_("Cost"), 9, 12, 6, ALIGN_RIGHT, false},        {N_("Amount"), 11, 14, 3, ALIGN_RIGHT, false},
-};
+#define ORDER_COLUMNS(shown)                                                                                           \
+    {N_("Supplier"), 12, 16, 2, ALIGN_LEFT, false}, {N_("SKU"), 8, 14, 4, ALIGN_LEFT, false},                          \
+        {N_("Name"), 22, 50, 1, ALIGN_LEFT, false}, {N_("Stock"), 8, 12, 2, ALIGN_RIGHT, false},                       \
+        {N_("Reorder at"), 13, 13, 5, ALIGN_RIGHT, false}, {N_("To order"), 9, 11, 1, ALIGN_RIGHT, false},             \
+        {N_("Cost"), 9 * (shown), 12, 6, ALIGN_RIGHT, false}, {                                                        \
+        N_("Amount"), 11 * (shown), 14, 3, ALIGN_RIGHT, false                                                          \
+    }
+static const struct list_column order_columns[] = {ORDER_COLUMNS(1)};
+static const struct list_column order_columns_without_cost[] = {ORDER_COLUMNS(0)};
 enum {
     ORDER_SUPPLIER,
     ORDER_SKU,
@@ -198,10 +204,21 @@ static int64_t row_id(const void *ctx, size_t row) {
 struct list_source products_source(const void *state) {
     const struct products_state *s = state;
     if (s->b.tab == PRODUCTS_TAB_REORDER) {
-        return (struct list_source){
-            order_columns, ORDER_COUNT, s, order_cell, row_id, order_total, _("Nothing is below its reorder level")};
+        return (struct list_source){s->sees_cost ? order_columns : order_columns_without_cost,
+                                    ORDER_COUNT,
+                                    s,
+                                    order_cell,
+                                    row_id,
+                                    order_total,
+                                    _("Nothing is below its reorder level")};
     }
-    return (struct list_source){columns, COLUMN_COUNT, s, cell, row_id, total, _("No products here; n adds one")};
+    return (struct list_source){s->sees_cost ? columns : columns_without_cost,
+                                COLUMN_COUNT,
+                                s,
+                                cell,
+                                row_id,
+                                total,
+                                _("No products here; n adds one")};
 }
 
 static int by_supplier(const void *a, const void *b) {

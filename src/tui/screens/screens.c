@@ -18,11 +18,13 @@
 #include "tui/screens/settings_import.h"
 #include "tui/screens/settings_machine.h"
 #include "tui/screens/settings_plans.h"
+#include "tui/screens/settings_roles.h"
 #include "tui/screens/settings_shop.h"
 #include "tui/screens/settings_staff.h"
 #include "tui/screens/settings_stages.h"
 #include "tui/screens/settings_targets.h"
 #include "tui/screens/settings_teams.h"
+#include "tui/screens/sign_in.h"
 #include "tui/screens/start.h"
 #include "tui/screens/stock_sheet.h"
 
@@ -40,6 +42,7 @@ static const struct screen_entry screens[] = {
     {&screen_receive, -1},
     {&screen_count, -1},
     {&screen_start, -1},
+    {&screen_sign_in, -1},
     {&screen_cash, -1},
     {&screen_settings, 0},
     {&screen_settings_shop, -1},
@@ -47,6 +50,7 @@ static const struct screen_entry screens[] = {
     {&screen_plans, -1},
     {&screen_plan, -1},
     {&screen_settings_staff, -1},
+    {&screen_settings_roles, -1},
     {&screen_settings_teams, -1},
     {&screen_settings_channels, -1},
     {&screen_settings_backups, -1},

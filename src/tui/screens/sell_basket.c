@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "base/qty.h"
 #include "chotdon/draft.h"
+#include "chotdon/permission.h"
 #include "chotdon/product.h"
 #include "chotdon/stock.h"
 
@@ -171,7 +172,7 @@ static enum err_code take_figures(struct shop *shop, struct basket *b, const str
         l->discount = o->lines[i].discount;
         l->amount = o->lines[i].amount + o->lines[i].order_discount;
         l->below_stock = o->lines[i].below_stock;
-        l->below_cost = o->lines[i].below_cost;
+        l->below_cost = o->lines[i].below_cost && shop_may(shop, PERMIT_SEE_COST);
     }
     b->subtotal = o->subtotal;
     b->discount = o->discount;

@@ -8,6 +8,7 @@
 #include "tui/screens/settings_import.h"
 #include "tui/screens/settings_machine.h"
 #include "tui/screens/settings_plans.h"
+#include "tui/screens/settings_roles.h"
 #include "tui/screens/settings_shop.h"
 #include "tui/screens/settings_staff.h"
 #include "tui/screens/settings_stages.h"
@@ -25,6 +26,7 @@ static const struct settings_page pages[] = {
     {&screen_settings_stages, N_("columns of the board: order, odds, what each requires; reasons for a loss")},
     {&screen_settings_assign, N_("rules by source, province and goods; giving out what nobody has")},
     {&screen_settings_staff, N_("who works here, in which team, from when to when")},
+    {&screen_settings_roles, N_("which role may do and see what")},
     {&screen_settings_teams, N_("their leaders, each from a day on")},
     {&screen_settings_targets, N_("by month and person: set, copy last year's, spread a yearly figure")},
     {&screen_plans, N_("who is paid how much: tiers, gate, bonuses; drafts and versions")},
@@ -38,6 +40,8 @@ enum { PAGES = sizeof pages / sizeof *pages };
 
 struct settings_state {
     struct list list;
+    const struct settings_page *shown[PAGES]; /* those that who acts can do something with */
+    size_t count;
 };
 
 static const struct list_column columns[] = {
@@ -46,13 +50,15 @@ static const struct list_column columns[] = {
 };
 
 static void cell(const void *ctx, size_t row, int column, struct buf *out, enum style *style) {
-    (void)ctx;
-    buf_add(out, _(column == 0 ? pages[row].ops->title : pages[row].about));
+    const struct settings_page *page = ((const struct settings_state *)ctx)->shown[row];
+    buf_add(out, _(column == 0 ? page->ops->title : page->about));
     *style = column == 0 ? STYLE_STRONG : *style;
 }
 
-static const struct list_source source = {
-    .columns = columns, .column_count = sizeof columns / sizeof *columns, .cell = cell};
+static struct list_source source_of(const struct settings_state *s) {
+    return (struct list_source){
+        .columns = columns, .column_count = sizeof columns / sizeof *columns, .ctx = s, .cell = cell};
+}
 
 static enum err_code load(struct app *app, void *state, struct err *e) {
     struct settings_state *s = state;
@@ -61,14 +67,21 @@ static enum err_code load(struct app *app, void *state, struct err *e) {
     (void)e;
     app_body_size(app, &width, &height);
     list_set_height(&s->list, height);
-    list_loaded(&s->list, 0, PAGES, PAGES);
+    s->count = 0;
+    for (size_t i = 0; i < PAGES; i++) {
+        if (screen_is_offered(app, pages[i].ops)) {
+            s->shown[s->count++] = &pages[i];
+        }
+    }
+    list_loaded(&s->list, 0, s->count, s->count);
     return ERR_OK;
 }
 
 static unsigned handle(struct app *app, void *state, enum action action, const struct key *key) {
     struct settings_state *s = state;
+    struct list_source source = source_of(s);
     if (action == ACTION_OPEN || action == ACTION_SETTINGS_CHANGE || action == ACTION_LIST_RIGHT) {
-        app_go(app, pages[s->list.cursor].ops->name, NULL);
+        app_go(app, s->shown[s->list.cursor]->ops->name, NULL);
         return SCREEN_REDRAW;
     }
     if (action == ACTION_LIST_FILTER || action == ACTION_LIST_MARK) { /* the list is short and stays as it is */
@@ -79,6 +92,7 @@ static unsigned handle(struct app *app, void *state, enum action action, const s
 
 static void paint(const struct app *app, const void *state, struct canvas *c) {
     const struct settings_state *s = state;
+    struct list_source source = source_of(s);
     (void)app;
     list_paint(&s->list, &source, c, true);
 }

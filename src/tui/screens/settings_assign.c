@@ -271,4 +271,5 @@ const struct screen_ops screen_settings_assign = {
     .paint = paint,
     .focus = focus,
     .clear = clear,
+    .needs = PERMIT_SETTINGS,
 };

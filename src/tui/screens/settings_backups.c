@@ -185,8 +185,12 @@ static void put_back(struct app *app, void *ctx) {
 }
 
 static unsigned ask(struct app *app, struct backups_page *s) {
+    struct err e = ERR_INIT;
     if (s->list.cursor >= s->count) {
         return SCREEN_REDRAW;
+    }
+    if (shop_require(app_shop(app), PERMIT_BACKUP, &e) != ERR_OK) {
+        return app_error(app, &e);
     }
     const char *name = s->folder.entries[s->shown[s->list.cursor]].name;
     free(s->acting_on);
@@ -254,4 +258,5 @@ const struct screen_ops screen_settings_backups = {
     .paint = paint,
     .focus = focus,
     .clear = clear,
+    .needs = PERMIT_BACKUP,
 };

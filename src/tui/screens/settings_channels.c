@@ -142,4 +142,5 @@ const struct screen_ops screen_settings_channels = {
     .paint = paint,
     .focus = focus,
     .clear = clear,
+    .needs = PERMIT_SETTINGS,
 };

@@ -235,4 +235,5 @@ const struct screen_ops screen_settings_import = {
     .paint = paint,
     .focus = focus,
     .clear = clear,
+    .needs = PERMIT_IMPORT,
 };

@@ -251,4 +251,5 @@ const struct screen_ops screen_plans = {
     .paint = paint,
     .focus = focus,
     .clear = clear,
+    .needs = PERMIT_PLANS,
 };

@@ -318,4 +318,5 @@ const struct screen_ops screen_settings_shop = {
     .paint = paint,
     .focus = focus,
     .clear = clear,
+    .needs = PERMIT_SETTINGS,
 };

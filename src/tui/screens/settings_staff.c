@@ -6,8 +6,10 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "chotdon/sign_in.h"
 #include "chotdon/staff.h"
 #include "tui/list.h"
+#include "tui/pin_form.h"
 #include "tui/popup.h"
 #include "tui/screens/card.h"
 #include "tui/screens/tabs.h"
@@ -15,6 +17,7 @@
 struct staff_page {
     struct list list;
     bool with_left;
+    bool sees_salary;
     struct staff *people;
     size_t count, cap;
     struct currency currency;
@@ -24,6 +27,7 @@ struct staff_page {
 static const char *const tab_titles[] = {N_("Working here"), N_("Those who left too")};
 enum { TABS = 2 };
 
+/* The last is for those who may see it. */
 static const struct list_column columns[] = {
     {N_("Code"), 8, 12, 1, ALIGN_LEFT, false},          {N_("Name"), 18, 36, 1, ALIGN_LEFT, false},
     {N_("Role"), 10, 16, 2, ALIGN_LEFT, false},         {N_("Team"), 12, 24, 2, ALIGN_LEFT, false},
@@ -31,6 +35,7 @@ static const struct list_column columns[] = {
     {N_("Leaves on"), 10, 10, 4, ALIGN_LEFT, false},    {N_("Email"), 14, 30, 7, ALIGN_LEFT, false},
     {N_("Base salary"), 12, 14, 6, ALIGN_RIGHT, false},
 };
+enum { COLUMNS = sizeof columns / sizeof *columns };
 enum {
     COLUMN_CODE,
     COLUMN_NAME,
@@ -78,7 +83,7 @@ static void cell(const void *ctx, size_t row, int column, struct buf *out, enum 
 
 static struct list_source source_of(const struct staff_page *s) {
     return (struct list_source){.columns = columns,
-                                .column_count = sizeof columns / sizeof *columns,
+                                .column_count = COLUMNS - (s->sees_salary ? 0 : 1),
                                 .ctx = s,
                                 .cell = cell,
                                 .empty = list_filter(&s->list)[0] != '\0' ? NULL : _("Nobody yet; n adds the first")};
@@ -126,6 +131,7 @@ static enum err_code load(struct app *app, void *state, struct err *e) {
     int height = 0;
     app_body_size(app, &width, &height);
     s->currency = *shop_currency(app_shop(app));
+    s->sees_salary = shop_may(app_shop(app), PERMIT_SEE_COMMISSION);
     forget(s);
     enum err_code rc = staff_list(app_shop(app), s->with_left, keep, s, e);
     list_set_height(&s->list, height - TABS_HEIGHT);
@@ -287,12 +293,17 @@ static unsigned act(struct app *app, void *ctx, enum action action);
 static unsigned open_card(struct app *app, struct staff_page *s, const struct staff *p) {
     struct card card = {0};
     struct err e = ERR_INIT;
+    bool has_pin = false;
+    int wait_s = 0;
     card_row(&card, STYLE_STRONG, p->name, p->code);
     card_fact(&card, _("Role"), staff_role_label(p->role));
     card_fact(&card, _("Phone"), p->phone);
     card_fact(&card, _("Email"), p->email);
-    if (p->base_salary != 0) {
+    if (p->base_salary != 0 && (s->sees_salary || shop_is_self(app_shop(app), p->id))) {
         card_amount(&card, STYLE_NORMAL, _("Base salary"), p->base_salary, &s->currency);
+    }
+    if (pin_state(app_shop(app), p->code, &has_pin, &wait_s, &e) == ERR_OK) {
+        card_fact(&card, _("PIN"), has_pin ? _("set") : _("none; p sets one"));
     }
     card_date(&card, _("Starts on"), p->start_date);
     card_date(&card, _("Leaves on"), p->end_date);
@@ -304,6 +315,12 @@ static unsigned open_card(struct app *app, struct staff_page *s, const struct st
     return SCREEN_REDRAW;
 }
 
+/* The form shows what is for those who may change it. */
+static unsigned edit(struct app *app, struct staff_page *s, const struct staff *p) {
+    struct err e = ERR_INIT;
+    return shop_require(app_shop(app), PERMIT_STAFF, &e) == ERR_OK ? open_form(app, s, p) : app_error(app, &e);
+}
+
 static unsigned act(struct app *app, void *ctx, enum action action) {
     struct staff_page *s = ctx;
     const struct staff *p = current(s);
@@ -311,9 +328,22 @@ static unsigned act(struct app *app, void *ctx, enum action action) {
     case ACTION_STAFF_NEW:
         return open_form(app, s, NULL);
     case ACTION_STAFF_EDIT:
-        return p == NULL ? SCREEN_REDRAW : open_form(app, s, p);
+        return p == NULL ? SCREEN_REDRAW : edit(app, s, p);
     case ACTION_STAFF_TEAM:
         return p == NULL ? SCREEN_REDRAW : change_team(app, s, p);
+    case ACTION_STAFF_PIN:
+        if (p != NULL) {
+            pin_form_open(app, p->code);
+        }
+        return SCREEN_REDRAW;
+    case ACTION_STAFF_NO_PIN:
+        if (p != NULL) {
+            pin_form_remove(app, p->code);
+        }
+        return SCREEN_REDRAW;
+    case ACTION_STAFF_ROLES:
+        app_go(app, "settings-roles", NULL);
+        return SCREEN_REDRAW;
     case ACTION_OPEN:
         return p == NULL ? SCREEN_REDRAW : open_card(app, s, p);
     case ACTION_NEXT:

@@ -131,4 +131,5 @@ const struct screen_ops screen_settings_stages = {
     .title_more = title_more,
     .focus = focus,
     .clear = clear,
+    .needs = PERMIT_SETTINGS,
 };

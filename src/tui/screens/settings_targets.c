@@ -404,4 +404,5 @@ const struct screen_ops screen_settings_targets = {
     .title_more = title_more,
     .focus = focus,
     .clear = clear,
+    .needs = PERMIT_PLANS,
 };

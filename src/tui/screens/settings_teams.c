@@ -232,4 +232,5 @@ const struct screen_ops screen_settings_teams = {
     .paint = paint,
     .focus = focus,
     .clear = clear,
+    .needs = PERMIT_STAFF,
 };

@@ -124,7 +124,9 @@ static unsigned book(struct app *app, struct sheet_state *s) {
     if (sheet_book(app, s, &moved, &e) != ERR_OK) {
         return app_error(app, &e);
     }
-    if (s->kind == STOCK_PURCHASE) {
+    if (s->kind == STOCK_PURCHASE && !s->shows_amount) {
+        app_status(app, _("Received: %lld lines"), (long long)lines);
+    } else if (s->kind == STOCK_PURCHASE) {
         app_status(app, _("Received: %lld lines, %s"), (long long)lines, text);
     } else {
         app_status(app, _("Counted: %lld products, %lld of them differed"), (long long)lines, (long long)moved);
@@ -209,6 +211,7 @@ static enum err_code load(struct app *app, void *state, struct err *e) {
     enum err_code rc = ERR_OK;
     app_body_size(app, &width, &height);
     list_set_height(&s->list, height - SHEET_HEAD_ROWS - SHEET_FOOT_ROWS);
+    s->shows_amount = shop_may(app_shop(app), PERMIT_SEE_COST);
     s->currency = *shop_currency(app_shop(app));
     for (size_t i = 0; i < s->line_count && rc == ERR_OK; i++) {
         struct stock_level level;

@@ -17,10 +17,11 @@ struct sheet_line {
     char *sku, *name, *unit; /* unit of the quantity; the base unit's name for "" */
     int64_t factor;          /* thousandths of the base unit in one */
     bool is_base;
-    int64_t qty;    /* thousandths of `unit` */
-    int64_t cost;   /* of one `unit` */
-    int64_t amount; /* qty × cost */
-    int64_t booked; /* on hand, in base units, when it was last looked at */
+    int64_t qty;     /* thousandths of `unit` */
+    int64_t cost;    /* of one `unit` */
+    bool shows_cost; /* to who acts: they may see it, or typed it */
+    int64_t amount;  /* qty × cost */
+    int64_t booked;  /* on hand, in base units, when it was last looked at */
 };
 
 enum sheet_asking { SHEET_CODE, SHEET_QTY, SHEET_COST };
@@ -43,6 +44,7 @@ struct sheet_state {
     int found_count, chosen;
     char *supplier, *document, *reason;
     int64_t amount; /* of all lines */
+    bool shows_amount;
     struct currency currency;
 };
 

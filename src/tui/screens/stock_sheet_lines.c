@@ -110,6 +110,7 @@ static void add_line(struct sheet_state *s, const struct product *p, const char 
         .factor = base ? QTY_ONE : factor,
         .is_base = base,
         .cost = cost,
+        .shows_cost = s->shows_amount,
         .booked = p->on_hand,
     };
     if (!base && !money_times_qty(cost, factor, &line->cost)) {
@@ -193,6 +194,7 @@ enum err_code sheet_set_cost(struct sheet_state *s, const char *typed, struct er
     }
     if (rc == ERR_OK) {
         s->lines[s->at].cost = cost;
+        s->lines[s->at].shows_cost = true;
         add_up(s);
     }
     return rc;
@@ -224,7 +226,7 @@ enum err_code sheet_book(struct app *app, struct sheet_state *s, int64_t *moved,
     for (size_t i = 0; i < s->line_count && rc == ERR_OK; i++) {
         const struct sheet_line *line = &s->lines[i];
         b.lines[i].product_id = line->product_id;
-        b.lines[i].has_total = s->kind == STOCK_PURCHASE;
+        b.lines[i].has_total = s->kind == STOCK_PURCHASE && line->shows_cost; /* else what they cost now */
         if (!money_times_qty(line->factor, line->qty, &b.lines[i].qty) ||
             (b.lines[i].has_total && !money_times_qty(line->cost, line->qty, &b.lines[i].total_cost))) {
             rc = err_set(e, ERR_INVALID, _("%s: quantity × cost is too large"), line->name);

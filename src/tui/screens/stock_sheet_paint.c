@@ -56,14 +56,14 @@ static void cell(const void *ctx, size_t row, int column, struct buf *out, enum 
     case COLUMN_FIRST:
         if (s->kind == STOCK_COUNT) {
             add_qty(out, line->booked);
-        } else {
+        } else if (line->shows_cost) {
             add_money(s, out, line->cost);
         }
         break;
     default:
-        if (s->kind != STOCK_COUNT) {
+        if (s->kind != STOCK_COUNT && line->shows_cost) {
             add_money(s, out, line->amount);
-        } else if (!waiting) {
+        } else if (s->kind == STOCK_COUNT && !waiting) {
             add_difference(line, out, style);
         }
     }
@@ -73,7 +73,7 @@ static void total(const void *ctx, int column, struct buf *out) {
     const struct sheet_state *s = ctx;
     if (column == COLUMN_NAME) {
         buf_add(out, _("Total"));
-    } else if (column == COLUMN_SECOND) {
+    } else if (column == COLUMN_SECOND && s->shows_amount) {
         add_money(s, out, s->amount);
     }
 }
@@ -112,10 +112,10 @@ static int paint_question(const struct sheet_state *s, struct canvas *c, int y) 
     int used = 1 + canvas_textf(c, 1, y, room, STYLE_LABEL,
                                 s->asking == SHEET_COST ? _("Cost of one %s of %s") : _("How many %s of %s"),
                                 s->asked_unit[0] == '\0' ? _("piece") : s->asked_unit, line->name);
-    if (s->asking == SHEET_COST) {
+    if (s->asking == SHEET_COST && line->shows_cost) {
         used += canvas_textf(c, used, y, c->width - 16 - used, STYLE_DIM, " (%s)",
                              money_format(line->cost, &s->currency, false, cost));
-    } else if (!s->fresh) {
+    } else if (s->asking == SHEET_QTY && !s->fresh) {
         used += canvas_textf(c, used, y, c->width - 16 - used, STYLE_DIM,
                              s->replace ? _(" (now %s)") : _(" (%s and; = instead)"), qty_format(line->qty, qty));
     }
