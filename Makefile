@@ -131,9 +131,11 @@ $(B)/%.tidy: %.c $(B)/%.o .clang-tidy
 	@clang-tidy --quiet $(if $(filter tests/%,$<),--checks=-clang-analyzer-*) $< -- $(CPPFLAGS_ALL) $(if $(filter tests/%,$<),-Itests) -std=c17 $(ANALYZE) 2>$@.log || { cat $@.log; exit 1; }
 	@touch $@
 
-install: all ## program, man pages, translations and config.ini.example to DESTDIR and PREFIX
+install: all ## program, man pages, translations, config.ini.example to DESTDIR and PREFIX; SETGID=group: see README
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/doc/chotdon $(DESTDIR)$(PREFIX)/share/locale
 	install -m 755 $(B)/chotdon $(DESTDIR)$(PREFIX)/bin/
+	$(if $(SETGID),getent group $(SETGID) >/dev/null || groupadd --system $(SETGID))
+	$(if $(SETGID),chgrp $(SETGID) $(DESTDIR)$(PREFIX)/bin/chotdon && chmod 2755 $(DESTDIR)$(PREFIX)/bin/chotdon)
 	install -m 644 config.ini.example LICENSE $(wildcard README.md CHANGELOG.md) $(DESTDIR)$(PREFIX)/share/doc/chotdon/
 	for f in $(wildcard man/*.1); do install -D -m 644 $$f $(DESTDIR)$(PREFIX)/share/man/man1/$${f##*/}; done
 	for f in $(wildcard man/*/*.1); do l=$${f#man/}; install -D -m 644 $$f $(DESTDIR)$(PREFIX)/share/man/$${l%/*}/man1/$${f##*/}; done

@@ -87,6 +87,26 @@ static int64_t machine_ms(void *ctx) {
     return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
+/* Installed set-group-id: the group's rights are put away at once, and borrowed for the shop's file alone. */
+static bool put_group_away(void) {
+    gid_t real = 0;
+    gid_t effective = 0;
+    gid_t saved = 0;
+    if (getresgid(&real, &effective, &saved) != 0 || saved == real) {
+        return false;
+    }
+    if (setegid(real) != 0) {
+        abort();
+    }
+    return true;
+}
+
+static void forget_group(void) {
+    if (setresgid(getgid(), getgid(), getgid()) != 0) {
+        abort();
+    }
+}
+
 static bool owns_file(const char *path) {
     struct stat st;
     return geteuid() == 0 || (stat(path, &st) == 0 && st.st_uid == geteuid());
@@ -120,6 +140,7 @@ static enum err_code open_screens(struct cli *c, struct err *e) {
 }
 
 int main(int argc, char **argv) {
+    bool has_group = put_group_away();
     set_locale();
     bind_translations();
     struct cli_env env = {
@@ -132,6 +153,8 @@ int main(int argc, char **argv) {
         .clock = read_clock,
         .machine_ms = machine_ms,
         .owns_file = owns_file,
+        .has_group = has_group,
+        .forget_group = forget_group,
         .fix_clock = fix_clock,
         .set_language = set_language,
         .screens = open_screens,
@@ -140,7 +163,7 @@ int main(int argc, char **argv) {
     char *data_home = home_folder("XDG_DATA_HOME", ".local/share");
     env.config_home = config_home;
     env.data_home = data_home;
-    const char *now = getenv("CHOTDON_NOW");
+    const char *now = secure_getenv("CHOTDON_NOW"); /* nobody sets the clock of a shop by others' rights */
     int status = 2;
     if (now != NULL && now[0] != '\0' && !fix_clock(now)) {
         cli_say(stderr, "chotdon: CHOTDON_NOW=%s: %s", now, _("this is no time; write it like 2026-10-31 14:05"));

@@ -15,6 +15,8 @@ struct shop;
 struct shop_options {
     const char *path;  /* of the database; ":memory:" in tests */
     bool shared_group; /* file mode 0660 */
+    const char *group; /* of the system, that the file belongs to then; NULL or "": as it comes */
+    bool borrow_group; /* installed set-group-id: the shop's files are opened with the group's rights */
     const char *actor; /* staff code of who acts, not proven yet (sign_in.h); NULL or "": the owner */
     /* The wall clock in a time zone ("Asia/Ho_Chi_Minh"), as "YYYY-MM-DD HH:MM:SS". main() gives it, tests fix it. */
     void (*clock)(void *ctx, const char *time_zone, char now[DATETIME_SIZE]);
@@ -60,6 +62,10 @@ enum err_code shop_transact(struct shop *shop, shop_fn *fn, void *ctx, struct er
 
 /* Said once per connection: the last record is later than the clock (DOMAIN 1). NULL when all is well; borrowed. */
 const char *shop_clock_warning(struct shop *shop);
+
+/* "… may read the shop: chmod go= shop.db", where its files or (copies_too) what was copied beside them are open to
+ * more than their owner and the group that shares them; NULL when all is well. The caller owns it. */
+char *shop_file_warning(struct shop *shop, bool copies_too);
 
 /* Upkeep for when nobody waits: at a command's end, between key presses. Cheap when there is nothing to do. */
 void shop_tidy(struct shop *shop);

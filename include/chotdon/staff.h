@@ -27,7 +27,8 @@ struct staff {
     char *phone;
     char *email;
     int64_t base_salary;
-    char *start_date; /* ISO or "" */
+    bool hides_salary; /* read only: who looks may not see it (PERMIT_SEE_COMMISSION, or their own); base_salary is 0 */
+    char *start_date;  /* ISO or "" */
     char *end_date;
     char *team_from; /* staff_put: the date from which STAFF_TEAM holds; NULL or "": today for a change, always for the
                         first */

@@ -68,6 +68,11 @@ static enum err_code run_check(struct cli *c, const struct cli_args *a, struct e
     if (rc == ERR_OK) {
         rc = check_count(c->shop, &n, e);
     }
+    char *files = shop_file_warning(c->shop, true);
+    if (rc == ERR_OK && files != NULL) {
+        fprintf(c->err, "chotdon: %s\n", files);
+    }
+    free(files);
     if (rc == ERR_OK && !c->quiet) {
         cli_say(c->out,
                 _("OK: %lld orders, %lld lines, %lld payments, %lld stock moves, %lld products, %lld customers, %lld "
@@ -91,6 +96,9 @@ static enum err_code run_backup(struct cli *c, const struct cli_args *a, struct 
 static enum err_code may_restore(struct cli *c, struct err *e) {
     if (!shop_exists(&c->shop_options)) {
         return ERR_OK;
+    }
+    if (c->shop_options.borrow_group && !c->shop_options.file_owner) {
+        return err_set(e, ERR_REFUSED, _("a shop that many share is restored by the owner of its file"));
     }
     enum err_code rc = shop_open(&c->shop_options, &c->shop, e);
     if (rc == ERR_OK) {

@@ -71,6 +71,7 @@ static enum err_code read_file(struct cli *c, struct err *e) {
     int fd = open(c->pin_file, O_RDONLY | O_CLOEXEC | O_NOCTTY);
     if (fd < 0 || read_all(fd, text, sizeof text) != ERR_OK) {
         int why = errno;
+        pin_wipe(text, sizeof text);
         if (fd >= 0) {
             close(fd);
         }

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/i18n.h"
 #include "base/mem.h"
@@ -177,11 +178,55 @@ static enum err_code choose_format(struct cli *c, const char *name, struct err *
 
 /* What the run keeps on the heap. */
 struct held {
-    char *config_path, *database;
+    char *config_path, *database, *group;
     struct config *config;
     struct words words;
     struct cli_parsed parsed;
 };
+
+#define SYSTEM_CONFIG "/etc/chotdon.ini"
+
+/* The shop that root has named; NULL when there is none, or when others may write to the file that names it. The caller
+ * owns it. */
+static char *system_database(char **group) {
+    struct config *config = NULL;
+    struct stat st;
+    char *path = NULL;
+    if (stat(SYSTEM_CONFIG, &st) == 0 && st.st_uid == 0 && (st.st_mode & 022) == 0 &&
+        config_load(SYSTEM_CONFIG, &config, NULL) == ERR_OK) {
+        path = mem_strdup(cli_or_null(config_text(config, "shop", "database")));
+        *group = mem_strdup(config_text(config, "files", "file_group"));
+    }
+    config_free(config);
+    return path;
+}
+
+/* Installed set-group-id, the group's rights are for the shop that root has named, and for no other file; whoever runs
+ * the program has a say in everything else. */
+static enum err_code use_group(struct cli *c, struct held *h, const struct globals *g, const struct cli_env *env,
+                               struct err *e) {
+    if (!env->has_group) {
+        return ERR_OK;
+    }
+    char *shared = system_database(&h->group);
+    if (shared != NULL && c->database_is_default) {
+        free(h->database);
+        h->database = mem_strdup(shared);
+        c->shop_options.path = h->database;
+        c->database_is_default = false;
+    }
+    bool same = shared != NULL && strcmp(shared, h->database) == 0;
+    free(shared);
+    if (!same) {
+        env->forget_group();
+        return ERR_OK;
+    }
+    c->shop_options.borrow_group = true;
+    c->shop_options.shared_group = true;
+    c->shop_options.group = h->group;
+    return g->now == NULL ? ERR_OK
+                          : err_set(e, ERR_REFUSED, _("the clock of a shop that many share cannot be set with --now"));
+}
 
 static enum err_code configure(struct cli *c, struct held *h, const struct globals *g, const struct cli_env *env,
                                struct err *e) {
@@ -208,20 +253,26 @@ static enum err_code configure(struct cli *c, struct held *h, const struct globa
     c->shop_options = (struct shop_options){
         .path = h->database,
         .shared_group = config_text(h->config, "files", "file_group")[0] != '\0',
+        .group = config_text(h->config, "files", "file_group"),
         .actor = g->as != NULL ? g->as : env->as,
         .clock = env->clock,
         .machine_ms = env->machine_ms,
         .file_owner = env->owns_file != NULL && env->owns_file(h->database),
     };
     c->approver = cli_or_null(g->approve);
-    return ERR_OK;
+    return use_group(c, h, g, env, e);
 }
 
-static void warn_about_clock(struct cli *c) {
+static void warn(struct cli *c) {
     const char *warning = c->quiet ? NULL : shop_clock_warning(c->shop);
     if (warning != NULL) {
         cli_say(c->err, "chotdon: %s", warning);
     }
+    char *files = c->quiet ? NULL : shop_file_warning(c->shop, false);
+    if (files != NULL) {
+        fprintf(c->err, "chotdon: %s\n", files);
+    }
+    free(files);
 }
 
 static enum err_code open_shop(struct cli *c, const struct globals *g, const struct cli_env *env, struct err *e) {
@@ -275,7 +326,7 @@ static enum err_code run_command(struct cli *c, struct held *h, const struct glo
     if (cmd->need != CLI_NO_SHOP) {
         rc = open_shop(c, g, env, e);
         if (rc == ERR_OK) {
-            warn_about_clock(c);
+            warn(c);
         }
     }
     if (rc == ERR_OK && cmd->need == CLI_SIGNED_IN) {
@@ -355,5 +406,6 @@ int cli_main(int argc, char **argv, const struct cli_env *env) {
     free(all_words);
     free(h.config_path);
     free(h.database);
+    free(h.group);
     return (int)c.status;
 }

@@ -17,6 +17,8 @@ struct db_options {
     bool create;                               /* make the file, which must not exist (ERR_CONFLICT) */
     bool read_only;                            /* never writes, takes no lock */
     bool shared_group;                         /* file mode 0660 instead of 0600 */
+    const char *group;                         /* whose group the file gets then; NULL or "": as it comes */
+    bool borrow_group;                         /* installed set-group-id: open it with the group's rights */
     int wait_ms;                               /* how long a write waits for its turn before ERR_BUSY; 0: ten seconds */
     void (*on_wait)(void *ctx, int waited_ms); /* about every 250 ms of waiting for the writer's lock; may be NULL */
     void *ctx;
@@ -30,6 +32,13 @@ struct db_options {
  * untrusted schema, defensive. An older schema opens, but only db_upgrade may write to it. The caller owns *out. */
 enum err_code db_open(const struct db_options *options, struct db **out, struct err *e);
 void db_close(struct db **db); /* accepts NULL and pointer to NULL; nulls it */
+
+bool db_file_exists(const char *path, bool borrow_group);
+
+/* What to tell chmod, "go= shop.db shop.db-wal", of those of the shop's files that others may read (the group too,
+ * where none shares it); NULL: none. `copies_too`: also what was copied beside the file, which takes a look into the
+ * folder. The caller owns it. */
+char *db_exposed_files(struct db *db, bool copies_too);
 
 int db_schema_version(struct db *db);                   /* in the file */
 int db_schema_newest(void);                             /* that this program knows */

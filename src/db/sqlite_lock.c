@@ -26,6 +26,7 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "db/file_group.h"
 #include "db/sqlite_driver.h"
 
 enum {
@@ -101,6 +102,7 @@ static int create_like(const char *path, const char *database) {
 }
 
 static enum err_code open_file(struct sqlite_lock *lock, struct err *e) {
+    const struct borrowed_group group = file_group_borrow();
     lock->fd = open(lock->path, O_RDWR | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
     if (lock->fd < 0 && errno == ENOENT) {
         lock->fd = create_like(lock->path, lock->database);
@@ -108,6 +110,7 @@ static enum err_code open_file(struct sqlite_lock *lock, struct err *e) {
             lock->fd = open(lock->path, O_RDWR | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK); /* somebody was quicker */
         }
     }
+    file_group_give_back(&group);
     struct stat st;
     if (lock->fd < 0 && (errno == ENOSPC || errno == EDQUOT)) {
         return sqlite_disk_full(e);
@@ -124,7 +127,10 @@ static enum err_code open_file(struct sqlite_lock *lock, struct err *e) {
 /* Deleted or replaced since it was opened: others would lock another file. */
 static bool still_the_file(const struct sqlite_lock *lock) {
     struct stat st;
-    return stat(lock->path, &st) == 0 && st.st_dev == lock->device && st.st_ino == lock->inode;
+    const struct borrowed_group group = file_group_borrow();
+    bool there = stat(lock->path, &st) == 0;
+    file_group_give_back(&group);
+    return there && st.st_dev == lock->device && st.st_ino == lock->inode;
 }
 
 static enum outcome try_byte(const struct sqlite_lock *lock, int64_t byte) {

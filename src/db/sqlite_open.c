@@ -11,6 +11,7 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "db/file_group.h"
 #include "db/sqlite_driver.h"
 
 static bool in_memory(const char *path) {
@@ -21,8 +22,19 @@ static mode_t wanted_mode(const struct db_options *o) {
     return o->shared_group ? 0660 : 0600;
 }
 
+/* Whose group a new file gets; (gid_t)-1: as it comes. */
+static enum err_code wanted_group(const struct db_options *o, gid_t *gid, struct err *e) {
+    *gid = (gid_t)-1;
+    return o->shared_group && o->group != NULL && o->group[0] != '\0' ? file_group_find(o->group, gid, e) : ERR_OK;
+}
+
 /* SQLite gives -wal and -shm the mode of the file, and sqlite_lock.c does so for .lock. */
 static enum err_code create_file(const struct db_options *o, struct err *e) {
+    gid_t group = 0;
+    enum err_code rc = wanted_group(o, &group, e);
+    if (rc != ERR_OK) {
+        return rc;
+    }
     int fd = open(o->path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, wanted_mode(o));
     if (fd < 0 && errno == EEXIST) {
         return err_set(e, ERR_CONFLICT, _("%s is there already: choose another name"), o->path);
@@ -36,8 +48,13 @@ static enum err_code create_file(const struct db_options *o, struct err *e) {
                        strerror(errno));
     }
     fchmod(fd, wanted_mode(o)); /* whatever the umask */
+    if (group != (gid_t)-1 && fchown(fd, (uid_t)-1, group) != 0) {
+        rc = err_set(e, ERR_REFUSED, _("%s cannot be given to the group %s: be a member of it, or make it as root"),
+                     o->path, o->group);
+        unlink(o->path);
+    }
     close(fd);
-    return ERR_OK;
+    return rc;
 }
 
 static enum err_code is_empty(const char *path, struct err *e) {
@@ -65,7 +82,7 @@ static enum err_code look_at_file(const struct db_options *o, struct err *e) {
     if (st.st_size == 0) {
         return is_empty(o->path, e);
     }
-    if (access(o->path, o->read_only ? R_OK : R_OK | W_OK) != 0) {
+    if (eaccess(o->path, o->read_only ? R_OK : R_OK | W_OK) != 0) {
         return err_set(e, ERR_IO,
                        _("%s cannot be opened (%s): check that you may read and write the file and its folder"),
                        o->path, strerror(errno));
@@ -215,7 +232,7 @@ static enum err_code open_handle(struct sqlite_conn *c, struct err *e) {
     return ERR_OK;
 }
 
-enum err_code sqlite_open(const struct db_options *options, struct db_conn **out, int *version, struct err *e) {
+static enum err_code open_file(const struct db_options *options, struct db_conn **out, int *version, struct err *e) {
     bool fresh = options->create || in_memory(options->path);
     enum err_code rc = ERR_OK;
     if (!in_memory(options->path)) {
@@ -244,6 +261,16 @@ enum err_code sqlite_open(const struct db_options *options, struct db_conn **out
     }
     *out = &c->base;
     return ERR_OK;
+}
+
+enum err_code sqlite_open(const struct db_options *options, struct db_conn **out, int *version, struct err *e) {
+    struct borrowed_group group = {0};
+    if (options->borrow_group) {
+        group = file_group_borrow();
+    }
+    enum err_code rc = open_file(options, out, version, e);
+    file_group_give_back(&group);
+    return rc;
 }
 
 void sqlite_discard(struct db_conn *conn) {
@@ -278,7 +305,12 @@ void sqlite_close(struct db_conn *conn) {
 enum err_code sqlite_same_file(struct sqlite_conn *c, struct err *e) {
     const char *full = sqlite3_db_filename(c->h, "main");
     struct stat st;
+    struct borrowed_group group = {0};
+    if (c->base.options.borrow_group) {
+        group = file_group_borrow();
+    }
     int rc = stat(full, &st);
+    file_group_give_back(&group);
     if (rc == 0 && st.st_dev == c->device && st.st_ino == c->inode) {
         return ERR_OK;
     }

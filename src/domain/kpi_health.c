@@ -197,6 +197,9 @@ static enum err_code look_income(struct health *h, const struct scope_months *s,
     const struct kpi_figures *paid = kpi_set_find(&h->commission, p->ref);
     int64_t income = p->salary + (paid == NULL ? 0 : paid->revenue), least = 0, most = 0;
     int64_t revenue = revenue_of(s, 0, p->ref);
+    if (!shop_may(h->shop, PERMIT_SEE_COMMISSION) && !shop_is_self(h->shop, p->ref)) {
+        return ERR_OK; /* it would tell what somebody else earns */
+    }
     if (!kpi_is_rep(p) || !kpi_is_employed(p, h->month) || income < 0 ||
         !money_scale(income, INCOME_LEAST, 1, &least) || !money_scale(income, INCOME_MOST, 1, &most) ||
         (revenue >= least && revenue <= most)) {

@@ -2,7 +2,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/i18n.h"
 #include "base/intern.h"
@@ -19,6 +18,8 @@ static struct db_options db_options_of(const struct shop_options *o) {
     return (struct db_options){
         .path = o->path,
         .shared_group = o->shared_group,
+        .group = o->group,
+        .borrow_group = o->borrow_group,
         .on_wait = o->on_wait,
         .ctx = o->wait_ctx,
     };
@@ -162,7 +163,7 @@ enum err_code shop_open(const struct shop_options *options, struct shop **out, s
 }
 
 bool shop_exists(const struct shop_options *options) {
-    return access(options->path, F_OK) == 0;
+    return db_file_exists(options->path, options->borrow_group);
 }
 
 void shop_close(struct shop **shop) {
@@ -330,6 +331,14 @@ const char *shop_clock_warning(struct shop *shop) {
     }
     free(last);
     return shop->clock_warning;
+}
+
+char *shop_file_warning(struct shop *shop, bool copies_too) {
+    char *files = db_exposed_files(shop->db, copies_too);
+    char *warning =
+        files == NULL ? NULL : mem_printf(_("other people on this machine may read the shop: chmod %s"), files);
+    free(files);
+    return warning;
 }
 
 void shop_tidy(struct shop *shop) {

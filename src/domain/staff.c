@@ -118,7 +118,12 @@ static void read_row(struct db_stmt *q, struct staff *s) {
     };
 }
 
-enum err_code staff_get(struct shop *shop, int64_t id, struct staff *out, struct err *e) {
+static void hide_salary(struct shop *shop, struct staff *s) {
+    s->hides_salary = !shop_may(shop, PERMIT_SEE_COMMISSION) && !shop_is_self(shop, s->id);
+    s->base_salary = s->hides_salary ? 0 : s->base_salary;
+}
+
+static enum err_code get_whole(struct shop *shop, int64_t id, struct staff *out, struct err *e) {
     char today[DATE_SIZE];
     struct db_stmt *q = NULL;
     *out = (struct staff){0};
@@ -138,6 +143,14 @@ enum err_code staff_get(struct shop *shop, int64_t id, struct staff *out, struct
                                : err_set(e, ERR_NOT_FOUND, _("that person is not there any more"));
 }
 
+enum err_code staff_get(struct shop *shop, int64_t id, struct staff *out, struct err *e) {
+    enum err_code rc = get_whole(shop, id, out, e);
+    if (rc == ERR_OK) {
+        hide_salary(shop, out);
+    }
+    return rc;
+}
+
 enum err_code staff_list(struct shop *shop, bool with_left, staff_row_fn *row, void *ctx, struct err *e) {
     char today[DATE_SIZE];
     struct db_stmt *q = NULL;
@@ -150,6 +163,7 @@ enum err_code staff_list(struct shop *shop, bool with_left, staff_row_fn *row, v
     while (rc == ERR_OK && (next = db_next(q, e)) == DB_ROW) {
         struct staff s;
         read_row(q, &s);
+        hide_salary(shop, &s);
         rc = row(ctx, &s, e);
         staff_clear(&s);
     }
@@ -331,7 +345,7 @@ static enum err_code load_old(struct shop *shop, const char *code, struct staff 
     enum err_code rc = db_get_int(shop->db, "SELECT id FROM staff WHERE code = $1", DB_BIND(DB_TEXT(code)), &id, e);
     *exists = rc == ERR_OK;
     if (rc == ERR_OK) {
-        return staff_get(shop, id, old, e);
+        return get_whole(shop, id, old, e);
     }
     if (rc == ERR_NOT_FOUND) {
         set_text(&old->code, code);

@@ -14,7 +14,11 @@ void export_staff_row(struct table *t, const struct staff *s) {
     table_text(t, s->role);
     table_text(t, s->phone);
     table_text(t, s->email);
-    table_number(t, s->base_salary);
+    if (s->hides_salary) {
+        table_empty(t);
+    } else {
+        table_number(t, s->base_salary);
+    }
     table_text(t, s->start_date);
     table_text(t, s->end_date);
 }

@@ -65,7 +65,7 @@ static int open_place(struct outfile *f) {
         free(f->path);
         f->path = real;
     }
-    int fd = open_beside(f, 0666);
+    int fd = open_beside(f, 0600);
     if (fd >= 0 && exists && fchmod(fd, st.st_mode & 07777) != 0) {
         close(fd);
         unlink(f->temp);

@@ -86,11 +86,16 @@ static void idle(void *ctx) {
     }
 }
 
-static void say_clock_warning(const struct tui *t) {
+static void say_warnings(const struct tui *t) {
     const char *warning = t->options->shop == NULL ? NULL : shop_clock_warning(t->options->shop);
     if (warning != NULL) {
         app_status(t->app, "%s", warning);
     }
+    char *files = t->options->shop == NULL ? NULL : shop_file_warning(t->options->shop, false);
+    if (files != NULL) {
+        app_status(t->app, "%s", files);
+    }
+    free(files);
 }
 
 static enum err_code read_keys(const struct config *config, struct keymap *keys, struct err *e) {
@@ -140,7 +145,7 @@ enum err_code tui_run(const struct tui_options *options, struct shop **shop, str
         app_options.screen_count = screens_all(&app_options.screens);
         app_options.provider_count = screens_providers(&app_options.providers);
         t.app = app_new(&app_options);
-        say_clock_warning(&t);
+        say_warnings(&t);
         free(news(&t)); /* begins with the wins to come */
         app_run(t.app);
         *shop = app_shop(t.app);

@@ -51,8 +51,8 @@ $ CHOTDON_PIN_FILE=lan-hoa.pin chotdon -u LAN staff pin HOA
 $ CHOTDON_PIN_FILE=binh.pin chotdon -u BINH -f csv staff list
 code,name,team,role,phone,email,base_salary,start_date,end_date
 BINH,Trần Bình,,counter,,,0,,
-HOA,Lê Thị Hoa,,accountant,,,0,,
-LAN,Nguyễn Thị Lan,,manager,0912345678,,0,,
+HOA,Lê Thị Hoa,,accountant,,,,,
+LAN,Nguyễn Thị Lan,,manager,0912345678,,,,
 
 $ CHOTDON_PIN_FILE=binh.pin chotdon -u BINH setting set shop_phone 0900000002
 chotdon: Trần Bình may not change settings, stages and channels; who may: manager: sign in as such, or let one approve it
