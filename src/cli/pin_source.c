@@ -147,9 +147,9 @@ static bool ask_once(int tty, const char *prompt, char pin[PIN_SIZE]) {
     sigaddset(&held, SIGTSTP);
     sigprocmask(SIG_BLOCK, &held, &old);
     char *shown = text_visible(prompt); /* it holds a name */
+    tcsetattr(tty, TCSAFLUSH, &silent); /* first: not even who types at once is shown */
     dprintf(tty, "%s: ", shown);
     free(shown);
-    tcsetattr(tty, TCSAFLUSH, &silent);
     bool got = read_keys(tty, pin);
     tcsetattr(tty, TCSAFLUSH, &before);
     dprintf(tty, "\n");
