@@ -70,7 +70,7 @@ static enum err_code run_check(struct cli *c, const struct cli_args *a, struct e
     }
     char *files = shop_file_warning(c->shop, true);
     if (rc == ERR_OK && files != NULL) {
-        fprintf(c->err, "chotdon: %s\n", files);
+        cli_say(c->err, "chotdon: %s", files);
     }
     free(files);
     if (rc == ERR_OK && !c->quiet) {

@@ -270,7 +270,7 @@ static void warn(struct cli *c) {
     }
     char *files = c->quiet ? NULL : shop_file_warning(c->shop, false);
     if (files != NULL) {
-        fprintf(c->err, "chotdon: %s\n", files);
+        cli_say(c->err, "chotdon: %s", files);
     }
     free(files);
 }
