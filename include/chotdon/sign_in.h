@@ -34,12 +34,16 @@ enum err_code pin_check(struct shop *shop, const char *staff_code, const char *p
  * current one. The first manager's PIN turns sign-in on, and whoever set it goes on as that manager. */
 enum err_code pin_set(struct shop *shop, const char *staff_code, const char *current, const char *pin, struct err *e);
 
+/* The same for scripts, which cannot choose again: an obvious PIN is taken, and *obvious says so (NULL: refused). */
+enum err_code pin_put(struct shop *shop, const char *staff_code, const char *current, const char *pin, bool *obvious,
+                      struct err *e);
+
 /* Takes it away; the last manager's opens the shop again, *opened says so (may be NULL). */
 enum err_code pin_remove(struct shop *shop, const char *staff_code, const char *current, bool *opened, struct err *e);
 
 /* A manager's PIN set anew by whoever owns the file in the operating system (shop_options.file_owner); needs no
- * sign-in. */
-enum err_code pin_recover(struct shop *shop, const char *staff_code, const char *pin, struct err *e);
+ * sign-in. `obvious` as in pin_put. */
+enum err_code pin_recover(struct shop *shop, const char *staff_code, const char *pin, bool *obvious, struct err *e);
 
 void pin_wipe(void *memory, size_t size);
 

@@ -23,11 +23,24 @@ static enum err_code read_current(struct cli *c, const struct staff *s, char pin
     return rc;
 }
 
+/* Who types a PIN can choose another at once; a script is only told. */
+static bool *may_be_obvious(const struct cli *c, bool *obvious) {
+    return c->pin_file != NULL && c->pin_file[0] != '\0' ? obvious : NULL;
+}
+
+static void warn_obvious(const struct cli *c, const struct staff *s, bool obvious) {
+    if (obvious && !c->quiet) {
+        cli_say(c->err, _("chotdon: the PIN of %s is one of the first that anybody would try; a longer one is safer"),
+                s->name);
+    }
+}
+
 static enum err_code change(struct cli *c, const struct staff *s, bool remove, struct err *e) {
     char current[PIN_SIZE] = "";
     char pin[PIN_SIZE] = "";
     bool has = false;
     bool opened = false;
+    bool obvious = false;
     bool was_on = shop_sign_in_is_on(c->shop);
     int wait = 0;
     enum err_code rc = pin_state(c->shop, s->code, &has, &wait, e);
@@ -39,7 +52,8 @@ static enum err_code change(struct cli *c, const struct staff *s, bool remove, s
         rc = pin_remove(c->shop, s->code, own ? current : NULL, &opened, e);
     } else if (rc == ERR_OK) {
         rc = read_new(c, s, pin, e);
-        rc = rc == ERR_OK ? pin_set(c->shop, s->code, own ? current : NULL, pin, e) : rc;
+        rc = rc == ERR_OK ? pin_put(c->shop, s->code, own ? current : NULL, pin, may_be_obvious(c, &obvious), e) : rc;
+        warn_obvious(c, s, rc == ERR_OK && obvious);
     }
     pin_wipe(current, sizeof current);
     pin_wipe(pin, sizeof pin);
@@ -53,9 +67,11 @@ static enum err_code change(struct cli *c, const struct staff *s, bool remove, s
 
 static enum err_code recover(struct cli *c, const struct staff *s, struct err *e) {
     char pin[PIN_SIZE] = "";
+    bool obvious = false;
     enum err_code rc = read_new(c, s, pin, e);
     if (rc == ERR_OK) {
-        rc = pin_recover(c->shop, s->code, pin, e);
+        rc = pin_recover(c->shop, s->code, pin, may_be_obvious(c, &obvious), e);
+        warn_obvious(c, s, rc == ERR_OK && obvious);
     }
     pin_wipe(pin, sizeof pin);
     if (rc == ERR_OK) {

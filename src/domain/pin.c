@@ -40,8 +40,9 @@ static bool is_of_person(const struct pin_holder *h, const char *pin) {
            text_equal_folded(pin, h->name);
 }
 
-/* `pin` is the NFC of what was typed. */
-static enum err_code check(const struct pin_holder *h, const char *typed, const char *pin, struct err *e) {
+/* `pin` is the NFC of what was typed. An obvious one is refused where `obvious` is NULL, else told. */
+static enum err_code check(const struct pin_holder *h, const char *typed, const char *pin, bool *obvious,
+                           struct err *e) {
     size_t len = strlen(pin);
     if (len < SHORTEST || len >= PIN_SIZE) {
         return err_set_field(e, ERR_INVALID, "pin", _("a PIN has 4 to 128 characters; letters and spaces are fine"));
@@ -49,7 +50,10 @@ static enum err_code check(const struct pin_holder *h, const char *typed, const 
     if (has_control(pin) || !text_is_utf8(typed, strlen(typed))) {
         return err_set_field(e, ERR_INVALID, "pin", _("that PIN has characters that cannot be typed; choose another"));
     }
-    if (is_run(pin) || is_of_person(h, pin)) {
+    bool is_obvious = is_run(pin) || is_of_person(h, pin);
+    if (obvious != NULL) {
+        *obvious = is_obvious;
+    } else if (is_obvious) {
         return err_set_field(e, ERR_INVALID, "pin",
                              _("that PIN is the first that anybody would try; choose another (not 0000, 1234, the own "
                                "phone or code)"));
@@ -62,7 +66,7 @@ enum err_code pin_check(struct shop *shop, const char *staff_code, const char *p
     char *clean = text_nfc(pin);
     enum err_code rc = pin_holder_load(shop, staff_code, &h, e);
     if (rc == ERR_OK) {
-        rc = check(&h, pin, clean, e);
+        rc = check(&h, pin, clean, NULL, e);
     }
     pin_holder_clear(&h);
     pin_wipe(clean, strlen(clean));
@@ -131,11 +135,11 @@ static enum err_code may_change(struct shop *shop, const struct pin_holder *h, c
 }
 
 static enum err_code store_new(struct shop *shop, const struct pin_holder *h, const char *pin, const char *detail,
-                               struct err *e) {
+                               bool *obvious, struct err *e) {
     char hash[crypto_pwhash_STRBYTES] = "";
     char *clean = text_nfc(pin);
     struct keeping k = {.who = h, .hash = hash, .detail = detail};
-    enum err_code rc = check(h, pin, clean, e);
+    enum err_code rc = check(h, pin, clean, obvious, e);
     if (rc == ERR_OK) {
         rc = hash_pin(clean, hash, e);
     }
@@ -153,13 +157,18 @@ static enum err_code store_new(struct shop *shop, const struct pin_holder *h, co
 }
 
 enum err_code pin_set(struct shop *shop, const char *staff_code, const char *current, const char *pin, struct err *e) {
+    return pin_put(shop, staff_code, current, pin, NULL, e);
+}
+
+enum err_code pin_put(struct shop *shop, const char *staff_code, const char *current, const char *pin, bool *obvious,
+                      struct err *e) {
     struct pin_holder h;
     enum err_code rc = pin_holder_load(shop, staff_code, &h, e);
     if (rc == ERR_OK) {
         rc = may_change(shop, &h, current, e);
     }
     if (rc == ERR_OK) {
-        rc = store_new(shop, &h, pin, h.hash[0] == '\0' ? "set" : "changed", e);
+        rc = store_new(shop, &h, pin, h.hash[0] == '\0' ? "set" : "changed", obvious, e);
     }
     pin_holder_clear(&h);
     return rc;
@@ -183,7 +192,7 @@ enum err_code pin_remove(struct shop *shop, const char *staff_code, const char *
     return rc;
 }
 
-enum err_code pin_recover(struct shop *shop, const char *staff_code, const char *pin, struct err *e) {
+enum err_code pin_recover(struct shop *shop, const char *staff_code, const char *pin, bool *obvious, struct err *e) {
     struct pin_holder h;
     if (!shop->access.file_owner) {
         return err_set(e, ERR_REFUSED,
@@ -195,7 +204,7 @@ enum err_code pin_recover(struct shop *shop, const char *staff_code, const char 
                      h.name);
     }
     if (rc == ERR_OK) {
-        rc = store_new(shop, &h, pin, "recovered by the owner of the file", e);
+        rc = store_new(shop, &h, pin, "recovered by the owner of the file", obvious, e);
     }
     pin_holder_clear(&h);
     return rc;

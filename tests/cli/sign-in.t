@@ -12,13 +12,17 @@ $ chotdon staff pin LAN
 chotdon: a PIN is needed, and there is no terminal to ask for it: name a file that holds it in CHOTDON_PIN_FILE
 ? 1
 
-$ umask 077; for bad in 123 0000 4321 345678 lan; do echo $bad >bad.pin; CHOTDON_PIN_FILE=bad.pin chotdon staff pin LAN; done
+$ umask 077; for bad in 123 lan; do echo $bad >bad.pin; CHOTDON_PIN_FILE=bad.pin chotdon staff pin LAN; done
 chotdon: a PIN has 4 to 128 characters; letters and spaces are fine
-chotdon: that PIN is the first that anybody would try; choose another (not 0000, 1234, the own phone or code)
-chotdon: that PIN is the first that anybody would try; choose another (not 0000, 1234, the own phone or code)
-chotdon: that PIN is the first that anybody would try; choose another (not 0000, 1234, the own phone or code)
 chotdon: a PIN has 4 to 128 characters; letters and spaces are fine
 ? 1
+
+# What is typed can be typed anew (tests/e2e/test_pin_prompt.c); a script is told.
+
+$ umask 077; echo 4321 >bad.pin; CHOTDON_PIN_FILE=bad.pin chotdon staff pin BINH
+chotdon: the PIN of Trần Bình is one of the first that anybody would try; a longer one is safer
+
+$ CHOTDON_PIN_FILE=bad.pin chotdon staff pin BINH --remove
 
 $ CHOTDON_PIN_FILE=lan.pin chotdon staff pin LAN
 sign-in is on: from now on everybody says who they are with -u CODE and gives their PIN
@@ -125,6 +129,8 @@ chotdon: that is not the PIN of Nguyễn Thị Lan
 ? 1
 
 $ CHOTDON_PIN_FILE=new.pin chotdon -q -u LAN -f csv audit list | grep staff.pin | cut -d, -f3-6 | cut -c1-70
+,staff.pin,staff BINH,set
+,staff.pin,staff BINH,removed
 ,staff.pin,staff LAN,set; sign-in on
 LAN,staff.pin,staff BINH,set
 LAN,staff.pin,staff HOA,set

@@ -164,10 +164,10 @@ static void who_leaves_meanwhile_is_out(void **state) {
 static void only_the_owner_of_the_file_recovers_and_only_a_managers(void **state) {
     (void)state;
     testpin_turn_on(shop);
-    assert_int_equal(pin_recover(shop, "CHU", "sesame", NULL), ERR_REFUSED);
+    assert_int_equal(pin_recover(shop, "CHU", "sesame", NULL, NULL), ERR_REFUSED);
     shop->access.file_owner = true;
-    assert_int_equal(pin_recover(shop, "AN", "sesame", NULL), ERR_REFUSED);
-    assert_int_equal(pin_recover(shop, "CHU", "sesame", NULL), ERR_OK);
+    assert_int_equal(pin_recover(shop, "AN", "sesame", NULL, NULL), ERR_REFUSED);
+    assert_int_equal(pin_recover(shop, "CHU", "sesame", NULL, NULL), ERR_OK);
     assert_false(shop_is_signed_in(shop)); /* it opens nothing by itself */
     assert_int_equal(testdb_int(shop_db(shop), "SELECT COUNT(*) FROM audit_details WHERE after = 'recovered by the "
                                                "owner of the file'"),
@@ -187,6 +187,11 @@ static void obvious_and_odd_pins_are_refused(void **state) {
     for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
         assert_int_equal(pin_check(shop, "AN", good[i], NULL), ERR_OK);
     }
+    bool obvious = false; /* a script's is taken */
+    assert_int_equal(pin_put(shop, "AN", NULL, "1234", NULL, NULL), ERR_INVALID);
+    assert_int_equal(pin_put(shop, "AN", NULL, "123", &obvious, NULL), ERR_INVALID);
+    assert_int_equal(pin_put(shop, "AN", NULL, "1234", &obvious, NULL), ERR_OK);
+    assert_true(obvious);
     memset(longest, 'x', sizeof longest);
     longest[1] = 'y';
     longest[PIN_SIZE] = '\0';

@@ -73,6 +73,16 @@ static void two_that_differ_change_nothing(void **state) {
     testoffice_command(*state, "staff list"); /* the shop is open as before */
 }
 
+static void an_obvious_one_is_refused(void **state) {
+    struct pty *p = start(*state, "staff pin LAN");
+    pty_expect(p, "new PIN of Nguyễn Thị Lan:");
+    pty_send(p, "1234\r");
+    pty_expect(p, "once more:");
+    pty_send(p, "1234\r");
+    pty_expect(p, "the first that anybody would try");
+    pty_expect(p, "left with 1");
+}
+
 static void ctrl_c_takes_it_back(void **state) {
     struct pty *p = start(*state, "staff pin LAN");
     pty_expect(p, "new PIN of Nguyễn Thị Lan:");
@@ -89,6 +99,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(a_pin_is_asked_for_and_never_shown),
         TEST(two_that_differ_change_nothing),
+        TEST(an_obvious_one_is_refused),
         TEST(ctrl_c_takes_it_back),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
