@@ -82,7 +82,7 @@ check: deps ## install what is missing, build, run all tests
 check-built: all $(TESTS)
 	@B=$(B) sh tests/run.sh tests/check_layers.sh tests/check_plans.sh $(TESTS)
 
-tests: $(TESTS)
+tests: $(TESTS) $(patsubst %.c,$(B)/%.o,$(wildcard tests/fuzz/*.c))
 
 check-layers: all ## prove who may include, call and write what
 	@B=$(B) sh tests/check_layers.sh
