@@ -40,7 +40,7 @@ static void add_hex(struct buf *b, const char *text) {
 static void spoil_text(struct buf *sql, const char *table, const char *column, enum hostile_kind kind) {
     buf_addf(sql, "UPDATE OR IGNORE \"%s\" SET \"%s\" = ", table, column);
     if (kind == HOSTILE_LONG) {
-        buf_addf(sql, "printf('%%.100000c', 'x') || \"%s\"", column);
+        buf_addf(sql, "printf('%%.20000c', 'x') || \"%s\"", column);
     } else {
         add_hex(sql, hostile_text);
         buf_addf(sql, " || \"%s\"", column);

@@ -15,7 +15,7 @@ enum hostile_kind {
     HOSTILE_WORDS,   /* before what is in text columns; words that the program compares and dates stay */
     HOSTILE_ALL,     /* in all text columns, whatever the schema's checks say */
     HOSTILE_NUMBERS, /* the ends of 64 bits in all columns of numbers that are not keys, whatever the checks say */
-    HOSTILE_LONG,    /* one text of 100 000 bytes in each column */
+    HOSTILE_LONG,    /* one text of 20 000 bytes in each column */
 };
 
 /* Changes a database file that nobody has open, with SQLite's own program. */
