@@ -19,6 +19,7 @@ TEST_LIBS    = -lcmocka -lvterm -lutil
 # Debian's names for what is needed; elsewhere install the same libraries with your own package manager.
 DEPS = libc6-dev pkg-config gettext mandoc sqlite3 libncurses-dev libsqlite3-dev libcsv-dev libiniparser-dev libcmocka-dev libutf8proc-dev \
        libsodium-dev libqrencode-dev libxlsxwriter-dev zlib1g-dev libvterm-dev unzip
+CRASH_SECONDS ?= 30
 JOBS      = $(if $(filter -j%,$(MAKEFLAGS)),,-j$$(nproc))# for a make inside, where the user did not say
 LINT_DEPS = clang clang-format clang-tidy libclang-rt-14-dev
 
@@ -58,6 +59,9 @@ $(B)/tests/%.o: CPPFLAGS_ALL += -Itests
 $(TESTS): $(B)/%: $(B)/%.o $(HELP) $(LIB)
 	$(Q)$(CC) $(LDFLAGS) $(SAN) -o $@ $(filter %.o,$^) $(LIB) $(LDLIBS_ALL) $(TEST_LIBS)
 $(filter $(B)/tests/crash/%,$(TESTS)): $(patsubst %.c,$(B)/%.o,$(wildcard tests/crash/[!t]*.c))
+
+# The lock can be taken out of this one alone.
+$(B)/tests/crash/test_writer_lock: private LDLIBS_ALL += -Wl,--wrap=sqlite_lock_acquire,--wrap=sqlite_lock_release
 
 $(BENCH): $(B)/%: $(B)/%.o $(LIB)
 	$(Q)$(CC) $(LDFLAGS) $(SAN) -o $@ $@.o $(LIB) $(LDLIBS_ALL) -lutil
@@ -107,6 +111,11 @@ fuzz: ## hostile files, keys, arguments and databases, FUZZ_SECONDS (20) for eac
 	  SAN="-fsanitize=address,undefined,fuzzer-no-link -fno-sanitize-recover=undefined"
 	@B=$(B)/fuzz sh tests/fuzz/fuzz.sh
 
+crash: all $(B)/tests/crash/test_kill $(B)/tests/crash/test_writer_lock ## the long proofs: kills, and the writer's lock against the same program without it; CRASH_SECONDS (30) for each
+	CHOTDON_CRASH_SECONDS=$(CRASH_SECONDS) $(B)/tests/crash/test_kill
+	$(B)/tests/crash/test_writer_lock --with-lock 10 $(CRASH_SECONDS)
+	$(B)/tests/crash/test_writer_lock --without-lock 10 $(CRASH_SECONDS)
+
 bench: deps ## measure against the figures in bench/README.md
 	@$(MAKE) --no-print-directory all bench-programs
 	@B=$(B) sh bench/run.sh
@@ -148,5 +157,5 @@ help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' Makefile | expand -t 16
 
 -include $(OBJ:.o=.d) $(HELP:.o=.d) $(TESTS:%=%.d) $(wildcard $(B)/tests/crash/*.d) $(BENCH:%=%.d) $(B)/src/main.d
-.PHONY: all po deps check check-built tests check-layers demo asan fuzz bench bench-programs lint format install clean help
+.PHONY: all po deps check check-built tests check-layers demo asan fuzz crash bench bench-programs lint format install clean help
 .SECONDARY:

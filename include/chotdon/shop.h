@@ -12,6 +12,11 @@
 struct db;
 struct shop;
 
+/* While a write waits for its turn, about every 250 ms: how long it has waited and who writes, for people ("" when it
+ * is not known); once more with 0 and "" when the wait is over. false: the write ends with ERR_BUSY and nothing of it
+ * is saved; true: it goes on waiting. */
+typedef bool shop_wait_fn(void *ctx, int waited_ms, const char *holder);
+
 struct shop_options {
     const char *path;  /* of the database; ":memory:" in tests */
     bool shared_group; /* file mode 0660 */
@@ -22,8 +27,9 @@ struct shop_options {
     void (*clock)(void *ctx, const char *time_zone, char now[DATETIME_SIZE]);
     void *clock_ctx;
     int64_t (*machine_ms)(void *clock_ctx); /* ms since 1970 whatever the clock above says; NULL: that one */
-    bool file_owner; /* who runs the program owns the file in the operating system: may recover a manager's PIN */
-    void (*on_wait)(void *ctx, int waited_ms); /* while a write waits for its turn; may be NULL */
+    bool file_owner;       /* who runs the program owns the file in the operating system: may recover a manager's PIN */
+    const char *task;      /* what the others are told that this program is doing while it writes; NULL: nothing */
+    shop_wait_fn *on_wait; /* may be NULL: then a write ends with ERR_BUSY after ten seconds */
     void *wait_ctx;
 };
 
@@ -59,6 +65,10 @@ enum err_code shop_act_as(struct shop *shop, const char *staff_code, struct err 
  * more than once. ERR_REFUSED where sign-in is on and nobody has signed in. */
 typedef enum err_code shop_fn(struct shop *shop, void *ctx, struct err *e);
 enum err_code shop_transact(struct shop *shop, shop_fn *fn, void *ctx, struct err *e);
+
+void shop_set_on_wait(struct shop *shop, shop_wait_fn *fn, void *ctx); /* in the place of the options' */
+/* true: writes wait for a moment only, then ERR_BUSY, telling nobody: for what can as well be saved a little later. */
+void shop_set_hurried(struct shop *shop, bool hurried);
 
 /* Said once per connection: the last record is later than the clock (DOMAIN 1). NULL when all is well; borrowed. */
 const char *shop_clock_warning(struct shop *shop);

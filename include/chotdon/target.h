@@ -62,6 +62,9 @@ enum err_code target_remove(struct shop *shop, const struct target *t, struct er
 enum err_code target_find(struct shop *shop, const struct target *t, int64_t *id, struct err *e);
 
 /* By month, scope (in the order above), code and metric; borrowed during the call. */
+/* How the audit names it; the caller owns it. */
+char *target_entity(const struct target *t);
+
 struct target_filter {
     int64_t id;            /* this one alone; 0: all */
     const char *from, *to; /* months, inclusive; NULL: any */

@@ -30,6 +30,12 @@ struct cli {
     bool database_is_default; /* nobody named one */
     bool out_is_tty, err_is_tty, in_is_tty;
     FILE *out, *err;
+    struct cli_wait {
+        bool said;       /* whom it waits for */
+        bool shown;      /* the seconds stand on the terminal */
+        int ask_next_ms; /* when to ask whether to go on */
+        bool asking;
+    } wait;
     enum cli_status status; /* what an ERR_OK (CLI_REJECTED) or a failure (CLI_USAGE) ends with */
 };
 

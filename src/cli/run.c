@@ -9,6 +9,7 @@
 #include "chotdon/setting.h"
 #include "cli/cli_options.h"
 #include "cli/pin_source.h"
+#include "cli/wait.h"
 
 /* The options that stand before or behind any command. */
 struct globals {
@@ -291,6 +292,7 @@ static enum err_code open_screens(struct cli *c, const struct globals *g, const 
                            ? ERR_OK
                            : err_set(e, ERR_REFUSED, _("the screens need a terminal; `chotdon -h` lists the commands"));
     if (rc == ERR_OK) {
+        c->shop_options.task = _("the screens");
         rc = open_shop(c, g, env, e);
     }
     if (rc == ERR_NOT_FOUND && !shop_exists(&c->shop_options)) {
@@ -324,6 +326,9 @@ static enum err_code run_command(struct cli *c, struct held *h, const struct glo
         return rc;
     }
     if (cmd->need != CLI_NO_SHOP) {
+        c->shop_options.task = cmd->name;
+        c->shop_options.on_wait = cli_waits;
+        c->shop_options.wait_ctx = c;
         rc = open_shop(c, g, env, e);
         if (rc == ERR_OK) {
             warn(c);

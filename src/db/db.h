@@ -13,15 +13,13 @@ struct db;      /* one connection */
 struct db_stmt; /* a prepared statement in use; belongs to the connection's cache */
 
 struct db_options {
-    const char *path;                          /* ":memory:" for tests */
-    bool create;                               /* make the file, which must not exist (ERR_CONFLICT) */
-    bool read_only;                            /* never writes, takes no lock */
-    bool shared_group;                         /* file mode 0660 instead of 0600 */
-    const char *group;                         /* whose group the file gets then; NULL or "": as it comes */
-    bool borrow_group;                         /* installed set-group-id: open it with the group's rights */
-    int wait_ms;                               /* how long a write waits for its turn before ERR_BUSY; 0: ten seconds */
-    void (*on_wait)(void *ctx, int waited_ms); /* about every 250 ms of waiting for the writer's lock; may be NULL */
-    void *ctx;
+    const char *path;  /* ":memory:" for tests */
+    bool create;       /* make the file, which must not exist (ERR_CONFLICT) */
+    bool read_only;    /* never writes, takes no lock */
+    bool shared_group; /* file mode 0660 instead of 0600 */
+    const char *group; /* whose group the file gets then; NULL or "": as it comes */
+    bool borrow_group; /* installed set-group-id: open it with the group's rights */
+    int wait_ms;       /* how long a write waits for its turn before ERR_BUSY; 0: ten seconds */
     /* Fills a new file in the transaction that makes it; when it fails there is no file. May be NULL. */
     enum err_code (*fill)(struct db *db, void *ctx, struct err *e);
     void *fill_ctx;
@@ -103,6 +101,15 @@ enum err_code db_transact(struct db *db, db_fn *fn, void *ctx, struct err *e);
 enum err_code db_read(struct db *db, db_fn *fn, void *ctx,
                       struct err *e); /* one consistent snapshot; fn may not write */
 bool db_in_transaction(struct db *db);
+
+/* While a write waits for its turn, about every 250 ms: how long it has waited and who writes, for people ("" when it
+ * is not known); once more with 0 and "" when the wait is over, if it was told. false ends it with ERR_BUSY; as long as
+ * it is true the wait goes on, whatever wait_ms says. NULL: nobody is told. */
+typedef bool db_wait_fn(void *ctx, int waited_ms, const char *holder);
+void db_set_on_wait(struct db *db, db_wait_fn *fn, void *ctx);
+void db_set_holder(struct db *db, const char *name); /* what others are told while this connection writes; copied */
+/* true: the next writes wait for a moment only and tell nobody, for what can as well be saved a little later. */
+void db_set_hurried(struct db *db, bool hurried);
 
 struct db_hooks {
     /* In the outermost transaction, just before COMMIT: kept totals are flushed. */

@@ -22,8 +22,14 @@ struct db_conn {
     volatile sig_atomic_t stop; /* set by db_interrupt: statements, waits and backups end with ERR_REFUSED */
     bool (*tick)(void *ctx);    /* progress; NULL for none */
     void *tick_ctx;
-    bool writing;  /* between begin_write and its commit or rollback */
-    bool poisoned; /* the driver saw a write fail in a way after which nothing may be written */
+    db_wait_fn *on_wait; /* NULL for none */
+    void *wait_ctx;
+    int64_t waits_since; /* monotonic milliseconds when this write was asked for */
+    bool hurried;        /* waits a moment only and tells nobody */
+    bool told;           /* on_wait was called and not yet told that the wait is over */
+    bool gave_up;        /* the wait was ended */
+    bool writing;        /* between begin_write and its commit or rollback */
+    bool poisoned;       /* the driver saw a write fail in a way after which nothing may be written */
 };
 
 struct db_stmt {
@@ -59,8 +65,11 @@ struct db_driver {
     int64_t (*last_id)(struct db_conn *c);
     int64_t (*changes)(struct db_conn *c);
 
-    /* begin_write waits for the writer's lock and holds it until commit succeeds or rollback; a failed commit leaves
-     * the transaction open. `version` is what the schema must still be, or ERR_REFUSED. */
+    void (*set_holder)(struct db_conn *c, const char *name);
+
+    /* begin_write waits for the writer's lock, as conn_waits says how long, and holds it until
+     * commit succeeds or rollback; a failed commit leaves the transaction open. `version` is what the schema must still
+     * be, or ERR_REFUSED. */
     enum err_code (*begin_write)(struct db_conn *c, int version, struct err *e);
     enum err_code (*begin_read)(struct db_conn *c, struct err *e);
     enum err_code (*commit)(struct db_conn *c, struct err *e);
@@ -94,6 +103,12 @@ struct db_driver {
 };
 
 extern const struct db_driver db_sqlite;
+
+/* Every 250 ms or so of waiting to write (transact.c): tells who wants to know; false: enough. */
+void conn_waits_from_now(struct db_conn *c);
+bool conn_waits(struct db_conn *c, const char *holder);
+int conn_wait_ms(const struct db_conn *c); /* the longest that may be */
+void conn_waited(struct db_conn *c);       /* the wait is over */
 
 /* The schema that this program knows (migrate.c). */
 int migrate_newest(void);

@@ -202,15 +202,18 @@ static enum err_code get_ready(struct sqlite_conn *c, struct err *e) {
     return rc == SQLITE_OK ? ERR_OK : sqlite_fail(c, rc, NULL, e);
 }
 
-static enum err_code acquire(struct sqlite_conn *c, int wait_ms, struct err *e) {
+static bool still_waiting(void *ctx, const char *holder) {
+    return conn_waits(ctx, holder);
+}
+
+static enum err_code acquire(struct sqlite_conn *c, const struct sqlite_lock_wait *wait, struct err *e) {
     if (c->lock == NULL) {
         return ERR_OK;
     }
     if (sqlite_same_file(c, e) != ERR_OK) { /* before the lock, which would be of another file, or of none */
         return ERR_IO;
     }
-    const struct sqlite_lock_wait wait = {wait_ms, &c->base.stop, c->base.options.on_wait, c->base.options.ctx};
-    enum err_code rc = sqlite_lock_acquire(c->lock, &wait, e);
+    enum err_code rc = sqlite_lock_acquire(c->lock, wait, e);
     if (rc == ERR_OK) {
         rc = sqlite_same_file(c, e);
         if (rc != ERR_OK) {
@@ -239,13 +242,16 @@ static void rollback(struct db_conn *conn);
 
 static enum err_code begin_write(struct db_conn *conn, int version, struct err *e) {
     struct sqlite_conn *c = sqlite_of(conn);
-    enum err_code rc = acquire(c, conn->options.wait_ms > 0 ? conn->options.wait_ms : DB_WAIT_MS, e);
+    const struct sqlite_lock_wait wait = {conn_wait_ms(conn), &conn->stop, still_waiting, conn};
+    enum err_code rc = acquire(c, &wait, e);
     if (rc != ERR_OK) {
         return rc;
     }
     rc = get_ready(c, e);
     if (rc == ERR_OK) {
+        sqlite3_busy_timeout(c->h, SQLITE_BUSY_MS);
         rc = own_statement(c, &c->begin, "BEGIN IMMEDIATE", e);
+        sqlite3_busy_timeout(c->h, SQLITE_READ_MS);
     }
     if (rc == ERR_OK) {
         rc = check_version(c, version, e);
@@ -254,8 +260,15 @@ static enum err_code begin_write(struct db_conn *conn, int version, struct err *
         rollback(conn);
         return rc;
     }
+    conn_waited(conn);
     conn->writing = true;
     return ERR_OK;
+}
+
+static void set_holder(struct db_conn *conn, const char *name) {
+    if (sqlite_of(conn)->lock != NULL) {
+        sqlite_lock_name(sqlite_of(conn)->lock, name);
+    }
 }
 
 static enum err_code begin_read(struct db_conn *conn, struct err *e) {
@@ -359,9 +372,9 @@ static int copy_log(struct sqlite_conn *c, int *frames, int *done) {
     if (result == SQLITE_OK && !c->erasing && *frames == *done && *frames >= SQLITE_CHECKPOINT_FRAMES) {
         sqlite3_busy_timeout(c->h, 0);
         sqlite3_wal_checkpoint_v2(c->h, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
-        sqlite3_busy_timeout(c->h, SQLITE_BUSY_MS);
         *frames = *done = 0;
     }
+    sqlite3_busy_timeout(c->h, SQLITE_READ_MS);
     return result;
 }
 
@@ -382,7 +395,7 @@ static int empty_files(struct sqlite_conn *c, int *frames, int *done) {
     if (result == SQLITE_OK) {
         result = copy_log(c, frames, done);
     }
-    sqlite3_busy_timeout(c->h, SQLITE_BUSY_MS);
+    sqlite3_busy_timeout(c->h, SQLITE_READ_MS);
     return result;
 }
 
@@ -392,7 +405,13 @@ enum err_code sqlite_checkpoint(struct db_conn *conn, struct err *e) {
     if (c->lock == NULL || conn->poisoned) { /* after a failed write nothing more is written */
         return ERR_OK;
     }
-    enum err_code rc = acquire(c, c->erasing ? DB_WAIT_MS : CHECKPOINT_WAIT_MS, &why);
+    struct sqlite_lock_wait wait = {CHECKPOINT_WAIT_MS, &conn->stop, NULL, NULL};
+    if (c->erasing) { /* somebody waits for it */
+        conn_waits_from_now(conn);
+        wait = (struct sqlite_lock_wait){conn_wait_ms(conn), &conn->stop, still_waiting, conn};
+    }
+    enum err_code rc = acquire(c, &wait, &why);
+    conn_waited(conn);
     if (rc == ERR_BUSY && !c->erasing) {
         return ERR_OK;
     }
@@ -447,6 +466,7 @@ const struct db_driver db_sqlite = {
     .exec = exec,
     .last_id = last_id,
     .changes = changes,
+    .set_holder = set_holder,
     .begin_write = begin_write,
     .begin_read = begin_read,
     .commit = commit,

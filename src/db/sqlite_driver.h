@@ -10,6 +10,7 @@
 
 enum {
     SQLITE_BUSY_MS = 250,           /* for SQLite's own locks, held by other programs; db_transact tries again */
+    SQLITE_READ_MS = 3000,          /* the same for who reads: one who was killed left a log that another recovers */
     SQLITE_CHECKPOINT_FRAMES = 1000 /* 4 MB of log: worth a checkpoint */
 };
 

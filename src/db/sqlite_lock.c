@@ -8,7 +8,9 @@
  * F_OFD_SETLKW cannot time out, so waiters sleep on a futex in the file's first bytes and look again after
  * LOOK_AGAIN_MS at the latest; who gives byte 0 back wakes the first in the queue. The bytes are read and written by
  * pread and pwrite and the mapping is only handed to the kernel: a file that somebody truncates costs a wake-up, not a
- * SIGBUS. */
+ * SIGBUS.
+ *
+ * Behind those bytes stands who holds byte 0 ("4711 Lan"), for the people who wait; nothing depends on it. */
 #include "db/sqlite_lock.h"
 
 #include <errno.h>
@@ -16,6 +18,7 @@
 #include <linux/futex.h>
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -26,6 +29,7 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "base/text.h"
 #include "db/file_group.h"
 #include "db/sqlite_driver.h"
 
@@ -33,6 +37,7 @@ enum {
     WRITER = 0,
     FIRST_TICKET = 1,
     SIGNAL_BYTES = sizeof(uint32_t),
+    HOLDER_BYTES = 120,
     NS_PER_MS = 1000000,
     NOTICE_MS = 250,   /* between two calls of on_wait */
     LOOK_AGAIN_MS = 20 /* when nobody wakes us: the one before has died */
@@ -43,8 +48,9 @@ struct sqlite_lock {
     char *path;
     int fd; /* -1 until first needed */
     bool held;
-    void *signal; /* the file's first bytes, for the futex only; NULL until first needed */
-    dev_t device; /* of the open file, to notice that the path names another one by now */
+    char holder[HOLDER_BYTES]; /* what is written there while we hold it */
+    void *signal;              /* the file's first bytes, for the futex only; NULL until first needed */
+    dev_t device;              /* of the open file, to notice that the path names another one by now */
     ino_t inode;
 };
 
@@ -55,7 +61,14 @@ struct sqlite_lock *sqlite_lock_new(const char *database) {
     lock->database = mem_strdup(database);
     lock->path = mem_printf("%s.lock", database);
     lock->fd = -1;
+    sqlite_lock_name(lock, NULL);
     return lock;
+}
+
+/* The file names the last holder until the next one comes: without a reader nobody minds. */
+void sqlite_lock_name(struct sqlite_lock *lock, const char *holder) {
+    memset(lock->holder, 0, sizeof lock->holder);
+    snprintf(lock->holder, sizeof lock->holder, "%d %s", (int)getpid(), holder == NULL ? "" : holder);
 }
 
 static void close_file(struct sqlite_lock *lock) {
@@ -226,6 +239,65 @@ static void wake_first(struct sqlite_lock *lock) {
     }
 }
 
+/* 'T' for a process that was stopped, 0 for none of that number. */
+static char process_state(int pid) {
+    char path[32];
+    char text[512];
+    snprintf(path, sizeof path, "/proc/%d/stat", pid);
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    ssize_t n = fd < 0 ? -1 : read(fd, text, sizeof text - 1);
+    if (fd >= 0) {
+        close(fd);
+    }
+    text[n < 0 ? 0 : n] = '\0';
+    const char *end = strrchr(text, ')'); /* of the program's name, which may hold anything */
+    return end == NULL || end[1] == '\0' ? 0 : end[2];
+}
+
+/* Who writes now, for people. The caller owns it; "" when it cannot be told. */
+static char *describe_holder(const struct sqlite_lock *lock) {
+    char text[HOLDER_BYTES + 1] = "";
+    if (pread(lock->fd, text, HOLDER_BYTES, SIGNAL_BYTES) < 0) {
+        return mem_strdup("");
+    }
+    char *name = NULL;
+    int pid = (int)strtol(text, &name, 10);
+    char state = pid > 0 ? process_state(pid) : 0;
+    if (state == 0) {
+        return mem_strdup("");
+    }
+    char *who = text_visible(name + (*name == ' '));
+    char *holder = NULL;
+    if (state == 'T' || state == 't') {
+        holder = mem_printf(_("%s (process %d, which was stopped: let it go on with `fg`, or end it)"), who, pid);
+    } else {
+        holder = mem_printf(_("%s (process %d)"), who, pid);
+    }
+    free(who);
+    return holder;
+}
+
+static bool tell(const struct sqlite_lock *lock, const struct sqlite_lock_wait *wait) {
+    if (wait->on_wait == NULL) {
+        return true;
+    }
+    char *holder = describe_holder(lock);
+    bool go_on = wait->on_wait(wait->ctx, holder[0] == ' ' ? holder + 1 : holder);
+    free(holder);
+    return go_on;
+}
+
+static enum err_code busy(const struct sqlite_lock *lock, struct err *e) {
+    char *holder = describe_holder(lock);
+    enum err_code rc =
+        err_set(e, ERR_BUSY, _("not saved, nothing of it: try again when %s is done, who is still saving"),
+                *holder == '\0'  ? _("another counter")
+                : *holder == ' ' ? holder + 1
+                                 : holder);
+    free(holder);
+    return rc;
+}
+
 /* Waits until `ticket` is first and byte 0 is free. Every NOTICE_MS it tries byte 0 out of turn, so that a suspended
  * process at the head of the queue does not hold up everyone. */
 static enum err_code wait_turn(struct sqlite_lock *lock, int64_t ticket, const struct sqlite_lock_wait *wait,
@@ -239,8 +311,8 @@ static enum err_code wait_turn(struct sqlite_lock *lock, int64_t ticket, const s
         if (got == TAKEN && now >= notice) {
             notice = now + (int64_t)NOTICE_MS * NS_PER_MS;
             got = try_byte(lock, WRITER);
-            if (got == TAKEN && wait->on_wait != NULL) {
-                wait->on_wait(wait->ctx, (int)((now - ticket) / NS_PER_MS));
+            if (got == TAKEN && !tell(lock, wait)) {
+                return busy(lock, e);
             }
         }
         if (got == GOT) {
@@ -253,9 +325,7 @@ static enum err_code wait_turn(struct sqlite_lock *lock, int64_t ticket, const s
             return err_set(e, ERR_REFUSED, _("stopped"));
         }
         if (now >= give_up) {
-            return err_set(
-                e, ERR_BUSY,
-                _("somebody else has been saving for a long time (an import?): nothing of this was saved; try again"));
+            return busy(lock, e);
         }
         int64_t until = now + (int64_t)LOOK_AGAIN_MS * NS_PER_MS;
         sleep_until_signal(lock, seen, ticket, until < give_up ? until : give_up);
@@ -292,6 +362,9 @@ enum err_code sqlite_lock_acquire(struct sqlite_lock *lock, const struct sqlite_
         }
         if (still_the_file(lock)) {
             lock->held = true;
+            if (pwrite(lock->fd, lock->holder, sizeof lock->holder, SIGNAL_BYTES) < 0) {
+                errno = 0; /* a full disk: nobody learns who it is */
+            }
             return ERR_OK;
         }
         close_file(lock);

@@ -5,21 +5,28 @@
 #define DB_SQLITE_LOCK_H
 
 #include <signal.h>
+#include <stdbool.h>
 
 #include "base/err.h"
 
 struct sqlite_lock;
 
 struct sqlite_lock_wait {
-    int wait_ms;                               /* the longest wait for the turn */
-    volatile sig_atomic_t *stop;               /* not 0 ends the wait with ERR_REFUSED; may be NULL */
-    void (*on_wait)(void *ctx, int waited_ms); /* about every 250 ms; may be NULL */
+    int wait_ms;                 /* the longest wait for the turn */
+    volatile sig_atomic_t *stop; /* not 0 ends the wait with ERR_REFUSED; may be NULL */
+    /* About every 250 ms, with who holds the lock as far as it is known ("" else); false ends the wait with ERR_BUSY.
+     * May be NULL. */
+    bool (*on_wait)(void *ctx, const char *holder);
     void *ctx;
 };
 
 /* `database` is the full path, links resolved; copied. Opens nothing yet. */
 struct sqlite_lock *sqlite_lock_new(const char *database);
 void sqlite_lock_free(struct sqlite_lock *lock); /* accepts NULL; gives the lock back */
+
+/* What those who wait are told while this one holds the lock; copied, cut to what the file has room for. NULL or "":
+ * its process number has to do. */
+void sqlite_lock_name(struct sqlite_lock *lock, const char *holder);
 
 /* Waits for the turn: first come, first served. ERR_BUSY after wait_ms, ERR_IO when the file cannot be made, opened or
  * locked. Not recursive. */

@@ -136,7 +136,7 @@ static void harden(sqlite3 *h, bool in_ram) {
     sqlite3_db_config(h, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, NULL);
     sqlite3_db_config(h, SQLITE_DBCONFIG_ENABLE_FKEY, 1, NULL);
     sqlite3_limit(h, SQLITE_LIMIT_ATTACHED, 0);
-    sqlite3_busy_timeout(h, SQLITE_BUSY_MS);
+    sqlite3_busy_timeout(h, SQLITE_READ_MS);
     if (!in_ram) {
         sqlite3_db_config(h, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
     }

@@ -1,11 +1,12 @@
 /* Transactions: the outermost with its lock, retry and hooks; inner ones as savepoints that come with their first
  * write. */
+#include <limits.h>
 #include <time.h>
 
 #include "base/i18n.h"
 #include "db/seam.h"
 
-enum { FIRST_PAUSE_MS = 2, LONGEST_PAUSE_MS = 100 };
+enum { FIRST_PAUSE_MS = 2, LONGEST_PAUSE_MS = 100, HURRIED_MS = 300 };
 
 static enum err_code begin_savepoints(struct db *db, struct err *e) {
     while (db->savepoints < db->depth - 1) {
@@ -169,26 +170,55 @@ static void pause_ms(int ms) {
     nanosleep(&(struct timespec){.tv_nsec = (long)ms * 1000000}, NULL);
 }
 
+int conn_wait_ms(const struct db_conn *c) {
+    if (c->hurried) {
+        return HURRIED_MS;
+    }
+    return c->on_wait != NULL ? INT_MAX : c->options.wait_ms > 0 ? c->options.wait_ms : DB_WAIT_MS;
+}
+
+void conn_waits_from_now(struct db_conn *c) {
+    c->waits_since = now_ms();
+    c->gave_up = false;
+}
+
+bool conn_waits(struct db_conn *c, const char *holder) {
+    int64_t waited = now_ms() - c->waits_since;
+    if (!c->hurried && c->on_wait != NULL) {
+        c->told = true;
+        c->gave_up = !c->on_wait(c->wait_ctx, waited > INT_MAX ? INT_MAX : (int)waited, holder);
+    }
+    c->gave_up = c->gave_up || waited >= conn_wait_ms(c);
+    return !c->gave_up;
+}
+
+void conn_waited(struct db_conn *c) {
+    if (c->told) {
+        c->told = false;
+        c->on_wait(c->wait_ctx, 0, "");
+    }
+}
+
 enum err_code db_transact(struct db *db, db_fn *fn, void *ctx, struct err *e) {
     if (db->depth > 0) {
         return inner(db, fn, ctx, e);
     }
     struct err last = ERR_INIT;
     enum err_code rc = refuse_write(db, &last);
-    int wait = db->conn->options.wait_ms > 0 ? db->conn->options.wait_ms : DB_WAIT_MS;
-    int64_t give_up = now_ms() + wait;
     int pause = FIRST_PAUSE_MS;
+    conn_waits_from_now(db->conn);
     db->conn->stop = 0;
     while (rc == ERR_OK) {
         last = (struct err)ERR_INIT;
         rc = attempt(db, fn, ctx, &last);
-        if (rc != ERR_BUSY || now_ms() + pause >= give_up || db->conn->stop) {
+        if (rc != ERR_BUSY || db->conn->gave_up || db->conn->stop || !conn_waits(db->conn, "")) {
             break;
         }
         pause_ms(pause);
         pause = pause * 2 < LONGEST_PAUSE_MS ? pause * 2 : LONGEST_PAUSE_MS;
         rc = ERR_OK;
     }
+    conn_waited(db->conn);
     db->conn->stop = 0;
     if (rc != ERR_OK) {
         copy_err(e, &last);
@@ -215,6 +245,20 @@ enum err_code db_read(struct db *db, db_fn *fn, void *ctx, struct err *e) {
 
 bool db_in_transaction(struct db *db) {
     return db->depth > 0;
+}
+
+void db_set_on_wait(struct db *db, db_wait_fn *fn, void *ctx) {
+    db->conn->on_wait = fn;
+    db->conn->wait_ctx = ctx;
+    db->conn->told = false;
+}
+
+void db_set_holder(struct db *db, const char *name) {
+    db->driver->set_holder(db->conn, name);
+}
+
+void db_set_hurried(struct db *db, bool hurried) {
+    db->conn->hurried = hurried;
 }
 
 void db_set_hooks(struct db *db, const struct db_hooks *hooks) {

@@ -20,14 +20,21 @@ static struct db_options db_options_of(const struct shop_options *o) {
         .shared_group = o->shared_group,
         .group = o->group,
         .borrow_group = o->borrow_group,
-        .on_wait = o->on_wait,
-        .ctx = o->wait_ctx,
     };
+}
+
+static void take_turns(struct db *db, const struct shop_options *o) {
+    db_set_on_wait(db, o->on_wait, o->wait_ctx);
+    db_set_holder(db, o->task);
 }
 
 static enum err_code open_db(const struct shop_options *o, struct db **db, struct err *e) {
     struct db_options options = db_options_of(o);
-    return db_open(&options, db, e);
+    enum err_code rc = db_open(&options, db, e);
+    if (rc == ERR_OK) {
+        take_turns(*db, o);
+    }
+    return rc;
 }
 
 static struct shop *shop_new(const struct shop_options *o, struct db *db) {
@@ -37,6 +44,7 @@ static struct shop *shop_new(const struct shop_options *o, struct db *db) {
     shop->clock_ctx = o->clock_ctx;
     shop->access.machine_ms = o->machine_ms;
     shop->access.file_owner = o->file_owner;
+    shop->task = mem_strdup(o->task == NULL ? "" : o->task);
     shop->actor_code = mem_strdup("");
     shop->actor_name = mem_strdup("");
     shop->texts = intern_new();
@@ -117,6 +125,7 @@ enum err_code shop_create(const struct shop_options *options, const char *curren
     enum err_code rc = db_open(&make, &db, e);
     shop->db = db; /* NULL again when it failed after all */
     if (rc == ERR_OK) {
+        take_turns(db, options);
         set_hooks(shop);
         rc = settings_load(shop, e);
     }
@@ -179,6 +188,7 @@ void shop_close(struct shop **shop) {
     free(s->actor_code);
     free(s->actor_name);
     free(s->clock_warning);
+    free(s->task);
     intern_free(s->texts);
     free(s);
     *shop = NULL;
@@ -255,6 +265,14 @@ const char *shop_actor_name(struct shop *shop) {
     return shop->actor_name;
 }
 
+/* What a counter that waits reads of us: who it is, and what they do. */
+static void tell_who_writes(struct shop *shop) {
+    const char *between = shop->actor_name[0] != '\0' && shop->task[0] != '\0' ? ", " : "";
+    char *name = mem_printf("%s%s%s", shop->actor_name, between, shop->task);
+    db_set_holder(shop->db, name);
+    free(name);
+}
+
 /* Takes the texts. Who it is now has proven nothing yet. */
 static void set_actor(struct shop *shop, int64_t id, char *code, char *name) {
     free(shop->actor_code);
@@ -265,6 +283,7 @@ static void set_actor(struct shop *shop, int64_t id, char *code, char *name) {
     shop->access.proven = false;
     shop_disapprove(shop);
     access_prove_anew(shop);
+    tell_who_writes(shop);
 }
 
 enum err_code shop_act_as(struct shop *shop, const char *staff_code, struct err *e) {
@@ -292,6 +311,14 @@ enum err_code shop_act_as(struct shop *shop, const char *staff_code, struct err 
     }
     db_done(&s);
     return rc;
+}
+
+void shop_set_on_wait(struct shop *shop, shop_wait_fn *fn, void *ctx) {
+    db_set_on_wait(shop->db, fn, ctx);
+}
+
+void shop_set_hurried(struct shop *shop, bool hurried) {
+    db_set_hurried(shop->db, hurried);
 }
 
 struct transact_ctx {

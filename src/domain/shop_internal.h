@@ -36,6 +36,7 @@ struct shop {
     bool settings_stale; /* another counter or a rolled back transaction may have changed them */
     bool audit_muted;    /* an import writes one row of its own */
     bool clock_checked;
+    char *task; /* what others are told that this program does */
     char *clock_warning;
     struct intern *texts;     /* names handed out that stay until the shop is closed */
     struct stock_book *stock; /* what the transaction at hand has changed of on-hand and value */

@@ -97,10 +97,14 @@ static enum err_code read_old(struct shop *shop, const struct target *t, const s
     return row == DB_FAILED ? record_failed(e) : rc;
 }
 
+char *target_entity(const struct target *t) {
+    return mem_printf("target %s %s%s%s %s", t->month, target_scope_code(t->scope), t->code[0] == '\0' ? "" : " ",
+                      t->code, kpi_metric_code(t->metric));
+}
+
 static enum err_code audit(struct shop *shop, const char *action, const struct target *t, const char *before,
                            const char *after, struct err *e) {
-    char *entity = mem_printf("target %s %s%s%s %s", t->month, target_scope_code(t->scope),
-                              t->code[0] == '\0' ? "" : " ", t->code, kpi_metric_code(t->metric));
+    char *entity = target_entity(t);
     enum err_code rc = audit_add(shop, action, entity, before, after, e);
     free(entity);
     return rc;

@@ -31,6 +31,7 @@ struct app *app_new(const struct app_options *options) {
     app->ticks = app->used = app->o.terminal->ops->ticks(app->o.terminal);
     app->nobody = desk_new(app, 0);
     app->desk = app->nobody;
+    wait_listen(app);
     desk_first(app);
     return app;
 }
@@ -48,6 +49,10 @@ void app_free(struct app *app) {
         return;
     }
     desks_free(app);
+    if (app->o.shop != NULL) {
+        shop_set_on_wait(app->o.shop, NULL, NULL);
+    }
+    wait_free(app);
     deed_clear(&app->deed);
     deed_clear(&app->again);
     free(app->approver);
@@ -64,6 +69,7 @@ struct shop *app_shop(const struct app *app) {
 
 void app_set_shop(struct app *app, struct shop *shop) {
     app->o.shop = shop;
+    wait_listen(app);
     desks_forget(app);
     app->stale = true;
 }

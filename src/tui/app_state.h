@@ -36,6 +36,17 @@ struct app_work {
     bool stopped;
 };
 
+/* A write waits for its turn (wait.c). Keys that come meanwhile are kept and taken when the screen is back. */
+struct app_wait {
+    bool shown;  /* the sign stands on the canvas, over `under` */
+    bool asking; /* and the choice */
+    int ask_next_ms;
+    struct canvas under;
+    struct key *keys; /* with texts of their own */
+    size_t key_count, key_cap, key_at;
+    unsigned long key_ticks; /* when the last of them came */
+};
+
 /* What one person has open. Whoever signs in finds their own as they left it. */
 struct desk {
     int64_t person;             /* staff; 0: the owner of an open shop */
@@ -86,6 +97,7 @@ struct app {
     bool status_is_error;
     char error_field[64];
     struct app_work work;
+    struct app_wait wait;
     struct key_burst burst;
     bool esc_before; /* the last key was an Esc that might be meant as Alt */
     bool stale;      /* load before painting */
@@ -131,10 +143,21 @@ struct pick_row pick_row_copy(const struct pick_row *row);
 void pick_row_clear(struct pick_row *row);
 void popup_forget_secrets(struct desk *desk); /* PINs half typed */
 
+/* A form whose ctx goes with it; and Enter once more in the form that is on top (popup_form.c). */
+void popup_form_owned(struct app *app, const char *title, struct form *form, popup_form_fn *fn, void *ctx,
+                      void (*free_ctx)(void *));
+void popup_form_again(struct app *app);
+
 void frame_paint(struct app *app); /* everything into app->canvas */
 void help_open(struct app *app);
 void menu_open(struct app *app);
 void palette_open(struct app *app);
 void work_paint(const struct app *app, struct canvas *body);
+
+/* wait.c */
+void wait_listen(struct app *app);                    /* to the shop that is open now */
+bool wait_next_key(struct app *app, struct key *key); /* one that came while a write waited; false: there is none */
+bool app_pending(struct app *app, int timeout_ms);    /* is a key kept, or does the terminal have one? */
+void wait_free(struct app *app);
 
 #endif

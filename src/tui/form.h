@@ -59,6 +59,15 @@ int form_choice(const struct form *f, const char *name);
 bool form_bool(const struct form *f, const char *name);
 bool form_is_empty(const struct form *f, const char *name);
 
+/* By position, for who treats all fields alike. form_shown gives a value as it is shown (amounts written out),
+ * form_take copies one from a form of the same fields, form_like makes an empty one. The caller owns what they return.
+ */
+int form_count(const struct form *f);
+const char *form_field_label(const struct form *f, int i); /* translated */
+char *form_shown(const struct form *f, int i);
+void form_take(struct form *to, const struct form *from, int i);
+struct form *form_like(const struct form *f);
+
 bool form_changed(const struct form *f); /* since it was set up: something was typed */
 
 /* Marks the field that the error names, moves there and shows the message under it; an error without a field stands at

@@ -188,8 +188,8 @@ static struct key body_key(const struct key *key) {
 }
 
 /* A scanner's digits over a list name no screen: they follow each other at once. */
-static bool is_of_burst(const struct app *app, const struct key *key) {
-    return key->gap_ms <= KEY_SCAN_GAP_MS || app->o.terminal->ops->pending(app->o.terminal, ESC_ALONE_MS);
+static bool is_of_burst(struct app *app, const struct key *key) {
+    return key->gap_ms <= KEY_SCAN_GAP_MS || app_pending(app, ESC_ALONE_MS);
 }
 
 void app_act(struct app *app, enum action action, const struct key *key) {
@@ -244,9 +244,9 @@ void popup_handle(struct app *app, size_t index, enum action action, const struc
 }
 
 /* Esc, then a digit with nothing right after it: the digit was meant with Alt. */
-static bool is_esc_digit(const struct app *app, const struct key *key) {
+static bool is_esc_digit(struct app *app, const struct key *key) {
     return app->esc_before && app->desk->popup_count == 0 && key_is_text(key) && key->code >= '0' && key->code <= '9' &&
-           key->gap_ms <= ESC_DIGIT_MS && !app->o.terminal->ops->pending(app->o.terminal, ESC_ALONE_MS);
+           key->gap_ms <= ESC_DIGIT_MS && !app_pending(app, ESC_ALONE_MS);
 }
 
 static void take(struct app *app, const struct key *key) {
@@ -342,10 +342,12 @@ void app_run(struct app *app) {
     while (!app->quit) {
         struct key key = {0};
         app_refresh(app);
-        if (!t->ops->pending(t, 0)) { /* of a burst only the last state is painted */
+        if (!app_pending(app, 0)) { /* of a burst only the last state is painted */
             app_paint(app);
         }
-        t->ops->read(t, WAIT_MS, &key);
+        if (!wait_next_key(app, &key)) {
+            t->ops->read(t, WAIT_MS, &key);
+        }
         app_key(app, &key);
     }
 }

@@ -35,6 +35,19 @@ void popup_prompt(struct app *app, const char *title, const char *label, enum fo
 typedef enum err_code popup_form_fn(struct app *app, void *ctx, const struct form *form, struct err *e);
 void popup_form(struct app *app, const char *title, struct form *form, popup_form_fn *fn, void *ctx);
 
+/* The same for a record that is there, which others may change while the form is open (chotdon/edit.h). `fill` reads
+ * the record `id` anew, keeps it where `save` expects it, and sets every field of the form, the choices' labels too. On
+ * Enter what only others have changed is taken over; of what both have changed the person chooses; then `save` runs, in
+ * the same transaction. A record that cannot be read is told, and no form opens. */
+typedef enum err_code popup_fill_fn(struct app *app, void *ctx, int64_t id, struct form *form, struct err *e);
+struct popup_record {
+    const char *entity; /* in the audit: "customer #17"; copied */
+    int64_t id;
+    popup_fill_fn *fill;
+    popup_form_fn *save;
+};
+void popup_edit(struct app *app, const char *title, struct form *form, const struct popup_record *record, void *ctx);
+
 /* Search as you type: `find` adds rows for what was typed ("" too), best first, at most POPUP_PICK_ROWS. */
 #define POPUP_PICK_ROWS 50
 struct pick_row {

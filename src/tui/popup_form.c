@@ -11,10 +11,14 @@ struct form_popup {
     struct form *form;
     popup_form_fn *fn;
     void *ctx;
+    void (*free_ctx)(void *); /* may be NULL */
 };
 
 static void form_popup_free(void *state) {
     struct form_popup *p = state;
+    if (p->free_ctx != NULL) {
+        p->free_ctx(p->ctx);
+    }
     free(p->title);
     form_free(p->form);
     free(p);
@@ -71,13 +75,22 @@ static enum action_context form_focus_context(const void *state) {
 static const struct popup_ops form_popup_ops = {CONTEXT_FORM, form_focus_context, form_popup_handle, form_popup_paint,
                                                 form_popup_free};
 
-void popup_form(struct app *app, const char *title, struct form *form, popup_form_fn *fn, void *ctx) {
+void popup_form_owned(struct app *app, const char *title, struct form *form, popup_form_fn *fn, void *ctx,
+                      void (*free_ctx)(void *)) {
     struct form_popup *p = mem_zalloc(sizeof *p);
-    p->title = mem_strdup(title);
-    p->form = form;
-    p->fn = fn;
-    p->ctx = ctx;
+    *p = (struct form_popup){mem_strdup(title), form, fn, ctx, free_ctx};
     popup_open(app, &form_popup_ops, p);
+}
+
+void popup_form(struct app *app, const char *title, struct form *form, popup_form_fn *fn, void *ctx) {
+    popup_form_owned(app, title, form, fn, ctx, NULL);
+}
+
+void popup_form_again(struct app *app) {
+    struct app_popup *top = app->desk->popup_count == 0 ? NULL : &app->desk->popups[app->desk->popup_count - 1];
+    if (top != NULL && top->ops == &form_popup_ops && accept(app, top->state) == POPUP_CLOSE) {
+        popup_close(app, top->state);
+    }
 }
 
 /* A form of one field, whose description lives with the popup. */

@@ -194,8 +194,32 @@ static void test_the_end_of_the_list_is_in_the_same_order_as_its_beginning(void 
     assert_true(list_row_loaded(&s->b.list, s->b.list.cursor));
 }
 
+static void test_the_cursor_stays_with_its_order_when_others_come_and_go(void **state) {
+    struct fixture *f = *state;
+    const struct orders_state *s = screen_state(f);
+    screen_test_type(f->screen, "j");
+    int64_t id = orders_current(s)->id;
+    add_orders(f, 40); /* older ones and newer ones */
+    add_order(f, ORDER_COMPLETED, "2026-11-21", NULL, 0);
+    f->screen->changed = true;
+    screen_test_type(f->screen, "<F1><Esc>"); /* any key, also one that does nothing here */
+    assert_int_equal(orders_current(s)->id, id);
+    assert_int_equal(s->b.list.top, 0); /* what is new stands above it, in sight */
+    screen_test_type(f->screen, "<End>");
+    id = orders_current(s)->id;
+    size_t seen_at = s->b.list.cursor - s->b.list.top;
+    for (int i = 0; i < 60; i++) { /* farther than what is loaded */
+        add_order(f, ORDER_COMPLETED, "2026-11-21", NULL, 0);
+    }
+    f->screen->changed = true;
+    screen_test_type(f->screen, "<F1><Esc>");
+    assert_int_equal(orders_current(s)->id, id);
+    assert_int_equal(s->b.list.cursor - s->b.list.top, seen_at);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_the_cursor_stays_with_its_order_when_others_come_and_go, setup, teardown),
         cmocka_unit_test_setup_teardown(test_the_newest_order_comes_first_and_each_tab_is_counted, setup, teardown),
         cmocka_unit_test_setup_teardown(test_tabs_narrow_the_list, setup, teardown),
         cmocka_unit_test_setup_teardown(test_scrolling_and_typing_count_no_tab_anew, setup, teardown),

@@ -42,6 +42,7 @@ static void peer_run(const char *database, int wait_ms, int in, int out) {
     struct sqlite_lock *lock = sqlite_lock_new(database);
     struct sqlite_lock_wait wait = {.wait_ms = wait_ms};
     char c = 'w';
+    sqlite_lock_name(lock, "peer\033[2J");
     if (write(out, &c, 1) != 1) {
         _exit(2);
     }
@@ -216,9 +217,15 @@ static void test_a_suspended_waiter_holds_up_nobody_for_long(void **state) {
     peer_end(&c);
 }
 
-static void count_notice(void *ctx, int waited_ms) {
-    assert_true(waited_ms >= 200);
-    ++*(int *)ctx;
+struct notices {
+    int count, at_most;
+    char holder[200];
+};
+
+static bool count_notice(void *ctx, const char *holder) {
+    struct notices *n = ctx;
+    snprintf(n->holder, sizeof n->holder, "%s", holder);
+    return ++n->count < n->at_most;
 }
 
 static void test_waiting_is_told_and_ends_busy(void **state) {
@@ -226,19 +233,48 @@ static void test_waiting_is_told_and_ends_busy(void **state) {
     struct peer holder = peer_start(path, 5000);
     assert_int_equal(hear(&holder), 'g');
     struct sqlite_lock *lock = sqlite_lock_new(path);
-    int notices = 0;
+    struct notices n = {.at_most = 100};
     struct err e = ERR_INIT;
-    struct sqlite_lock_wait wait = {.wait_ms = 900, .on_wait = count_notice, .ctx = &notices};
+    struct sqlite_lock_wait wait = {.wait_ms = 900, .on_wait = count_notice, .ctx = &n};
     int64_t t = now_ms();
     assert_int_equal(sqlite_lock_acquire(lock, &wait, &e), ERR_BUSY);
     assert_true(now_ms() - t >= 900 && now_ms() - t < 2000);
-    assert_true(notices >= 2 && notices <= 4);
-    assert_true(strlen(e.message) > 0);
+    assert_true(n.count >= 2 && n.count <= 4);
+    assert_non_null(strstr(e.message, "peer"));
+    n.at_most = 1;
+    t = now_ms();
+    wait.wait_ms = 60000;
+    assert_int_equal(sqlite_lock_acquire(lock, &wait, &e), ERR_BUSY); /* who is told may end it */
+    assert_true(now_ms() - t < 1000);
     volatile sig_atomic_t stop = 1;
     wait.stop = &stop;
     assert_int_equal(sqlite_lock_acquire(lock, &wait, &e), ERR_REFUSED);
     sqlite_lock_free(lock);
     let_go(&holder);
+    peer_end(&holder);
+}
+
+static void test_those_who_wait_learn_who_writes_and_that_it_was_stopped(void **state) {
+    const char *path = *state;
+    struct peer holder = peer_start(path, 5000);
+    assert_int_equal(hear(&holder), 'g');
+    struct sqlite_lock *lock = sqlite_lock_new(path);
+    struct notices n = {.at_most = 1};
+    struct sqlite_lock_wait wait = {.wait_ms = 5000, .on_wait = count_notice, .ctx = &n};
+    assert_int_equal(sqlite_lock_acquire(lock, &wait, NULL), ERR_BUSY);
+    char *process = mem_printf("(process %d)", (int)holder.pid);
+    assert_non_null(strstr(n.holder, "peer"));
+    assert_null(strchr(n.holder, '\033')); /* whoever wrote the file, the terminal takes no orders from it */
+    assert_non_null(strstr(n.holder, process));
+    free(process);
+    kill(holder.pid, SIGSTOP);
+    n.count = 0;
+    assert_int_equal(sqlite_lock_acquire(lock, &wait, NULL), ERR_BUSY);
+    assert_non_null(strstr(n.holder, "stopped"));
+    kill(holder.pid, SIGKILL);
+    n = (struct notices){.at_most = 100};
+    assert_int_equal(sqlite_lock_acquire(lock, &wait, NULL), ERR_OK);
+    sqlite_lock_free(lock);
     peer_end(&holder);
 }
 
@@ -384,6 +420,7 @@ int main(void) {
         T(test_who_gives_up_does_not_break_the_queue),
         T(test_a_suspended_waiter_holds_up_nobody_for_long),
         T(test_waiting_is_told_and_ends_busy),
+        T(test_those_who_wait_learn_who_writes_and_that_it_was_stopped),
         T(test_side_files_have_the_mode_of_the_database),
         T(test_a_lock_file_that_cannot_be_used_is_told),
         T(test_no_update_is_lost_and_nobody_starves),

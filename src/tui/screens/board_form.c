@@ -121,6 +121,14 @@ static void fill_part(struct form *form, size_t i, const struct deal *d, const s
     }
 }
 
+static void fill(struct form *form, const struct board_state *s, unsigned needs) {
+    for (size_t i = 0; i < PARTS; i++) {
+        if (needs == 0 || (parts[i].need & needs) != 0) {
+            fill_part(form, i, &s->before, &s->currency);
+        }
+    }
+}
+
 /* Descriptions of the fields asked for live in the state, as the form borrows them. */
 static struct form *form_of(struct board_state *s, unsigned needs, bool required) {
     int count = 0;
@@ -132,11 +140,7 @@ static struct form *form_of(struct board_state *s, unsigned needs, bool required
         }
     }
     struct form *form = form_new(s->fields, count, &s->currency);
-    for (size_t i = 0; i < PARTS; i++) {
-        if (needs == 0 || (parts[i].need & needs) != 0) {
-            fill_part(form, i, &s->before, &s->currency);
-        }
-    }
+    fill(form, s, needs);
     return form;
 }
 
@@ -283,25 +287,44 @@ static void begin_new(struct form *form, const struct board_state *s) {
     }
 }
 
+static enum err_code fill_form(struct app *app, void *ctx, int64_t id, struct form *form, struct err *e) {
+    struct board_state *s = ctx;
+    deal_clear(&s->before);
+    enum err_code rc = deal_get(app_shop(app), id, &s->before, e);
+    if (rc == ERR_OK) {
+        fill(form, s, s->missing);
+    }
+    return rc;
+}
+
+/* The deal that board_form and board_qualify are to change is s->before. */
+static unsigned change_one(struct app *app, struct board_state *s, const char *title) {
+    char *entity = mem_printf("deal %s", s->before.deal_no);
+    int64_t id = s->before.id;
+    popup_edit(app, title, form_of(s, s->missing, false), &(struct popup_record){entity, id, fill_form, saved}, s);
+    free(entity);
+    return SCREEN_REDRAW;
+}
+
 unsigned board_form(struct app *app, struct board_state *s, bool fresh) {
     s->missing = 0;
-    if (fresh) {
-        deal_clear(&s->before);
+    if (!fresh) {
+        char *title = mem_printf("%s %s", s->before.deal_no, s->before.title);
+        change_one(app, s, title);
+        free(title);
+        return SCREEN_REDRAW;
     }
+    deal_clear(&s->before);
     struct form *form = form_of(s, 0, false);
-    char *title = fresh ? mem_strdup(_("New lead")) : mem_printf("%s %s", s->before.deal_no, s->before.title);
-    if (fresh) {
-        begin_new(form, s);
-    }
-    popup_form(app, title, form, saved, s);
-    free(title);
+    begin_new(form, s);
+    popup_form(app, _("New lead"), form, saved, s);
     return SCREEN_REDRAW;
 }
 
 unsigned board_qualify(struct app *app, struct board_state *s) {
     char *title = mem_printf(_("Qualifying %s"), s->before.title);
     s->missing = QUALIFYING;
-    popup_form(app, title, form_of(s, QUALIFYING, false), saved, s);
+    change_one(app, s, title);
     free(title);
     return SCREEN_REDRAW;
 }

@@ -11,6 +11,7 @@ void browse_open(void *state, const struct browse_ops *ops, int tab, const char 
         b->tab = tab;
         field_set(&b->list.filter, argument);
         b->list.filtering = false;
+        b->sought = true;
         b->list.cursor = 0;
         b->list.top = 0;
     }
@@ -55,11 +56,57 @@ static enum err_code load_rows(struct app *app, struct browse *b, struct err *e)
     return rc;
 }
 
+/* Whom the cursor is on before a list is read anew; 0: nobody. */
+static int64_t under_cursor(const struct browse *b) {
+    size_t item = 0;
+    return b->change == BROWSE_STALE && !b->sought && browse_current(b, &item) ? b->ops->id(b, item) : 0;
+}
+
+/* Where `id` is among the rows that are loaded, there goes the cursor. What is shown moves along with it, except at the
+ * top, where what is new comes into sight. */
+static bool follow(struct browse *b, int64_t id) {
+    for (size_t i = 0; i < b->count; i++) {
+        size_t row = b->first + i;
+        if (b->ops->id(b, i) == id) {
+            size_t top = b->list.top;
+            if (top > 0 && top + row >= b->list.cursor) {
+                b->list.top = top + row - b->list.cursor;
+            }
+            list_go(&b->list, row);
+            return true;
+        }
+    }
+    return false;
+}
+
+/* It may have moved by as many rows as the list has grown; who is gone or far away leaves the cursor where it was. */
+static enum err_code keep_cursor(struct app *app, struct browse *b, int64_t id, int64_t grown, struct err *e) {
+    size_t cursor = b->list.cursor;
+    size_t top = b->list.top;
+    if (id == 0 || (browse_current(b, &(size_t){0}) && b->ops->id(b, cursor - b->first) == id)) {
+        return ERR_OK;
+    }
+    bool found = follow(b, id);
+    enum err_code rc = ERR_OK;
+    if (!found && grown != 0 && (int64_t)cursor + grown >= 0 && (int64_t)cursor + grown < b->total) {
+        list_go(&b->list, (size_t)((int64_t)cursor + grown));
+        rc = load_rows(app, b, e);
+        found = rc == ERR_OK && follow(b, id);
+    }
+    if (!found) {
+        b->list.cursor = cursor;
+        b->list.top = top;
+    }
+    return rc == ERR_OK ? load_rows(app, b, e) : rc;
+}
+
 enum err_code browse_load(struct app *app, void *state, struct err *e) {
     struct browse *b = state;
     int width = 0;
     int height = 0;
     enum err_code rc = ERR_OK;
+    int64_t id = under_cursor(b);
+    int64_t total = b->total;
     app_body_size(app, &width, &height);
     list_set_height(&b->list, height - TABS_HEIGHT);
     b->currency = *shop_currency(app_shop(app));
@@ -67,8 +114,12 @@ enum err_code browse_load(struct app *app, void *state, struct err *e) {
         rc = b->ops->load_list(app, b, b->change, e);
     }
     b->change = BROWSE_STALE;
+    b->sought = false;
     if (rc == ERR_OK) {
         rc = load_rows(app, b, e);
+    }
+    if (rc == ERR_OK) {
+        rc = keep_cursor(app, b, id, b->total - total, e);
     }
     return rc == ERR_OK ? load_card(app, b, e) : rc;
 }

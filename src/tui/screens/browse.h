@@ -27,6 +27,7 @@ struct browse {
     struct card card;    /* of the one under the cursor, on wide screens */
     struct currency currency;
     enum browse_change change;
+    bool sought; /* opened with what to show: the cursor follows nobody */
 };
 
 struct browse_ops {
@@ -39,6 +40,7 @@ struct browse_ops {
     enum err_code (*load_rows)(struct app *app, void *state, size_t first, size_t count, struct err *e);
     enum err_code (*load_card)(struct app *app, const void *state, size_t item, struct card *card, struct err *e);
     struct list_source (*source)(const void *state);
+    int64_t (*id)(const void *state, size_t item); /* the cursor stays with it when others change the list */
     card_act_fn *act;
 };
 

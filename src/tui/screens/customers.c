@@ -226,6 +226,10 @@ static enum err_code load_card(struct app *app, const void *state, size_t item, 
     return customers_card(app, s->items[item].id, card, e);
 }
 
+static int64_t item_id(const void *state, size_t item) {
+    return ((const struct customers_state *)state)->items[item].id;
+}
+
 static const struct browse_ops browse = {
     .tabs = tab_titles,
     .tab_count = CUSTOMERS_TAB_COUNT,
@@ -233,6 +237,7 @@ static const struct browse_ops browse = {
     .load_rows = load_rows,
     .load_card = load_card,
     .source = source_of,
+    .id = item_id,
     .act = customers_act,
 };
 

@@ -196,21 +196,42 @@ static void begin_new(struct form *form, const struct customers_state *s) {
     }
 }
 
-unsigned customers_form(struct app *app, struct customers_state *s, int64_t id) {
-    struct err e = ERR_INIT;
+static enum err_code fill_form(struct app *app, void *ctx, int64_t id, struct form *form, struct err *e) {
+    struct customers_state *s = ctx;
     customer_clear(&s->before);
-    if (id != 0 && customer_get(app_shop(app), id, &s->before, &e) != ERR_OK) {
-        return app_error(app, &e);
+    enum err_code rc = customer_get(app_shop(app), id, &s->before, e);
+    if (rc == ERR_OK) {
+        fill(form, &s->before);
     }
-    int hidden = id == 0 ? 0 : 1; /* the code of one that is there stays */
-    struct form *form = form_new(fields + hidden, FIELDS - hidden, &s->b.currency);
-    fill(form, &s->before);
-    if (id == 0) {
-        begin_new(form, s);
-        form_focus(form, "name");
+    return rc;
+}
+
+static void change_one(struct app *app, struct customers_state *s, int64_t id) {
+    struct err e = ERR_INIT;
+    struct customer c = {0};
+    if (customer_get(app_shop(app), id, &c, &e) != ERR_OK) {
+        app_error(app, &e);
+        return;
     }
-    char *title = id == 0 ? mem_strdup(_("New customer")) : mem_printf("%s %s", s->before.code, s->before.name);
-    popup_form(app, title, form, saved, s);
+    char *title = mem_printf("%s %s", c.code, c.name);
+    char *entity = mem_printf("customer #%lld", (long long)id);
+    popup_edit(app, title, form_new(fields + 1, FIELDS - 1, &s->b.currency), /* its code stays */
+               &(struct popup_record){entity, id, fill_form, saved}, s);
+    customer_clear(&c);
     free(title);
+    free(entity);
+}
+
+unsigned customers_form(struct app *app, struct customers_state *s, int64_t id) {
+    if (id != 0) {
+        change_one(app, s, id);
+        return SCREEN_REDRAW;
+    }
+    customer_clear(&s->before);
+    struct form *form = form_new(fields, FIELDS, &s->b.currency);
+    fill(form, &s->before);
+    begin_new(form, s);
+    form_focus(form, "name");
+    popup_form(app, _("New customer"), form, saved, s);
     return SCREEN_REDRAW;
 }

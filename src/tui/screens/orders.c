@@ -219,6 +219,10 @@ static const int64_t *counts(const void *state) {
     return ((const struct orders_state *)state)->counts;
 }
 
+static int64_t item_id(const void *state, size_t item) {
+    return ((const struct orders_state *)state)->items[item].id;
+}
+
 static const struct browse_ops browse = {
     .tabs = tab_titles,
     .tab_count = ORDERS_TAB_COUNT,
@@ -227,6 +231,7 @@ static const struct browse_ops browse = {
     .load_rows = load_rows,
     .load_card = load_card,
     .source = source_of,
+    .id = item_id,
     .act = orders_act,
 };
 

@@ -19,6 +19,8 @@ static void forget(struct plan_page *s) {
     free(s->what);
     free(s->code);
     s->what = s->code = NULL;
+    plan_clear(&s->seen);
+    edit_clear(&s->edit);
     card_reset(&s->examples);
 }
 
@@ -33,8 +35,7 @@ static const char *behind(const char *argument, const char *prefix) {
     return strncmp(argument, prefix, n) == 0 ? argument + n : NULL;
 }
 
-/* Begins anew with the plan that the argument names. */
-static enum err_code start(struct app *app, struct plan_page *s, const char *argument, struct err *e) {
+enum err_code plan_page_begin(struct app *app, struct plan_page *s, const char *argument, struct err *e) {
     const char *edited = behind(argument, PLAN_PAGE_EDIT);
     const char *versioned = behind(argument, PLAN_PAGE_VERSION);
     const char *code = edited != NULL ? edited : versioned;
@@ -49,6 +50,12 @@ static enum err_code start(struct app *app, struct plan_page *s, const char *arg
         s->version = versioned != NULL;
         plan_page_start(s, &p, shop_currency(app_shop(app)));
     }
+    if (rc == ERR_OK && edited != NULL) {
+        char *entity = mem_printf("plan %s", p.code);
+        edit_begin(app_shop(app), &s->edit, entity, NULL, 0);
+        rc = plan_get(app_shop(app), p.code, &s->seen, e);
+        free(entity);
+    }
     plan_clear(&p);
     return rc;
 }
@@ -58,7 +65,7 @@ static void start_next(struct app *app, void *ctx) {
     struct err e = ERR_INIT;
     char *next = s->next;
     s->next = NULL;
-    if (start(app, s, next, &e) != ERR_OK) {
+    if (plan_page_begin(app, s, next, &e) != ERR_OK) {
         app_error(app, &e);
     }
     free(next);
@@ -79,7 +86,11 @@ static void open_screen(struct app *app, void *state, const char *argument) {
                   s);
         return;
     }
-    if (start(app, s, argument != NULL ? argument : s->what != NULL ? s->what : PLAN_PAGE_NEW, &e) != ERR_OK) {
+    if (plan_page_begin(app, s,
+                        argument != NULL  ? argument
+                        : s->what != NULL ? s->what
+                                          : PLAN_PAGE_NEW,
+                        &e) != ERR_OK) {
         app_error(app, &e);
     }
 }

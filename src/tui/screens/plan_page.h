@@ -3,6 +3,7 @@
 #ifndef TUI_SCREENS_PLAN_PAGE_H
 #define TUI_SCREENS_PLAN_PAGE_H
 
+#include "chotdon/edit.h"
 #include "chotdon/plan.h"
 #include "tui/form.h"
 #include "tui/grid.h"
@@ -26,6 +27,8 @@ struct plan_page {
     bool version;          /* a new version */
     char from[MONTH_SIZE]; /* a version's plan begins here */
     struct form *form;     /* NULL: nothing is being typed */
+    struct plan seen;      /* the draft as it was when it was opened; without a code: another thing is typed */
+    struct edit edit;      /* who has changed it since */
     struct grid grids[PAGE_GRIDS];
     int part;             /* with the focus: 0 the form, then the grids */
     struct err fault;     /* in a grid; without a message: none */
@@ -36,6 +39,7 @@ struct plan_page {
 
 void plan_page_start(struct plan_page *s, const struct plan *p, const struct currency *currency); /* its texts */
 bool plan_page_changed(const struct plan_page *s);
+enum err_code plan_page_begin(struct app *app, struct plan_page *s, const char *argument, struct err *e); /* anew */
 
 /* The plan as typed, with rows numbered from 1 as lines; ERR_INVALID names the field ("tiers"…), the line, and in
  * *column the cell. `all`: nothing may be missing; else what is not complete yet is left out. plan_clear it, also after
@@ -48,6 +52,8 @@ enum err_code plan_page_read(struct shop *shop, const struct plan_page *s, bool 
 bool plan_page_check(struct app *app, struct plan_page *s, bool all);
 
 unsigned plan_page_act(struct app *app, struct plan_page *s, enum action action); /* plan_page_actions.c */
+unsigned plan_page_save(struct app *app, struct plan_page *s);                    /* plan_page_save.c */
+bool plan_page_read_all(struct app *app, struct plan_page *s, struct plan *p);    /* what is wrong is marked and said */
 void plan_page_clear(struct plan_page *s);
 
 void plan_page_paint(const struct app *app, const void *state, struct canvas *c); /* plan_page_paint.c */

@@ -1,4 +1,4 @@
-/* Saving, comparing and trying the plan that is being typed. */
+/* Comparing and trying the plan that is being typed. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,8 +10,7 @@
 #include "tui/screens/plan_card.h"
 #include "tui/screens/plan_page.h"
 
-/* The plan as typed, all of it; what is wrong is marked and said. */
-static bool read_all(struct app *app, struct plan_page *s, struct plan *p) {
+bool plan_page_read_all(struct app *app, struct plan_page *s, struct plan *p) {
     struct err e = ERR_INIT;
     int column = -1;
     *p = (struct plan){0};
@@ -27,40 +26,6 @@ static bool read_all(struct app *app, struct plan_page *s, struct plan *p) {
     return true;
 }
 
-/* --- saving */
-
-static unsigned save(struct app *app, struct plan_page *s) {
-    struct plan p;
-    struct err e = ERR_INIT;
-    enum put_result result = PUT_CREATED;
-    if (!read_all(app, s, &p)) {
-        plan_clear(&p);
-        return SCREEN_REDRAW;
-    }
-    char start[MONTH_SIZE];
-    memcpy(start, p.start, MONTH_SIZE);
-    const struct plan_saving how = {
-        .start = s->version ? start : NULL, .reason = p.reason, .was = s->version ? NULL : s->code};
-    enum err_code rc = plan_save(app_shop(app), &p, &how, &result, &e);
-    if (rc == ERR_OK) {
-        char *code = mem_strdup(p.code);
-        char shown[MONTH_SIZE + 1];
-        bool version = s->version;
-        plan_page_clear(s);
-        app_go(app, "plans", code);
-        if (version) {
-            app_status(app, _("Version %d of plan %s holds from %s"), p.version, code, plan_month(start, shown));
-        } else {
-            app_status(app, _("Draft %s is kept; a puts it in force"), code);
-        }
-        free(code);
-    } else {
-        app_error(app, &e);
-    }
-    plan_clear(&p);
-    return SCREEN_REDRAW;
-}
-
 /* --- what differs */
 
 /* What holds before the plan that is typed: the version that a new one follows, the draft as it is kept, the plan
@@ -74,7 +39,7 @@ static bool changes_card(struct app *app, struct plan_page *s, struct card *card
     struct plan p;
     struct plan before = {0};
     struct err none = ERR_INIT;
-    bool ok = read_all(app, s, &p);
+    bool ok = plan_page_read_all(app, s, &p);
     if (ok && find_before(app, s, &p, &before, &none) == ERR_OK) {
         char *title = mem_printf(s->code != NULL ? _("%s@%d → as typed") : _("Plan %s@%d → as typed"), before.code,
                                  before.version);
@@ -92,7 +57,7 @@ static bool changes_card(struct app *app, struct plan_page *s, struct card *card
 }
 
 static unsigned confirmed(struct app *app, void *ctx, enum action action) {
-    return action == ACTION_PLAN_SAVE ? save(app, ctx) : SCREEN_REDRAW;
+    return action == ACTION_PLAN_SAVE ? plan_page_save(app, ctx) : SCREEN_REDRAW;
 }
 
 static unsigned show_changes(struct app *app, struct plan_page *s, bool to_save) {
@@ -116,7 +81,7 @@ static unsigned show_changes(struct app *app, struct plan_page *s, bool to_save)
 static unsigned try_it(struct app *app, struct plan_page *s) {
     struct plan p;
     char month[MONTH_SIZE] = "";
-    if (read_all(app, s, &p)) {
+    if (plan_page_read_all(app, s, &p)) {
         memcpy(month, app_now(app), MONTH_SIZE - 1);
         month_add(month, -1, month);
         plan_try_ask_for(app, &s->trying, &p, month, month);
@@ -175,7 +140,7 @@ static unsigned drop_row(struct app *app, struct plan_page *s) {
 unsigned plan_page_act(struct app *app, struct plan_page *s, enum action action) {
     switch (action) {
     case ACTION_PLAN_SAVE:
-        return s->version ? show_changes(app, s, true) : save(app, s);
+        return s->version ? show_changes(app, s, true) : plan_page_save(app, s);
     case ACTION_PLAN_DIFF:
         return show_changes(app, s, false);
     case ACTION_PLAN_TRY:

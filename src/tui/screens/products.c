@@ -124,6 +124,10 @@ static enum err_code load_card(struct app *app, const void *state, size_t item, 
     return products_card(app, s->items[item].id, card, e);
 }
 
+static int64_t item_id(const void *state, size_t item) {
+    return ((const struct products_state *)state)->items[item].id;
+}
+
 static const struct browse_ops browse = {
     .tabs = tab_titles,
     .tab_count = PRODUCTS_TAB_COUNT,
@@ -131,6 +135,7 @@ static const struct browse_ops browse = {
     .load_rows = load_rows,
     .load_card = load_card,
     .source = products_source,
+    .id = item_id,
     .act = products_act,
 };
 

@@ -190,21 +190,40 @@ static void begin_new(struct form *form, const struct products_state *s) {
     form_set_bool(form, "active", true);
 }
 
-unsigned products_form(struct app *app, struct products_state *s, int64_t id) {
-    struct err e = ERR_INIT;
+static enum err_code fill_form(struct app *app, void *ctx, int64_t id, struct form *form, struct err *e) {
+    struct products_state *s = ctx;
     product_clear(&s->before);
-    if (id != 0 && product_get(app_shop(app), id, &s->before, &e) != ERR_OK) {
-        return app_error(app, &e);
-    }
-    int hidden = id == 0 ? 0 : 1; /* the SKU of one that is there stays */
-    struct form *form = form_new(fields + hidden, FIELDS - hidden, &s->b.currency);
-    char *title = id == 0 ? mem_strdup(_("New product")) : mem_printf("%s %s", s->before.sku, s->before.name);
-    if (id == 0) {
-        begin_new(form, s);
-    } else {
+    enum err_code rc = product_get(app_shop(app), id, &s->before, e);
+    if (rc == ERR_OK) {
         fill(form, &s->before, &s->b.currency);
     }
-    popup_form(app, title, form, saved, s);
+    return rc;
+}
+
+static void change_one(struct app *app, struct products_state *s, int64_t id) {
+    struct err e = ERR_INIT;
+    struct product p = {0};
+    if (product_get(app_shop(app), id, &p, &e) != ERR_OK) {
+        app_error(app, &e);
+        return;
+    }
+    char *title = mem_printf("%s %s", p.sku, p.name);
+    char *entity = mem_printf("product %s", p.sku);
+    popup_edit(app, title, form_new(fields + 1, FIELDS - 1, &s->b.currency), /* its SKU stays */
+               &(struct popup_record){entity, id, fill_form, saved}, s);
+    product_clear(&p);
     free(title);
+    free(entity);
+}
+
+unsigned products_form(struct app *app, struct products_state *s, int64_t id) {
+    if (id != 0) {
+        change_one(app, s, id);
+        return SCREEN_REDRAW;
+    }
+    product_clear(&s->before);
+    struct form *form = form_new(fields, FIELDS, &s->b.currency);
+    begin_new(form, s);
+    popup_form(app, _("New product"), form, saved, s);
     return SCREEN_REDRAW;
 }

@@ -206,8 +206,34 @@ enum err_code basket_save(struct shop *shop, struct basket *b, const char *stati
     }
     enum err_code rc = draft_save(shop, &b->draft_id, &in, station, e);
     if (rc == ERR_OK) {
-        b->held = false;
+        b->held = b->unsaved = false;
     }
     free(lines);
+    return rc;
+}
+
+/* Emptied: the audit log says what was in it. */
+static enum err_code drop(struct shop *shop, struct basket *b, struct err *e) {
+    enum err_code rc = b->draft_id == 0 ? ERR_OK : draft_drop(shop, b->draft_id, e);
+    if (rc == ERR_OK) {
+        b->draft_id = 0;
+        b->held = b->unsaved = false;
+    }
+    return rc;
+}
+
+/* A parked one is somebody else's until it is saved: that must be waited for. */
+enum err_code basket_save_typed(struct shop *shop, struct basket *b, const char *station, struct err *e) {
+    struct err inner = ERR_INIT;
+    shop_set_hurried(shop, !b->held);
+    enum err_code rc = basket_is_empty(b) ? drop(shop, b, &inner) : basket_save(shop, b, station, &inner);
+    shop_set_hurried(shop, false);
+    b->unsaved = b->unsaved || rc == ERR_BUSY;
+    if (rc == ERR_BUSY && !b->held) {
+        return ERR_OK;
+    }
+    if (rc != ERR_OK && e != NULL) {
+        *e = inner;
+    }
     return rc;
 }

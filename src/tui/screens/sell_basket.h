@@ -27,6 +27,7 @@ struct basket {
     int64_t draft_id; /* 0: nothing was saved yet */
     char *label;      /* "Đơn 2" */
     bool held;        /* parked: nobody's until it is changed here */
+    bool unsaved;     /* its draft is older than what stands here: another counter was saving for long */
     int64_t version;  /* of the draft when it was read */
     struct basket_line *lines;
     size_t count, cap;
@@ -68,6 +69,9 @@ struct order_input basket_input(const struct basket *b, struct order_line_input 
 
 /* Into its draft, and back. After basket_save the basket is this station's. */
 enum err_code basket_save(struct shop *shop, struct basket *b, const char *station, struct err *e);
+/* As it is typed. While another counter saves for long, the basket goes on and is marked as unsaved: the next change, a
+ * reload or the sale saves it. One without anything in it is dropped. */
+enum err_code basket_save_typed(struct shop *shop, struct basket *b, const char *station, struct err *e);
 enum err_code basket_load(struct shop *shop, struct basket *b, int64_t draft_id, struct err *e);
 
 #endif

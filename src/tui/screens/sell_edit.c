@@ -7,7 +7,6 @@
 #include "base/phone.h"
 #include "base/qty.h"
 #include "chotdon/customer.h"
-#include "chotdon/draft.h"
 #include "chotdon/product.h"
 #include "chotdon/setting.h"
 #include "tui/screens/sell_command.h"
@@ -64,25 +63,12 @@ static enum err_code check_stock(struct shop *shop, const struct basket *b, cons
     return ERR_OK;
 }
 
-/* Emptied: the audit log says what was in it. */
-static enum err_code drop(struct shop *shop, struct basket *b, struct err *e) {
-    enum err_code rc = b->draft_id == 0 ? ERR_OK : draft_drop(shop, b->draft_id, e);
-    if (rc == ERR_OK) {
-        b->draft_id = 0;
-        b->held = false;
-    }
-    return rc;
-}
-
 static enum err_code commit_edit(struct app *app, struct basket *b, const struct basket *before, struct err *e) {
     enum err_code rc = basket_figure(app_shop(app), b, e);
     if (rc == ERR_OK) {
         rc = check_stock(app_shop(app), b, before, e);
     }
-    if (rc == ERR_OK && basket_is_empty(b)) {
-        return drop(app_shop(app), b, e);
-    }
-    return rc == ERR_OK ? basket_save(app_shop(app), b, app_station(app), e) : rc;
+    return rc == ERR_OK ? basket_save_typed(app_shop(app), b, app_station(app), e) : rc;
 }
 
 enum err_code sell_try(struct app *app, struct sell_state *s, const char *what, sell_edit_fn *fn, const void *arg,

@@ -85,6 +85,8 @@ static void paint_tabs(const struct sell_state *s, struct canvas *c, int width) 
         buf_addf(&text, "%s%s", b->label, i == s->current ? "*" : "");
         if (b->held) {
             buf_addf(&text, " (%s)", _("parked"));
+        } else if (b->unsaved) {
+            buf_addf(&text, " (%s)", _("another counter is saving; this is saved after it"));
         }
         enum style style = i == s->current ? STYLE_STRONG : b->held ? STYLE_DIM : STYLE_NORMAL;
         x += canvas_text(c, x, 0, width - x, style, buf_str(&text)) + 2;

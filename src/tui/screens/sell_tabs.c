@@ -198,6 +198,11 @@ static void forget_others(struct app *app, struct sell_state *s, const struct dr
 
 enum err_code sell_sync(struct app *app, struct sell_state *s, struct err *e) {
     struct draft_ids ids = {0};
+    for (size_t i = 0; i < s->count; i++) {
+        if (s->baskets[i].unsaved) {
+            basket_save_typed(app_shop(app), &s->baskets[i], app_station(app), NULL); /* else the next time */
+        }
+    }
     enum err_code rc = draft_list(app_shop(app), keep_id, &ids, e);
     if (rc == ERR_OK) {
         forget_others(app, s, &ids);
@@ -234,7 +239,10 @@ unsigned sell_hold(struct app *app, struct sell_state *s) {
         app_status(app, _("The basket is empty: nothing to park"));
         return SCREEN_REDRAW;
     }
-    enum err_code rc = b->held ? ERR_OK : draft_hold(app_shop(app), b->draft_id, b->label, &e);
+    enum err_code rc = b->unsaved ? basket_save(app_shop(app), b, app_station(app), &e) : ERR_OK;
+    if (rc == ERR_OK && !b->held) {
+        rc = draft_hold(app_shop(app), b->draft_id, b->label, &e);
+    }
     if (rc != ERR_OK) {
         return app_error(app, &e) | SCREEN_RELOAD;
     }

@@ -18,6 +18,7 @@ struct settings_shop_state {
     struct list list;
     char **values; /* one for each setting_info */
     int acting_on;
+    struct form_field field;    /* of the form that changes it */
     char *choices[CHOICES_MAX]; /* words of the setting acted on */
     int choice_count;
 };
@@ -175,8 +176,36 @@ static void set_or_say(struct app *app, const struct settings_shop_state *s, con
     }
 }
 
-static enum err_code typed(struct app *app, void *ctx, const char *text, struct err *e) {
-    return set(app, ctx, text, e);
+static enum err_code typed(struct app *app, void *ctx, const struct form *form, struct err *e) {
+    return set(app, ctx, form_text(form, "value"), e);
+}
+
+/* Read anew: u goes back to what stood there just before. */
+static enum err_code fill(struct app *app, void *ctx, int64_t id, struct form *form, struct err *e) {
+    struct settings_shop_state *s = ctx;
+    const char *value = "";
+    struct buf text = BUF_INIT;
+    (void)id;
+    enum err_code rc = setting_get(app_shop(app), setting_info(s->acting_on)->key, &value, e);
+    if (rc == ERR_OK) {
+        free(s->values[s->acting_on]);
+        s->values[s->acting_on] = mem_strdup(value);
+        if (strcmp(s->field.label, "working_days") == 0) {
+            add_days(value, &text);
+        } else {
+            buf_add(&text, value);
+        }
+        form_set_text(form, "value", buf_str(&text));
+    }
+    buf_clear(&text);
+    return rc;
+}
+
+static void ask_value(struct app *app, struct settings_shop_state *s, const struct setting_info *info) {
+    char *entity = mem_printf("setting %s", info->key);
+    s->field = (struct form_field){.name = "value", .label = info->key, .kind = FORM_TEXT, .width = 36};
+    popup_edit(app, _(info->help), form_new(&s->field, 1, NULL), &(struct popup_record){entity, 0, fill, typed}, s);
+    free(entity);
 }
 
 static void chosen(struct app *app, void *ctx, int index) {
@@ -254,14 +283,7 @@ static unsigned change(struct app *app, struct settings_shop_state *s) {
         }
         popup_choose(app, _(info->help), labels, s->choice_count, current, chosen, s);
     } else {
-        struct buf value = BUF_INIT;
-        if (strcmp(info->key, "working_days") == 0) {
-            add_days(s->values[s->acting_on], &value);
-        } else {
-            buf_add(&value, s->values[s->acting_on]);
-        }
-        popup_prompt(app, _(info->help), info->key, FORM_TEXT, buf_str(&value), typed, s);
-        buf_clear(&value);
+        ask_value(app, s, info);
     }
     return SCREEN_REDRAW;
 }

@@ -215,7 +215,16 @@ static void act_on(struct staff_page *s, const struct staff *p) {
     s->acting_on = p == NULL ? NULL : mem_strdup(p->code);
 }
 
+static void set_roles(struct form *form) {
+    const char *labels[ROLES];
+    for (int i = 0; i < ROLES; i++) {
+        labels[i] = staff_role_label(roles[i]);
+    }
+    form_set_choices(form, "role", labels, ROLES);
+}
+
 static void fill(struct form *form, const struct staff *p) {
+    set_roles(form);
     form_set_text(form, "name", p->name);
     form_set_text(form, "phone", p->phone);
     form_set_text(form, "email", p->email);
@@ -231,21 +240,31 @@ static void fill(struct form *form, const struct staff *p) {
     }
 }
 
+static enum err_code fill_form(struct app *app, void *ctx, int64_t id, struct form *form, struct err *e) {
+    struct staff p = {0};
+    (void)ctx;
+    enum err_code rc = staff_get(app_shop(app), id, &p, e);
+    if (rc == ERR_OK) {
+        fill(form, &p);
+    }
+    staff_clear(&p);
+    return rc;
+}
+
 static unsigned open_form(struct app *app, struct staff_page *s, const struct staff *p) {
-    const char *labels[ROLES];
-    int hidden = p == NULL ? 0 : ONLY_NEW;
-    struct form *form = form_new(fields + hidden, FIELDS - hidden, &s->currency);
-    for (int i = 0; i < ROLES; i++) {
-        labels[i] = staff_role_label(roles[i]);
-    }
-    form_set_choices(form, "role", labels, ROLES);
     act_on(s, p);
-    if (p != NULL) {
-        fill(form, p);
+    if (p == NULL) {
+        struct form *form = form_new(fields, FIELDS, &s->currency);
+        set_roles(form);
+        popup_form(app, _("New person"), form, saved, s);
+        return SCREEN_REDRAW;
     }
-    char *title = p == NULL ? mem_strdup(_("New person")) : mem_printf("%s %s", p->code, p->name);
-    popup_form(app, title, form, saved, s);
+    char *title = mem_printf("%s %s", p->code, p->name);
+    char *entity = mem_printf("staff %s", p->code);
+    popup_edit(app, title, form_new(fields + ONLY_NEW, FIELDS - ONLY_NEW, &s->currency),
+               &(struct popup_record){entity, p->id, fill_form, saved}, s);
     free(title);
+    free(entity);
     return SCREEN_REDRAW;
 }
 

@@ -73,19 +73,31 @@ static enum err_code saved(struct app *app, void *ctx, const struct form *form, 
     return rc;
 }
 
+static enum err_code fill_form(struct app *app, void *ctx, int64_t id, struct form *form, struct err *e) {
+    struct stage stage = {0};
+    (void)ctx;
+    enum err_code rc = stage_get(app_shop(app), id, &stage, e);
+    if (rc == ERR_OK) {
+        form_set_text(form, "name", stage.name);
+        form_set_choice(form, "kind", (int)stage.kind);
+        form_set_rate(form, "probability_pct", stage.probability_bps);
+        form_set_bool(form, "fold", stage.fold);
+        if (stage.idle_days > 0) {
+            form_set_qty(form, "idle_days", stage.idle_days * QTY_ONE);
+        }
+    }
+    stage_clear(&stage);
+    return rc;
+}
+
 static unsigned ask_stage(struct app *app, struct settings_stages_state *s, const struct stage *stage) {
     struct form *form = form_new(fields, FIELDS, NULL);
     s->acting_on = stage == NULL ? 0 : stage->id;
-    if (stage != NULL) {
-        form_set_text(form, "name", stage->name);
-        form_set_choice(form, "kind", (int)stage->kind);
-        form_set_rate(form, "probability_pct", stage->probability_bps);
-        form_set_bool(form, "fold", stage->fold);
-        if (stage->idle_days > 0) {
-            form_set_qty(form, "idle_days", stage->idle_days * QTY_ONE);
-        }
+    if (stage == NULL) {
+        popup_form(app, _("New stage"), form, saved, s);
+    } else {
+        popup_edit(app, stage->name, form, &(struct popup_record){"stages", stage->id, fill_form, saved}, s);
     }
-    popup_form(app, stage == NULL ? _("New stage") : stage->name, form, saved, s);
     return SCREEN_REDRAW;
 }
 
@@ -107,19 +119,27 @@ static enum err_code needs_given(struct app *app, void *ctx, const struct form *
     return rc;
 }
 
+static enum err_code fill_needs(struct app *app, void *ctx, int64_t id, struct form *form, struct err *e) {
+    const struct settings_stages_state *s = ctx;
+    struct stage stage = {0};
+    enum err_code rc = stage_get(app_shop(app), id, &stage, e);
+    for (int i = 0; i < SETTINGS_NEEDS; i++) {
+        form_set_bool(form, s->needs[i].name, (stage.required & 1u << i) != 0);
+    }
+    stage_clear(&stage);
+    return rc;
+}
+
 static unsigned ask_needs(struct app *app, struct settings_stages_state *s, const struct stage *stage) {
     for (int i = 0; i < SETTINGS_NEEDS; i++) {
         enum deal_need need = (enum deal_need)(1u << i);
         s->needs[i] =
             (struct form_field){.name = deal_need_code(need), .label = deal_need_label(need), .kind = FORM_BOOL};
     }
-    struct form *form = form_new(s->needs, SETTINGS_NEEDS, NULL);
-    for (int i = 0; i < SETTINGS_NEEDS; i++) {
-        form_set_bool(form, s->needs[i].name, (stage->required & 1u << i) != 0);
-    }
     char *title = mem_printf(_("%s requires"), stage->name);
     s->acting_on = stage->id;
-    popup_form(app, title, form, needs_given, s);
+    popup_edit(app, title, form_new(s->needs, SETTINGS_NEEDS, NULL),
+               &(struct popup_record){"stages", stage->id, fill_needs, needs_given}, s);
     free(title);
     return SCREEN_REDRAW;
 }

@@ -145,12 +145,13 @@ static struct target target_at(const struct targets_state *s, int month) {
     return t;
 }
 
-static enum err_code set_cell(struct app *app, void *ctx, const char *text, struct err *e) {
+static enum err_code set_cell(struct app *app, void *ctx, const struct form *form, struct err *e) {
     struct targets_state *s = ctx;
-    struct target t = target_at(s, s->month);
+    const char *text = form_text(form, "target");
+    struct target t = s->cell;
     enum err_code rc = ERR_OK;
     if (text[0] == '\0') {
-        rc = s->rows[s->row].has[s->month] ? target_remove(app_shop(app), &t, e) : ERR_OK;
+        rc = s->cell_is_set ? target_remove(app_shop(app), &t, e) : ERR_OK;
     } else {
         rc = target_parse(app_shop(app), t.metric, text, &t.target, e);
         rc = rc == ERR_OK ? target_put(app_shop(app), &t, NULL, e) : rc;
@@ -161,15 +162,43 @@ static enum err_code set_cell(struct app *app, void *ctx, const char *text, stru
     return rc;
 }
 
-static void ask_cell(struct app *app, struct targets_state *s) {
-    const struct targets_row *r = &s->rows[s->row];
-    char text[MONEY_TEXT_MAX] = "";
-    if (r->has[s->month]) {
-        target_format_plain(app_shop(app), s->metric, r->target[s->month], text);
+static enum err_code keep_cell(void *ctx, const struct target *t, struct err *e) {
+    struct targets_state *s = ctx;
+    (void)e;
+    if (t->metric == s->cell.metric && strcmp(t->code, s->cell.code) == 0) {
+        s->cell.target = t->target;
+        s->cell_is_set = true;
     }
+    return ERR_OK;
+}
+
+static enum err_code fill_cell(struct app *app, void *ctx, int64_t id, struct form *form, struct err *e) {
+    struct targets_state *s = ctx;
+    struct target_filter one = {.from = s->cell.month, .to = s->cell.month, .has_scope = true, .scope = s->cell.scope};
+    char text[MONEY_TEXT_MAX] = "";
+    (void)id;
+    s->cell_is_set = false;
+    enum err_code rc = target_list(app_shop(app), &one, keep_cell, s, e);
+    if (rc == ERR_OK && s->cell_is_set) {
+        target_format_plain(app_shop(app), s->cell.metric, s->cell.target, text);
+    }
+    form_set_text(form, "target", text);
+    return rc;
+}
+
+static void ask_cell(struct app *app, struct targets_state *s) {
+    static const struct form_field field = {
+        "target", N_("Target"), FORM_TEXT, 24, false, NULL, N_("empty takes it away")};
+    const struct targets_row *r = &s->rows[s->row];
+    free(s->acting_code);
+    s->acting_code = mem_strdup(r->code);
+    s->cell = target_at(s, s->month);
+    s->cell.code = s->acting_code;
     char *title = mem_printf("%s · T%d/%d · %s", r->name, s->month + 1, s->year, kpi_metric_label(s->metric));
-    popup_prompt(app, title, _("Target (empty takes it away)"), FORM_TEXT, text, set_cell, s);
+    char *entity = target_entity(&s->cell);
+    popup_edit(app, title, form_new(&field, 1, NULL), &(struct popup_record){entity, 0, fill_cell, set_cell}, s);
     free(title);
+    free(entity);
 }
 
 static enum err_code spread(struct app *app, void *ctx, const char *text, struct err *e) {
@@ -390,6 +419,7 @@ static void clear(void *state) {
     struct targets_state *s = state;
     clear_rows(s);
     free(s->rows);
+    free(s->acting_code);
 }
 
 const struct screen_ops screen_settings_targets = {

@@ -22,8 +22,11 @@ struct targets_state {
     enum kpi_metric metric;
     struct targets_row *rows;
     size_t count, capacity;
-    size_t row, top; /* cursor, and the first row shown */
-    int month;       /* cursor: 0 January */
+    size_t row, top;    /* cursor, and the first row shown */
+    int month;          /* cursor: 0 January */
+    struct target cell; /* the one that is being changed, wherever the cursor is by then; its code is acting_code */
+    char *acting_code;
+    bool cell_is_set;
     struct currency currency;
     int height;
 };

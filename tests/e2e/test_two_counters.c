@@ -1,0 +1,179 @@
+/* Two programs at one file: what one changes the other shows within a second, with its cursor and what is being typed
+ * where they were; one customer changed by both is put to the one who saves second. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "base/mem.h"
+#include "pty.h"
+#include "testdb.h"
+
+enum { SOON_MS = 2500 }; /* a second, and what a busy machine takes for it */
+
+struct counters {
+    char *path;
+    char *program;
+    struct pty *pty;
+};
+
+static void command(const struct counters *o, const char *words) {
+    char *line = mem_printf("LC_ALL=C.UTF-8 %s -q -d '%s' --now '2026-11-21 14:05:00' %s >/dev/null", o->program,
+                            o->path, words);
+    assert_int_equal(system(line), 0);
+    free(line);
+}
+
+static struct pty *start(const struct counters *o) {
+    const char *argv[] = {o->program, "-d", o->path, "--now", "2026-11-21 14:05:00", "--lang", "en", NULL};
+    struct pty *p = pty_start(&(struct pty_options){.argv = argv, .width = 100});
+    pty_expect(p, "Tạp hoá Hạnh Phúc");
+    pty_settle(p);
+    return p;
+}
+
+static int setup(void **state) {
+    struct counters *o = mem_zalloc(sizeof *o);
+    const char *build = getenv("B");
+    o->path = testdb_path("shop.db");
+    o->program = mem_printf("%s/chotdon", build == NULL ? "build" : build);
+    command(o, "init --name 'Tạp hoá Hạnh Phúc'");
+    command(o, "product add AO-M 'Áo thun trơn M' --price 120000 --barcode 8930000000017");
+    command(o, "product add NON 'Nón trắng' --price 50000");
+    command(o, "stock receive --line AO-M:20@70000");
+    command(o, "customer add 'Nguyễn Văn Đạt' --phone 0912345678");
+    command(o, "customer add 'Trần Thị Hà' --phone 0987654321");
+    command(o, "deal add --title 'Quán Cây Bàng' --value 45tr");
+    command(o, "order add --line NON:1 --customer 0987654321");
+    o->pty = start(o);
+    *state = o;
+    return 0;
+}
+
+static int teardown(void **state) {
+    struct counters *o = *state;
+    pty_free(o->pty);
+    testdb_remove(o->path);
+    free(o->program);
+    free(o);
+    return 0;
+}
+
+static int64_t now_ms(void) {
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+/* Another program changes something; `shown` must come soon. */
+static void expect_soon(const struct counters *o, const char *words, const char *shown) {
+    command(o, words);
+    int64_t began = now_ms();
+    pty_expect(o->pty, shown);
+    assert_true(now_ms() - began < SOON_MS);
+}
+
+static void sell_shows_what_is_left(void **state) {
+    const struct counters *o = *state;
+    pty_type(o->pty, "ao-m<Enter>");
+    pty_expect(o->pty, "1 × Áo");
+    pty_type(o->pty, "no tr");
+    pty_expect(o->pty, "> no tr");
+    pty_expect(o->pty, "120.000   20");
+    expect_soon(o, "order add --line AO-M:3", "120.000   17");
+    pty_expect(o->pty, "> no tr");
+    expect_soon(o, "product edit NON --price 55k", "55.000"); /* under the field */
+    pty_type(o->pty, "ắng<Enter>");
+    pty_expect(o->pty, "1 × Nón trắng");
+}
+
+static void orders_shows_a_new_order_and_keeps_the_cursor(void **state) {
+    const struct counters *o = *state;
+    pty_type(o->pty, "<Alt-5>");
+    pty_expect(o->pty, "DH261121-0001");
+    pty_expect(o->pty, "▸DH261121-0001");
+    expect_soon(o, "order add --line AO-M:1 --customer 0912345678", "DH261121-0002");
+    pty_expect(o->pty, "▸DH261121-0001");
+    expect_soon(o, "order pay DH261121-0001 cash:20k", "30.000");
+}
+
+static void customers_shows_a_new_name_and_keeps_filter_and_cursor(void **state) {
+    const struct counters *o = *state;
+    pty_type(o->pty, "<Alt-6>");
+    pty_expect(o->pty, "Trần Thị Hà");
+    pty_type(o->pty, "/tr");
+    pty_expect(o->pty, "/ tr");
+    expect_soon(o, "customer edit 0987654321 --name 'Trần Thị Hoà'", "Trần Thị Hoà");
+    pty_type(o->pty, "an");
+    pty_expect(o->pty, "/ tran");
+    pty_expect(o->pty, "Trần Thị Hoà");
+}
+
+static void products_shows_price_and_stock(void **state) {
+    const struct counters *o = *state;
+    pty_type(o->pty, "<Alt-7>");
+    pty_expect(o->pty, "Áo thun trơn M");
+    pty_type(o->pty, "<End>");
+    pty_expect(o->pty, "2/2");
+    expect_soon(o, "product edit AO-M --price 125k", "125.000");
+    expect_soon(o, "order add --line AO-M:3", "17");
+    pty_expect(o->pty, "2/2");
+}
+
+static void deals_move_on_the_board(void **state) {
+    const struct counters *o = *state;
+    pty_type(o->pty, "<Alt-2>");
+    pty_expect(o->pty, "Quán Cây Bàng");
+    expect_soon(o, "deal add --title 'Trường Lê Lợi' --value 120tr", "Trường Lê Lợi");
+    expect_soon(o, "deal edit 'Quán Cây Bàng' --title 'Quán Cây Xoài'", "Quán Cây Xoài");
+}
+
+static void one_customer_changed_at_two_counters(void **state) {
+    const struct counters *o = *state;
+    struct pty *other = start(o);
+    struct pty *both[] = {o->pty, other};
+    for (int i = 0; i < 2; i++) {
+        pty_type(both[i], "<Alt-6>");
+        pty_expect(both[i], "Nguyễn Văn Đạt");
+        pty_type(both[i], "/dat<Enter>");
+        pty_expect(both[i], "1/1");
+        pty_type(both[i], "e");
+        pty_expect(both[i], "KH000001 Nguyễn Văn Đạt");
+    }
+    pty_type(other, "<Ctrl-U>Nguyễn Văn Đạt (Mười)<Tab><Tab><Tab>Hà Nội<Enter>");
+    pty_expect(other, "Saved Nguyễn Văn Đạt (Mười)");
+    pty_type(o->pty, "<Ctrl-U>Nguyễn Đạt<Enter>");
+    pty_expect(o->pty, "Changed by two people");
+    pty_expect(o->pty, "Nguyễn Văn Đạt (Mười)");
+    pty_expect(o->pty, "● mine       Nguyễn Đạt");
+    pty_type(o->pty, "<Right>");
+    pty_expect(o->pty, "● theirs");
+    pty_type(o->pty, "<Left><Enter>");
+    pty_expect(o->pty, "Saved Nguyễn Đạt");
+    pty_expect(other, "Nguyễn Đạt");
+    pty_free(other);
+    char *line = mem_printf("LC_ALL=C.UTF-8 %s -d '%s' customer show KH000001 | grep -q 'Hà Nội'", o->program, o->path);
+    assert_int_equal(system(line), 0);
+    free(line);
+}
+
+#define WITH(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        WITH(sell_shows_what_is_left),
+        WITH(orders_shows_a_new_order_and_keeps_the_cursor),
+        WITH(customers_shows_a_new_name_and_keeps_filter_and_cursor),
+        WITH(products_shows_price_and_stock),
+        WITH(deals_move_on_the_board),
+        WITH(one_customer_changed_at_two_counters),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
