@@ -992,6 +992,8 @@ CREATE TABLE audit (
     digest TEXT NOT NULL,
     hash   TEXT NOT NULL
 ) STRICT;
+CREATE INDEX audit_at ON audit (at);
+CREATE INDEX audit_entity ON audit (entity);
 
 CREATE TABLE audit_details (
     audit_id INTEGER PRIMARY KEY REFERENCES audit,
@@ -1006,6 +1008,16 @@ CREATE TABLE audit_head (
     id   INTEGER NOT NULL,
     hash TEXT NOT NULL
 ) STRICT;
+
+-- Of every other table how many rows it has, and the sum of a digest of each (src/db/sqlite_seal.c), kept by every transaction of the
+-- program: what another program writes shows in `check`. unread: since a load of very many rows, until the table is read at a quiet
+-- moment; a number of that load.
+CREATE TABLE seals (
+    name   TEXT PRIMARY KEY,
+    rows   INTEGER NOT NULL,
+    sum    INTEGER NOT NULL,
+    unread INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 
 -- Search (src/db/search_*.c) ----------------------------------------------------------------------------------------------
 CREATE TABLE search_entry (

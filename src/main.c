@@ -161,8 +161,10 @@ int main(int argc, char **argv) {
     };
     char *config_home = home_folder("XDG_CONFIG_HOME", ".config");
     char *data_home = home_folder("XDG_DATA_HOME", ".local/share");
+    char *state_home = home_folder("XDG_STATE_HOME", ".local/state");
     env.config_home = config_home;
     env.data_home = data_home;
+    env.state_home = state_home;
     const char *now = secure_getenv("CHOTDON_NOW"); /* nobody sets the clock of a shop by others' rights */
     int status = 2;
     if (now != NULL && now[0] != '\0' && !fix_clock(now)) {
@@ -172,5 +174,6 @@ int main(int argc, char **argv) {
     }
     free(config_home);
     free(data_home);
+    free(state_home);
     return status;
 }

@@ -5,13 +5,16 @@
 
 #include "chotdon/shop.h"
 
+#define AUDIT_HEX_SIZE 65 /* 64 hex digits of BLAKE2b-256 */
+
 /* Inside shop_transact. `action` is noun.verb ("order.add"), `entity` names the record ("order DH261121-0001"), before
- * and after are short JSON objects or "" (what was there, what is there now). While an import runs (audit_mute) nothing
- * is written: the import is one row. */
+ * and after are short JSON objects or "" (what was there, what is there now). What looks like a payment card's number
+ * is written as its last four digits. While an import runs (audit_mute) nothing is written: the import is one row. */
 enum err_code audit_add(struct shop *shop, const char *action, const char *entity, const char *before,
                         const char *after, struct err *e);
 
-/* Empties the before and after of every row about exactly this entity (privacy); the chain still fits. */
+/* Empties the before and after of every row about exactly this entity (privacy); the chain still fits. A row with an
+ * action noun.erase must follow: details that are empty without one show. */
 enum err_code audit_forget(struct shop *shop, const char *entity, struct err *e);
 /* The same for every row whose before or after is LIKE a pattern ('!' escapes). */
 enum err_code audit_forget_like(struct shop *shop, const char *pattern, struct err *e);
@@ -25,28 +28,61 @@ struct audit_row {
     const char *entity;
     const char *detail; /* before → after; "" when erased */
     const char *hash;
+    const char *before, *after; /* as given to audit_add */
+    bool erased;
 };
 
 struct audit_filter {
-    const char *from; /* dates, inclusive; NULL for all */
-    const char *to;
-    const char *staff;
+    const char *from;   /* dates, inclusive; NULL for all */
+    const char *to;     /* so are the others: NULL for all */
+    const char *staff;  /* a code; "" the owner */
     const char *entity; /* part of it */
+    const char *action; /* "order.add", or its noun: "order" */
+    const char *text;   /* part of entity, action, before or after */
+    int64_t older_than; /* an id: only rows before it; 0 for all */
     int64_t limit;      /* newest ones; 0 for all */
+    bool newest_first;
 };
 
-/* Oldest first; row fields are borrowed during the call; a callback that returns non-zero stops and its code is
- * returned. */
+/* Oldest first unless asked; row fields are borrowed during the call; a callback that returns non-zero stops and its
+ * code is returned. Days are found by an index, the rest is read from the newest row backwards. */
 enum err_code audit_list(struct shop *shop, const struct audit_filter *filter,
                          enum err_code (*row)(void *ctx, const struct audit_row *r, struct err *e), void *ctx,
                          struct err *e);
 
+/* Where the chain ends: the last row's id (0: none yet) and hash. */
+struct audit_end {
+    int64_t id;
+    char hash[AUDIT_HEX_SIZE];
+};
+enum err_code audit_end(struct shop *shop, struct audit_end *out, struct err *e);
+
+/* Rows done, of how many; false stops: ERR_REFUSED. */
+typedef bool audit_tick(void *ctx, int64_t done, int64_t total);
+
 /* Walks the whole chain. *rows counts; *bad_id is 0 when all fits, else the first row that does not (or the one that is
  * missing), with `why` for people (the caller owns it; NULL when all fits). */
 enum err_code audit_verify(struct shop *shop, int64_t *rows, int64_t *bad_id, char **why, struct err *e);
+enum err_code audit_verify_watched(struct shop *shop, audit_tick *tick, void *ctx, int64_t *rows, int64_t *bad_id,
+                                   char **why, struct err *e);
 
-/* A digest for other uses (the hash of an import's file): 64 hex digits of BLAKE2b-256. */
-#define AUDIT_HEX_SIZE 65
+/* Anchors stand outside the database: beside it (shop.db.anchors) and in the state folder of the machine's user, a line
+ * for each day with where the chain ended. Written when nobody waits (shop_tidy), never by a sale; what cannot be
+ * written is left. */
+void audit_anchor(struct shop *shop);
+
+/* Compares the chain with its anchors: a tail that was cut together with what stands in audit_head, or rows written
+ * anew, show here. Where the shop was put back from a backup, which is a row of its own, the anchors from before it are
+ * counted in `replaced`. */
+struct audit_anchors {
+    int64_t anchors, replaced;
+    int64_t bad_id; /* 0: all fit */
+    char *why;      /* for people; NULL when all fit */
+};
+enum err_code audit_compare(struct shop *shop, struct audit_anchors *out, struct err *e);
+void audit_anchors_clear(struct audit_anchors *a);
+
+/* A digest for other uses (the hash of an import's file): 64 hex digits. */
 struct audit_digest;
 struct audit_digest *audit_digest_new(void);
 void audit_digest_add(struct audit_digest *d, const void *bytes, size_t n);

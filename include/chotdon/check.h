@@ -12,6 +12,22 @@ typedef void check_fn(void *ctx, const char *finding);
  * 10). Of one kind of fault the first twenty are told and the rest counted. *found counts all. */
 enum err_code check_books(struct shop *shop, check_fn *finding, void *ctx, int64_t *found, struct err *e);
 
+/* The same with somebody who watches: called now and then with the part at work, of how many; false stops it
+ * (ERR_REFUSED). */
+typedef bool check_tick(void *ctx, int64_t done, int64_t total);
+enum err_code check_books_watched(struct shop *shop, check_fn *finding, void *ctx, check_tick *watch, void *watch_ctx,
+                                  int64_t *found, struct err *e);
+
+/* What can be mended without a backup. Rebuild: what is kept because screens need it all the time (an order's sums and
+ * what is paid of it, on-hand and value, figures of sales and of the pipeline) is added up anew from its parts, which
+ * stay as they are. Accept: what another program wrote is taken as it is, and the tables sealed as they stand. Both are
+ * one audit row; ERR_REFUSED for who may not (PERMIT_BACKUP). */
+enum err_code check_rebuild(struct shop *shop, struct err *e);
+enum err_code check_accept(struct shop *shop, struct err *e);
+
+/* Seals tables into which very many rows were loaded, at a quiet moment; cheap when there are none. */
+enum err_code check_seal(struct shop *shop, struct err *e);
+
 /* How much there is to prove, for the summary. */
 struct check_counts {
     int64_t orders, lines, payments, moves, products, customers, audit_rows;

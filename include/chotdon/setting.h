@@ -21,6 +21,7 @@ enum recognise_state { RECOGNISE_CONFIRMED, RECOGNISE_DELIVERED, RECOGNISE_COMPL
  *   counter_channel text, the channel of counter sales    ""  (none)
  *   discount_limit_pct 0 … 100                            10   what anybody may take off; more: PERMIT_DISCOUNT
  *   lock_after_min  0 … 1440, minutes; 0: never           10   (screens, where sign-in is on)
+ *   backups_kept    0 … 1000                              14   automatic backups; 0: none are made
  */
 struct setting_info {
     const char *key;

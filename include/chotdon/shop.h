@@ -18,11 +18,13 @@ struct shop;
 typedef bool shop_wait_fn(void *ctx, int waited_ms, const char *holder);
 
 struct shop_options {
-    const char *path;  /* of the database; ":memory:" in tests */
-    bool shared_group; /* file mode 0660 */
-    const char *group; /* of the system, that the file belongs to then; NULL or "": as it comes */
-    bool borrow_group; /* installed set-group-id: the shop's files are opened with the group's rights */
-    const char *actor; /* staff code of who acts, not proven yet (sign_in.h); NULL or "": the owner */
+    const char *path;          /* of the database; ":memory:" in tests */
+    bool shared_group;         /* file mode 0660 */
+    const char *group;         /* of the system, that the file belongs to then; NULL or "": as it comes */
+    bool borrow_group;         /* installed set-group-id: the shop's files are opened with the group's rights */
+    const char *backup_folder; /* for automatic backups; NULL or "": backups/ beside the file */
+    const char *state_folder;  /* of this machine's user, for anchors of the audit chain; NULL or "": none */
+    const char *actor;         /* staff code of who acts, not proven yet (sign_in.h); NULL or "": the owner */
     /* The wall clock in a time zone ("Asia/Ho_Chi_Minh"), as "YYYY-MM-DD HH:MM:SS". main() gives it, tests fix it. */
     void (*clock)(void *ctx, const char *time_zone, char now[DATETIME_SIZE]);
     void *clock_ctx;

@@ -4,6 +4,7 @@
 
 #include "base/i18n.h"
 #include "cli/commands.h"
+#include "cli/progress.h"
 
 static enum err_code print_row(void *ctx, const struct audit_row *r, struct err *e) {
     struct table *t = ctx;
@@ -26,7 +27,10 @@ static enum err_code run_list(struct cli *c, const struct cli_args *a, struct er
         {"hash", TABLE_TEXT, NULL},
     };
     struct cli_period period;
-    struct audit_filter filter = {.staff = cli_option(a, "staff"), .entity = cli_option(a, "entity")};
+    struct audit_filter filter = {.staff = cli_option(a, "staff"),
+                                  .entity = cli_option(a, "entity"),
+                                  .action = cli_option(a, "action"),
+                                  .text = cli_option(a, "text")};
     enum err_code rc = cli_period(c, a, &period, e);
     if (rc == ERR_OK) {
         rc = cli_int("limit", cli_option(a, "limit"), &filter.limit, e);
@@ -45,25 +49,43 @@ static enum err_code run_list(struct cli *c, const struct cli_args *a, struct er
     return table_close(&t, e);
 }
 
+/* First the chain in itself, then what stands outside of it. */
 static enum err_code run_verify(struct cli *c, const struct cli_args *a, struct err *e) {
     int64_t rows = 0;
     int64_t bad = 0;
     char *why = NULL;
+    struct audit_anchors anchors = {0};
+    struct cli_progress progress;
     (void)a;
-    enum err_code rc = audit_verify(c->shop, &rows, &bad, &why, e);
-    if (rc == ERR_OK && why != NULL) {
-        rc = err_set(e, ERR_DB, _("the audit chain does not hold: %s"), why);
-    } else if (rc == ERR_OK) {
-        cli_say(c->out, _("the audit chain holds: %lld rows\n"), (long long)rows);
+    cli_progress_begin(&progress, c, _("audit rows"));
+    enum err_code rc = audit_verify_watched(c->shop, cli_progress_tick, &progress, &rows, &bad, &why, e);
+    cli_progress_end(&progress);
+    if (rc == ERR_OK && why == NULL) {
+        rc = audit_compare(c->shop, &anchors, e);
     }
+    if (rc == ERR_OK && (why != NULL || anchors.why != NULL)) {
+        rc = err_set(e, ERR_DB, _("the audit chain does not hold: %s"), why != NULL ? why : anchors.why);
+    } else if (rc == ERR_OK) {
+        if (anchors.anchors > anchors.replaced) {
+            cli_say(c->out, _("the audit chain holds: %lld rows, and %lld anchors outside the file fit\n"),
+                    (long long)rows, (long long)(anchors.anchors - anchors.replaced));
+        } else {
+            cli_say(c->out, _("the audit chain holds: %lld rows\n"), (long long)rows);
+        }
+        if (anchors.replaced > 0) {
+            cli_say(c->out, _("%lld more are from before a backup was put back\n"), (long long)anchors.replaced);
+        }
+    }
+    audit_anchors_clear(&anchors);
     free(why);
     return rc;
 }
 
 const struct cli_command cmd_audit[] = {
-    {"audit list", "[--month M | --from D --to D] [--staff CODE] [--entity TEXT] [--limit N]",
-     N_("who did what, oldest first"), CLI_PERIOD_OPTIONS "staff= entity= limit=", 0, 0, false, run_list},
-    {"audit verify", "", N_("walks the chain and names the first row that does not fit"), NULL, 0, 0, false,
-     run_verify},
+    {"audit list",
+     "[--month M | --from D --to D] [--staff CODE] [--entity TEXT] [--action NOUN[.VERB]] [--text T] [--limit N]",
+     N_("who did what, oldest first"), CLI_PERIOD_OPTIONS "staff= entity= action= text= limit=", 0, 0, false, run_list},
+    {"audit verify", "", N_("walks the chain, compares it with its anchors, and names the first row that does not fit"),
+     NULL, 0, 0, false, run_verify},
     {0},
 };

@@ -1,46 +1,18 @@
 #include "chotdon/check.h"
 
 #include <stdlib.h>
-#include <time.h>
 
 #include "base/i18n.h"
+#include "chotdon/backup.h"
 #include "chotdon/permission.h"
 #include "cli/commands.h"
 #include "cli/pin_source.h"
-
-/* What stands on stderr while somebody waits: a large shop takes its minute. */
-struct progress {
-    struct cli *c;
-    long seconds; /* of work, when last shown */
-    bool shown;   /* it stands there */
-};
-
-static bool show_progress(void *ctx) {
-    struct progress *p = ctx;
-    long seconds = (long)(clock() / CLOCKS_PER_SEC);
-    if (p->c->err_is_tty && !p->c->quiet && seconds > p->seconds) {
-        fputc('\r', p->c->err);
-        fprintf(p->c->err, _("proving the file and the books… %ld s"), seconds);
-        fputs("\033[K", p->c->err);
-        fflush(p->c->err);
-        p->seconds = seconds;
-        p->shown = true;
-    }
-    return true;
-}
-
-static void clear_progress(struct progress *p) {
-    if (p->shown) {
-        fputs("\r\033[K", p->c->err);
-        fflush(p->c->err);
-        p->shown = false;
-    }
-}
+#include "cli/progress.h"
 
 static void print_finding(void *ctx, const char *finding) {
-    struct progress *p = ctx;
-    clear_progress(p);
-    cli_say(p->c->out, "%s", finding);
+    struct cli_progress *p = ctx;
+    cli_progress_end(p);
+    cli_say(p->c->out, "%s\n", finding);
 }
 
 static void print_engine(struct cli *c) {
@@ -53,21 +25,9 @@ static void print_engine(struct cli *c) {
     }
 }
 
-static enum err_code run_check(struct cli *c, const struct cli_args *a, struct err *e) {
-    int64_t found = 0;
+static enum err_code print_counts(struct cli *c, struct err *e) {
     struct check_counts n = {0};
-    struct progress p = {.c = c};
-    (void)a;
-    shop_set_progress(c->shop, show_progress, &p);
-    enum err_code rc = check_books(c->shop, print_finding, &p, &found, e);
-    shop_set_progress(c->shop, NULL, NULL);
-    clear_progress(&p);
-    if (rc == ERR_OK && found > 0) {
-        return err_set(e, ERR_REFUSED, _("the books do not hold; findings: %lld"), (long long)found);
-    }
-    if (rc == ERR_OK) {
-        rc = check_count(c->shop, &n, e);
-    }
+    enum err_code rc = check_count(c->shop, &n, e);
     char *files = shop_file_warning(c->shop, true);
     if (rc == ERR_OK && files != NULL) {
         cli_say(c->err, "chotdon: %s", files);
@@ -79,13 +39,96 @@ static enum err_code run_check(struct cli *c, const struct cli_args *a, struct e
                   "audit rows\n"),
                 (long long)n.orders, (long long)n.lines, (long long)n.payments, (long long)n.moves,
                 (long long)n.products, (long long)n.customers, (long long)n.audit_rows);
+        cli_say(c->out,
+                _("looked at: the file, references, the audit chain, orders, numbers, stock, cash, customers and "
+                  "search, commission, figures of sales, deals and their figures, seals of all tables\n"));
         print_engine(c);
     }
     return rc;
 }
 
+/* What can be mended without a backup, when asked; then the proof. */
+static enum err_code mend(struct cli *c, const struct cli_args *a, struct err *e) {
+    if (!cli_flag(a, "rebuild") && !cli_flag(a, "accept")) {
+        return ERR_OK;
+    }
+    enum err_code rc = cli_sign_in(c, e);
+    if (rc == ERR_OK && cli_flag(a, "rebuild")) {
+        rc = check_rebuild(c->shop, e);
+    }
+    return rc == ERR_OK && cli_flag(a, "accept") ? check_accept(c->shop, e) : rc;
+}
+
+static enum err_code run_check(struct cli *c, const struct cli_args *a, struct err *e) {
+    int64_t found = 0;
+    struct cli_progress progress;
+    enum err_code rc = mend(c, a, e);
+    if (rc != ERR_OK) {
+        return rc;
+    }
+    cli_progress_begin(&progress, c, _("check"));
+    rc = check_books_watched(c->shop, print_finding, &progress, cli_progress_tick, &progress, &found, e);
+    cli_progress_end(&progress);
+    if (rc == ERR_OK && found > 0) {
+        return err_set(e, ERR_REFUSED, _("the books do not hold; findings: %lld"), (long long)found);
+    }
+    if (rc == ERR_OK) {
+        check_seal(c->shop, NULL); /* where it cannot write, the next one seals */
+        rc = print_counts(c, e);
+    }
+    return rc;
+}
+
+/* For cron: silent where there is nothing to do, but for a word on a terminal. */
+static enum err_code make_automatic(struct cli *c, struct err *e) {
+    struct cli_progress progress;
+    char *made = NULL;
+    cli_progress_begin(&progress, c, _("backup, pages"));
+    enum err_code rc = backup_auto(c->shop, &c->shop_options, cli_progress_tick, &progress, &made, e);
+    cli_progress_end(&progress);
+    if (rc == ERR_OK && made != NULL && !c->quiet) {
+        cli_say(c->err, _("copied to %s, and the copy verified\n"), made);
+    } else if (rc == ERR_OK && made == NULL && c->err_is_tty && !c->quiet) {
+        cli_say(c->err, _("no backup was needed: nothing was written since the last one\n"));
+    }
+    free(made);
+    return rc;
+}
+
+static enum err_code list_backups(struct cli *c, struct err *e) {
+    static const struct table_column columns[] = {
+        {"file", TABLE_TEXT, NULL}, {"time", TABLE_TEXT, NULL}, {"bytes", TABLE_INT, NULL}, {"kind", TABLE_TEXT, NULL}};
+    static const char *const kinds[] = {"auto", "by_hand", "before_upgrade", "replaced"};
+    struct backup_files all = {0};
+    enum err_code rc = backup_list(&c->shop_options, &all, e);
+    if (rc == ERR_OK) {
+        struct table *t = cli_table(c, columns, sizeof columns / sizeof *columns);
+        for (size_t i = 0; i < all.count; i++) {
+            table_text(t, all.files[i].path);
+            table_text(t, all.files[i].time);
+            table_number(t, all.files[i].size);
+            table_text(t, kinds[all.files[i].kind]);
+            table_end_row(t);
+        }
+        rc = table_close(&t, e);
+    }
+    backup_files_clear(&all);
+    return rc;
+}
+
 static enum err_code run_backup(struct cli *c, const struct cli_args *a, struct err *e) {
-    enum err_code rc = backup_make(c->shop, cli_word(a, 0), e);
+    if (cli_flag(a, "list") && a->count == 0) {
+        return list_backups(c, e);
+    }
+    if (cli_flag(a, "auto") && a->count == 0) {
+        return make_automatic(c, e);
+    }
+    if (a->count == 0 || cli_flag(a, "auto") || cli_flag(a, "list")) {
+        return cli_usage(c, e,
+                         _("name the file to be made, or use --auto or --list: chotdon backup FILE|--auto|--list"));
+    }
+    enum err_code rc = cli_sign_in(c, e);
+    rc = rc == ERR_OK ? backup_make(c->shop, cli_word(a, 0), e) : rc;
     if (rc == ERR_OK && !c->quiet) {
         cli_say(c->err, _("copied to %s, and the copy verified\n"), cli_word(a, 0));
     }
@@ -94,11 +137,11 @@ static enum err_code run_backup(struct cli *c, const struct cli_args *a, struct 
 
 /* Whoever may back up. Where the file is there but cannot be opened any more, who owns it. */
 static enum err_code may_restore(struct cli *c, struct err *e) {
-    if (!shop_exists(&c->shop_options)) {
-        return ERR_OK;
-    }
     if (c->shop_options.borrow_group && !c->shop_options.file_owner) {
         return err_set(e, ERR_REFUSED, _("a shop that many share is restored by the owner of its file"));
+    }
+    if (!shop_exists(&c->shop_options)) {
+        return ERR_OK;
     }
     enum err_code rc = shop_open(&c->shop_options, &c->shop, e);
     if (rc == ERR_OK) {
@@ -128,8 +171,14 @@ static enum err_code run_restore(struct cli *c, const struct cli_args *a, struct
 }
 
 const struct cli_command cmd_check[] = {
-    {"check", "", N_("proves the file and the books; prints each finding"), NULL, 0, 0, CLI_SHOP_ONLY, run_check},
-    {"backup", "FILE", N_("makes a verified copy while the shop works"), NULL, 1, 1, false, run_backup},
+    {"check", "[--rebuild] [--accept]",
+     N_("proves the file and the books; prints each finding; first, --rebuild: adds kept totals up anew from their "
+        "parts, --accept: takes as it is what another program wrote"),
+     "rebuild accept", 0, 0, CLI_SHOP_ONLY, run_check},
+    {"backup", "FILE|--auto|--list",
+     N_("makes a verified copy while the shop works; --auto: in the folder for backups, where something was written "
+        "since"),
+     "auto list", 0, 1, CLI_SHOP_ONLY, run_backup},
     {"restore", "FILE", N_("puts a copy in the shop's place after checking it"), NULL, 1, 1, true, run_restore},
     {0},
 };

@@ -255,6 +255,8 @@ static enum err_code configure(struct cli *c, struct held *h, const struct globa
         .path = h->database,
         .shared_group = config_text(h->config, "files", "file_group")[0] != '\0',
         .group = config_text(h->config, "files", "file_group"),
+        .backup_folder = config_text(h->config, "files", "backup_folder"),
+        .state_folder = env->state_home,
         .actor = g->as != NULL ? g->as : env->as,
         .clock = env->clock,
         .machine_ms = env->machine_ms,

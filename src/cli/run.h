@@ -11,6 +11,7 @@ struct cli_env {
     const char *pin_file;    /* CHOTDON_PIN_FILE */
     const char *config_home; /* XDG_CONFIG_HOME or ~/.config */
     const char *data_home;   /* XDG_DATA_HOME or ~/.local/share */
+    const char *state_home;  /* XDG_STATE_HOME or ~/.local/state */
     bool out_is_tty, err_is_tty, in_is_tty;
     void (*clock)(void *ctx, const char *time_zone, char now[DATETIME_SIZE]);
     int64_t (*machine_ms)(void *ctx);    /* ms since 1970, whatever --now says */

@@ -132,11 +132,15 @@ enum err_code db_analyze(struct db *db, struct err *e) {
 }
 
 enum err_code db_backup(struct db *db, const char *path, struct err *e) {
+    return db_backup_with(db, path, &(struct db_backup_options){0}, e);
+}
+
+enum err_code db_backup_with(struct db *db, const char *path, const struct db_backup_options *options, struct err *e) {
     if (db->depth > 0) {
         return err_set(e, ERR_REFUSED, _("a backup cannot be made in the middle of a change: finish it first"));
     }
     db->conn->stop = 0;
-    enum err_code rc = db->driver->backup(db->conn, path, e);
+    enum err_code rc = db->driver->backup(db->conn, path, options, e);
     db->conn->stop = 0;
     return rc;
 }
@@ -148,6 +152,44 @@ enum err_code db_replace(const char *path, const char *with, const char *kept, s
 enum err_code db_integrity(struct db *db, void (*found)(void *ctx, const char *finding), void *ctx, struct err *e) {
     db->conn->stop = 0;
     return db->driver->integrity(db->conn, found, ctx, e);
+}
+
+struct sealing {
+    enum db_seals which;
+    struct db_readings *readings;
+};
+
+static enum err_code read_seals(struct db *db, void *ctx, struct err *e) {
+    struct sealing *s = ctx;
+    return db->driver->seals_read(db->conn, s->which, &s->readings, e);
+}
+
+static enum err_code store_seals(struct db *db, void *ctx, struct err *e) {
+    const struct sealing *s = ctx;
+    return db->driver->seals_store(db->conn, s->readings, s->which, e);
+}
+
+enum err_code db_seals_check(struct db *db, db_seal_fn *told, void *ctx, struct err *e) {
+    struct sealing s = {DB_SEALS_ALL, NULL};
+    enum err_code rc = db_read(db, read_seals, &s, e);
+    if (rc == ERR_OK) {
+        db->driver->seals_tell(s.readings, told, ctx);
+    }
+    db->driver->seals_free(s.readings);
+    return rc;
+}
+
+enum err_code db_seals_renew(struct db *db, enum db_seals which, struct err *e) {
+    struct sealing s = {which, NULL};
+    bool any = true;
+    enum err_code rc =
+        which == DB_SEALS_ALL ? ERR_OK : db_exists(db, "SELECT 1 FROM seals WHERE unread <> 0", DB_NO_BIND, &any, e);
+    if (rc == ERR_OK && any) {
+        rc = db_read(db, read_seals, &s, e);
+        rc = rc == ERR_OK ? db_transact(db, store_seals, &s, e) : rc;
+    }
+    db->driver->seals_free(s.readings);
+    return rc;
 }
 
 void db_interrupt(struct db *db) {

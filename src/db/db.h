@@ -134,12 +134,36 @@ bool db_changed_by_others(struct db *db);                  /* since the last cal
 bool db_wants_checkpoint(struct db *db);                   /* the log has grown: call db_checkpoint when nobody waits */
 enum err_code db_checkpoint(struct db *db, struct err *e); /* under the writer's lock; ERR_OK when others prevent it */
 enum err_code db_analyze(struct db *db, struct err *e);    /* after an import */
+
+struct db_backup_options {
+    bool quick; /* every page is looked at, but indexes are not compared with their tables */
+    bool (*tick)(void *ctx, int64_t done, int64_t total); /* pages; false stops, nothing is left; may be NULL */
+    void *ctx;
+};
 enum err_code db_backup(struct db *db, const char *path,
                         struct err *e); /* verified copy; ERR_CONFLICT if path exists */
+enum err_code db_backup_with(struct db *db, const char *path, const struct db_backup_options *options, struct err *e);
 /* Puts the file `with` (its log folded into it first) in the place of `path`; what was there is kept as `kept`, log and
  * all. Nothing may hold either open: ERR_BUSY. Where nothing is at `path`, `with` is only renamed. */
 enum err_code db_replace(const char *path, const char *with, const char *kept, struct err *e);
 enum err_code db_integrity(struct db *db, void (*found)(void *ctx, const char *finding), void *ctx, struct err *e);
+bool db_is_ours(const char *path); /* a file that begins as a chotdon database does */
+
+/* --- seals: of every table the number of rows and the sum of a digest of each, kept by every transaction of this
+ * program. What another program wrote shows. After a load of very many rows its tables are marked unread until
+ * db_seals_renew, at a quiet moment. */
+enum db_seals { DB_SEALS_ALL, DB_SEALS_UNREAD };
+struct db_seal {
+    const char *table;
+    int64_t rows, added; /* there are; more than the seal says */
+    bool fits;           /* meaningless when unread */
+    bool unread;
+};
+typedef void db_seal_fn(void *ctx, const struct db_seal *seal);
+enum err_code db_seals_check(struct db *db, db_seal_fn *told, void *ctx, struct err *e); /* reads every table */
+/* Reads tables in one snapshot while others write, and seals them: those that are unread, or all as they are now. */
+enum err_code db_seals_renew(struct db *db, enum db_seals which, struct err *e);
+
 void db_interrupt(struct db *db); /* from a signal handler: the running statement ends with ERR_REFUSED */
 void db_set_progress(struct db *db, bool (*tick)(void *ctx), void *ctx); /* now and then while running; false stops */
 const char *db_path(struct db *db);

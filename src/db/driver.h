@@ -15,6 +15,7 @@ enum {
 };
 
 struct db_driver;
+struct db_readings; /* what tables hold, for their seals */
 
 struct db_conn {
     const struct db_driver *driver;
@@ -95,10 +96,16 @@ struct db_driver {
     bool (*wants_checkpoint)(struct db_conn *c);
     enum err_code (*checkpoint)(struct db_conn *c, struct err *e);
     enum err_code (*analyze)(struct db_conn *c, struct err *e); /* inside a write transaction */
-    enum err_code (*backup)(struct db_conn *c, const char *path, struct err *e);
+    enum err_code (*backup)(struct db_conn *c, const char *path, const struct db_backup_options *options,
+                            struct err *e);
     enum err_code (*replace)(const char *path, const char *with, const char *kept, int wait_ms, struct err *e);
     enum err_code (*integrity)(struct db_conn *c, void (*found)(void *ctx, const char *finding), void *ctx,
                                struct err *e);
+    /* Inside a reading transaction; then, for what was read, inside a writing one. */
+    enum err_code (*seals_read)(struct db_conn *c, enum db_seals which, struct db_readings **out, struct err *e);
+    void (*seals_tell)(const struct db_readings *r, db_seal_fn *told, void *ctx);
+    enum err_code (*seals_store)(struct db_conn *c, const struct db_readings *r, enum db_seals which, struct err *e);
+    void (*seals_free)(struct db_readings *r);
     void (*interrupt)(struct db_conn *c); /* async-signal-safe */
 };
 

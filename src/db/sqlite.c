@@ -105,6 +105,9 @@ static enum db_row step(struct db_stmt *base, struct err *e) {
         return DB_FAILED;
     }
     int rc = sqlite3_step(s->h);
+    if (s->base.writes && s->c->seals != NULL) {
+        sqlite_seals_statement(s->c->seals, rc == SQLITE_ROW || rc == SQLITE_DONE);
+    }
     if (rc == SQLITE_ROW) {
         return DB_ROW;
     }
@@ -138,6 +141,11 @@ static bool col_null(struct db_stmt *s, int column) {
 static enum err_code exec(struct db_conn *conn, const char *sql, struct err *e) {
     struct sqlite_conn *c = sqlite_of(conn);
     int rc = sqlite3_exec(c->h, sql, NULL, NULL, NULL);
+    if (c->seals != NULL && rc == SQLITE_OK) {
+        sqlite_seals_statement(c->seals, true);
+    } else if (c->seals != NULL) {
+        sqlite_seals_script_failed(c->seals);
+    }
     return rc == SQLITE_OK ? ERR_OK : sqlite_fail(c, rc, sql, e);
 }
 
@@ -277,9 +285,16 @@ static enum err_code begin_read(struct db_conn *conn, struct err *e) {
 
 static enum err_code commit(struct db_conn *conn, struct err *e) {
     struct sqlite_conn *c = sqlite_of(conn);
+    enum err_code sealed = c->seals == NULL ? ERR_OK : sqlite_seals_write(c->seals, e);
+    if (sealed != ERR_OK) {
+        return sealed;
+    }
     int rc = run_own(c, &c->commit, "COMMIT", NULL);
     if (rc != SQLITE_OK) {
         return sqlite_fail_commit(c, rc, e);
+    }
+    if (c->seals != NULL) {
+        sqlite_seals_forget(c->seals);
     }
     conn->writing = false;
     sqlite_lock_release(c->lock);
@@ -297,21 +312,38 @@ static void rollback(struct db_conn *conn) {
         }
     }
     conn->poisoned = conn->poisoned || !sqlite3_get_autocommit(c->h);
+    if (c->seals != NULL) {
+        sqlite_seals_forget(c->seals);
+    }
     conn->writing = false;
     sqlite_lock_release(c->lock);
 }
 
-static enum err_code savepoint(struct db_conn *c, struct err *e) {
-    return own_statement(sqlite_of(c), &sqlite_of(c)->savepoint, "SAVEPOINT inner", e);
+static enum err_code savepoint(struct db_conn *conn, struct err *e) {
+    struct sqlite_conn *c = sqlite_of(conn);
+    enum err_code rc = own_statement(c, &c->savepoint, "SAVEPOINT inner", e);
+    if (rc == ERR_OK && c->seals != NULL) {
+        sqlite_seals_savepoint(c->seals);
+    }
+    return rc;
 }
 
-static enum err_code release(struct db_conn *c, struct err *e) {
-    return own_statement(sqlite_of(c), &sqlite_of(c)->release, "RELEASE inner", e);
+static enum err_code release(struct db_conn *conn, struct err *e) {
+    struct sqlite_conn *c = sqlite_of(conn);
+    enum err_code rc = own_statement(c, &c->release, "RELEASE inner", e);
+    if (rc == ERR_OK && c->seals != NULL) {
+        sqlite_seals_release(c->seals);
+    }
+    return rc;
 }
 
-static enum err_code rollback_to(struct db_conn *c, struct err *e) {
-    enum err_code rc = own_statement(sqlite_of(c), &sqlite_of(c)->rollback_to, "ROLLBACK TO inner", e);
-    return rc == ERR_OK ? release(c, e) : rc;
+static enum err_code rollback_to(struct db_conn *conn, struct err *e) {
+    struct sqlite_conn *c = sqlite_of(conn);
+    enum err_code rc = own_statement(c, &c->rollback_to, "ROLLBACK TO inner", e);
+    if (rc == ERR_OK && c->seals != NULL) {
+        sqlite_seals_rollback_to(c->seals);
+    }
+    return rc == ERR_OK ? own_statement(c, &c->release, "RELEASE inner", e) : rc;
 }
 
 static bool in_transaction(struct db_conn *c) {
@@ -491,5 +523,9 @@ const struct db_driver db_sqlite = {
     .backup = sqlite_backup,
     .replace = sqlite_replace,
     .integrity = sqlite_integrity,
+    .seals_read = sqlite_seals_read,
+    .seals_tell = sqlite_seals_tell,
+    .seals_store = sqlite_seals_store,
+    .seals_free = sqlite_seals_free_readings,
     .interrupt = interrupt,
 };

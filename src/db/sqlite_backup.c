@@ -26,6 +26,8 @@ struct copy {
     char *temp; /* path.tmp: locked by flock while we make it, so that two backups do not mix */
     int fd;
     sqlite3 *to;
+    const struct db_backup_options *options;
+    int64_t done, total; /* pages */
 };
 
 static enum err_code cannot_write(const char *path, struct err *e) {
@@ -82,8 +84,10 @@ static enum err_code open_temp(struct copy *k, struct err *e) {
 }
 
 static int tick(void *ctx) {
-    const struct db_conn *c = ctx;
-    return c->stop || (c->tick != NULL && !c->tick(c->tick_ctx));
+    const struct copy *k = ctx;
+    const struct db_conn *c = &k->c->base;
+    return c->stop || (c->tick != NULL && !c->tick(c->tick_ctx)) ||
+           (k->options->tick != NULL && !k->options->tick(k->options->ctx, k->done, k->total));
 }
 
 static enum err_code open_target(struct copy *k, struct err *e) {
@@ -92,7 +96,7 @@ static enum err_code open_target(struct copy *k, struct err *e) {
         sqlite3_extended_result_codes(k->to, 1);
         sqlite3_db_config(k->to, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
         sqlite3_db_config(k->to, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
-        sqlite3_progress_handler(k->to, TICK_OPS, tick, &k->c->base);
+        sqlite3_progress_handler(k->to, TICK_OPS, tick, k);
         rc = sqlite3_exec(k->to, "PRAGMA locking_mode=EXCLUSIVE;PRAGMA synchronous=OFF;PRAGMA journal_mode=MEMORY",
                           NULL, NULL, NULL);
     }
@@ -107,7 +111,9 @@ static enum err_code copy_pages(struct copy *k, struct err *e) {
     int rc = SQLITE_OK;
     int tries = 0;
     do {
-        rc = tick(&k->c->base) ? SQLITE_INTERRUPT : sqlite3_backup_step(b, PAGES_PER_STEP);
+        rc = tick(k) ? SQLITE_INTERRUPT : sqlite3_backup_step(b, PAGES_PER_STEP);
+        k->total = sqlite3_backup_pagecount(b);
+        k->done = k->total - sqlite3_backup_remaining(b);
         if (rc == SQLITE_BUSY || rc == SQLITE_LOCKED) {
             nanosleep(&(struct timespec){.tv_nsec = 10 * 1000000}, NULL);
             tries++;
@@ -142,7 +148,11 @@ static int note_answer(void *ctx, int columns, char **values, char **names) {
 /* Out of WAL, so that the copy is one file that can be read anywhere; then every page is looked at. */
 static enum err_code verify(struct copy *k, struct err *e) {
     char answer[64] = "";
-    int rc = sqlite3_exec(k->to, "PRAGMA journal_mode=DELETE;PRAGMA integrity_check(1)", note_answer, answer, NULL);
+    int rc = sqlite3_exec(k->to, "PRAGMA journal_mode=DELETE", NULL, NULL, NULL);
+    if (rc == SQLITE_OK) {
+        rc = sqlite3_exec(k->to, k->options->quick ? "PRAGMA quick_check(1)" : "PRAGMA integrity_check(1)", note_answer,
+                          answer, NULL);
+    }
     if (rc != SQLITE_OK) {
         return sqlite_fail_file(k->to, rc, k->temp, e);
     }
@@ -186,8 +196,10 @@ static enum err_code give_name(struct copy *k, struct err *e) {
     return ERR_OK;
 }
 
-enum err_code sqlite_backup(struct db_conn *conn, const char *path, struct err *e) {
-    struct copy k = {.c = sqlite_of(conn), .path = path, .temp = mem_printf("%s.tmp", path), .fd = -1};
+enum err_code sqlite_backup(struct db_conn *conn, const char *path, const struct db_backup_options *options,
+                            struct err *e) {
+    struct copy k = {
+        .c = sqlite_of(conn), .path = path, .temp = mem_printf("%s.tmp", path), .fd = -1, .options = options};
     enum err_code (*const steps[])(struct copy *, struct err *) = {open_temp, open_target,  copy_snapshot,
                                                                    verify,    close_target, give_name};
     enum err_code rc = ERR_OK;

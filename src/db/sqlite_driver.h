@@ -7,6 +7,7 @@
 
 #include "db/driver.h"
 #include "db/sqlite_lock.h"
+#include "db/sqlite_seal.h"
 
 enum {
     SQLITE_BUSY_MS = 250,           /* for SQLite's own locks, held by other programs; db_transact tries again */
@@ -17,8 +18,9 @@ enum {
 struct sqlite_conn {
     struct db_conn base;
     sqlite3 *h;
-    struct sqlite_lock *lock; /* NULL for :memory: and read-only */
-    dev_t device;             /* the file that was opened, to notice when it is replaced */
+    struct sqlite_seals *seals; /* NULL for read-only */
+    struct sqlite_lock *lock;   /* NULL for :memory: and read-only */
+    dev_t device;               /* the file that was opened, to notice when it is replaced */
     ino_t inode;
     sqlite3_stmt *begin, *commit, *rollback, *version, *savepoint, *release, *rollback_to, *data_version;
     int64_t seen_version; /* of the data, for changed_by_others */
@@ -59,7 +61,8 @@ enum err_code sqlite_disk_full(struct err *e);                                  
 enum err_code sqlite_same_file(struct sqlite_conn *c, struct err *e);
 
 enum err_code sqlite_checkpoint(struct db_conn *c, struct err *e);
-enum err_code sqlite_backup(struct db_conn *c, const char *path, struct err *e);
+enum err_code sqlite_backup(struct db_conn *c, const char *path, const struct db_backup_options *options,
+                            struct err *e);
 void sqlite_sync_folder(const char *path); /* of this file: its new name is there after a power cut, too */
 enum err_code sqlite_replace(const char *path, const char *with, const char *kept, int wait_ms, struct err *e);
 enum err_code sqlite_check_references(struct db_conn *c, struct err *e);

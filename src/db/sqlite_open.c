@@ -252,6 +252,9 @@ static enum err_code open_file(const struct db_options *options, struct db_conn 
         }
         rc = set_up(c, fresh, version, e);
     }
+    if (rc == ERR_OK && !options->read_only) {
+        c->seals = sqlite_seals_new(c);
+    }
     if (rc != ERR_OK) {
         if (options->create) {
             sqlite_discard(&c->base);
@@ -296,10 +299,27 @@ void sqlite_close(struct db_conn *conn) {
     for (size_t i = 0; i < sizeof own / sizeof own[0]; i++) {
         sqlite3_finalize(*own[i]);
     }
+    sqlite_seals_free(c->seals);
     sqlite3_close_v2(c->h);
     sqlite_lock_free(c->lock);
     free((char *)c->base.options.path);
     free(c);
+}
+
+bool db_is_ours(const char *path) {
+    enum { APPLICATION_ID_AT = 68, HEAD = 72 };
+    unsigned char head[HEAD] = {0};
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+    bool ours =
+        fd >= 0 && read(fd, head, sizeof head) == (ssize_t)sizeof head && memcmp(head, "SQLite format 3", 16) == 0;
+    uint32_t id = 0;
+    for (int i = 0; i < 4; i++) {
+        id = id << 8 | head[APPLICATION_ID_AT + i];
+    }
+    if (fd >= 0) {
+        close(fd);
+    }
+    return ours && id == DB_APPLICATION_ID;
 }
 
 enum err_code sqlite_same_file(struct sqlite_conn *c, struct err *e) {

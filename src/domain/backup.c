@@ -3,22 +3,22 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/buf.h"
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "chotdon/audit.h"
 #include "chotdon/check.h"
+#include "domain/audit_chain.h"
+#include "domain/backup_files.h"
+#include "domain/record.h"
 #include "domain/shop_internal.h"
-
-static enum err_code note_backup(struct shop *shop, void *ctx, struct err *e) {
-    return audit_add(shop, "shop.backup", "shop", "", ctx, e);
-}
 
 enum err_code backup_make(struct shop *shop, const char *path, struct err *e) {
     enum err_code rc = shop_require(shop, PERMIT_BACKUP, e);
     if (rc == ERR_OK) {
         rc = db_backup(shop->db, path, e);
     }
-    return rc == ERR_OK ? shop_transact(shop, note_backup, (void *)path, e) : rc;
+    return rc == ERR_OK ? backup_note(shop, path, e) : rc;
 }
 
 /* The copy is copied beside the shop's file, brought up to date, checked and given its audit row; only then it takes
@@ -27,8 +27,10 @@ struct restore {
     const struct shop_options *options;
     const char *copy;
     char *beside;
-    char *finding; /* the first one */
+    const char *kept; /* where the replaced file goes; NULL when there is none */
+    char *finding;    /* the first one */
     int64_t found;
+    struct audit_end replaced; /* where the chain of the file that goes ended; id 0 where it cannot be read */
 };
 
 static void remove_beside(const char *beside) {
@@ -38,6 +40,15 @@ static void remove_beside(const char *beside) {
         unlink(name);
         free(name);
     }
+}
+
+static void look_at_replaced(struct restore *r) {
+    const struct db_options options = {.path = r->options->path, .read_only = true};
+    struct db *db = NULL;
+    if (db_open(&options, &db, NULL) != ERR_OK || audit_chain_end(db, &r->replaced, NULL) != ERR_OK) {
+        r->replaced = (struct audit_end){0};
+    }
+    db_close(&db);
 }
 
 static enum err_code copy_beside(struct restore *r, struct err *e) {
@@ -69,7 +80,14 @@ static void keep_finding(void *ctx, const char *finding) {
 
 static enum err_code note_restore(struct shop *shop, void *ctx, struct err *e) {
     const struct restore *r = ctx;
-    return audit_add(shop, "shop.restore", "shop", "", r->copy, e);
+    struct buf after = BUF_INIT;
+    record_json_text(&after, "file", r->copy);
+    record_json_text(&after, "kept", r->kept == NULL ? "" : r->kept);
+    record_json_int(&after, "replaced_rows", r->replaced.id);
+    record_json_text(&after, "replaced_hash", r->replaced.hash);
+    enum err_code rc = audit_add(shop, "shop.restore", "shop", "", record_json_end(&after), e);
+    buf_clear(&after);
+    return rc;
 }
 
 static enum err_code open_beside(struct restore *r, struct shop **shop, struct err *e) {
@@ -119,10 +137,23 @@ static char *kept_name(const struct shop_options *o) {
     return name;
 }
 
+/* The new end of the chain is anchored under what was there before: so the two are told apart. */
+static void anchor_anew(const struct shop_options *options) {
+    struct shop_options plain = *options;
+    struct shop *shop = NULL;
+    plain.actor = NULL;
+    if (shop_open(&plain, &shop, NULL) == ERR_OK) {
+        audit_anchor(shop);
+    }
+    shop_close(&shop);
+}
+
 enum err_code backup_restore(const struct shop_options *options, const char *copy, char **kept, struct err *e) {
     struct restore r = {.options = options, .copy = copy, .beside = mem_printf("%s.restoring", options->path)};
     char *name = access(options->path, F_OK) == 0 ? kept_name(options) : NULL;
+    r.kept = name;
     *kept = NULL;
+    look_at_replaced(&r);
     enum err_code rc = copy_beside(&r, e);
     if (rc == ERR_OK) {
         rc = check_beside(&r, e);
@@ -132,6 +163,7 @@ enum err_code backup_restore(const struct shop_options *options, const char *cop
     }
     remove_beside(r.beside);
     if (rc == ERR_OK) {
+        anchor_anew(options);
         *kept = name;
         name = NULL;
     }

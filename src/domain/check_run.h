@@ -13,7 +13,10 @@ struct check_run {
     check_fn *finding;
     void *ctx;
     int64_t found;
-    int64_t of_kind; /* of the rule at hand */
+    int64_t of_kind;  /* of the rule at hand */
+    check_tick *tick; /* NULL: nobody watches */
+    void *tick_ctx;
+    int64_t part; /* at work; 0 the engine's own check */
 };
 
 /* How the two figures of a finding are written. */

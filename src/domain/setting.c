@@ -26,6 +26,7 @@ enum setting_id {
     SETTING_COUNTER_CHANNEL,
     SETTING_DISCOUNT_LIMIT_PCT,
     SETTING_LOCK_AFTER_MIN,
+    SETTING_BACKUPS_KEPT,
     SETTING_COUNT
 };
 
@@ -50,6 +51,8 @@ static const struct setting_info infos[SETTING_COUNT] = {
                                     N_("the discount that anybody may give; above it a manager approves")},
     [SETTING_LOCK_AFTER_MIN] = {"lock_after_min", "0 … 1440", "10",
                                 N_("minutes without a key until the screen asks for the PIN again; 0: never")},
+    [SETTING_BACKUPS_KEPT] = {"backups_kept", "0 … 1000", "14",
+                              N_("how many automatic backups stay; 0: none are made")},
 };
 
 static const char *const stock_policies[] = {"allow", "warn", "block", NULL};
@@ -189,6 +192,13 @@ static enum err_code apply(struct settings *s, enum setting_id id, const char *v
             strspn(value, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789/_+-") != strlen(value) ||
             value[0] == '/') {
             return err_set_field(e, ERR_INVALID, "time_zone", _("“%s” is no time zone; write it like Asia/Ho_Chi_Minh"),
+                                 value);
+        }
+        return ERR_OK;
+    case SETTING_BACKUPS_KEPT:
+        if (value[0] == '\0' || strlen(value) > 4 || strspn(value, "0123456789") != strlen(value) ||
+            atoi(value) > 1000) {
+            return err_set_field(e, ERR_INVALID, "backups_kept", _("“%s” is no number of backups; write 0 to 1000"),
                                  value);
         }
         return ERR_OK;

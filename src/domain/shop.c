@@ -40,6 +40,8 @@ static enum err_code open_db(const struct shop_options *o, struct db **db, struc
 static struct shop *shop_new(const struct shop_options *o, struct db *db) {
     struct shop *shop = mem_zalloc(sizeof *shop);
     shop->db = db;
+    shop->path = mem_strdup(o->path);
+    shop->state_folder = mem_strdup(o->state_folder == NULL ? "" : o->state_folder);
     shop->clock = o->clock;
     shop->clock_ctx = o->clock_ctx;
     shop->access.machine_ms = o->machine_ms;
@@ -65,6 +67,7 @@ static void transaction_ended(void *ctx, bool committed) {
     stock_book_forget(shop->stock);
     sales_book_forget(shop->sales);
     access_transaction_ended(shop, committed);
+    shop->wrote = shop->wrote || committed;
     if (!committed) {
         shop->settings_stale = true;
         access_forget(shop);
@@ -185,6 +188,8 @@ void shop_close(struct shop **shop) {
     sales_book_free(s->sales);
     settings_clear(&s->settings);
     access_clear(&s->access);
+    free(s->path);
+    free(s->state_folder);
     free(s->actor_code);
     free(s->actor_name);
     free(s->clock_warning);
@@ -371,6 +376,10 @@ char *shop_file_warning(struct shop *shop, bool copies_too) {
 void shop_tidy(struct shop *shop) {
     if (db_wants_checkpoint(shop->db)) {
         db_checkpoint(shop->db, NULL); /* what could not be done now, the next one does */
+    }
+    if (shop->wrote) {
+        shop->wrote = false;
+        audit_anchor(shop);
     }
 }
 

@@ -26,6 +26,9 @@ struct settings {
 
 struct shop {
     struct db *db;
+    char *path;
+    char *state_folder; /* "" for none */
+    bool wrote;         /* since the chain was last anchored */
     void (*clock)(void *ctx, const char *time_zone, char now[DATETIME_SIZE]);
     void *clock_ctx;
     int64_t actor_id;

@@ -37,8 +37,8 @@ const struct config_key config_key_table[] = {
      "A group of the system that may open the shop's file too. Empty: only its owner."},
     {"files", "opener", CONFIG_TEXT, "xdg-open", NULL,
      "The program that opens documents of products; it gets the path as its last argument, and no shell reads it."},
-    {"files", "backups", CONFIG_INT, "7", "0-1000", "How many automatic backups are kept."},
-    {"files", "backup_folder", CONFIG_TEXT, "", NULL, "Where they are kept. Empty: beside the shop's file."},
+    {"files", "backup_folder", CONFIG_TEXT, "", NULL,
+     "Where automatic backups go. Empty: backups/ beside the shop's file; better another disk."},
 
     {"accounts", "cash", CONFIG_ACCOUNT, "1111", NULL, "Cash (tiền mặt)."},
     {"accounts", "bank", CONFIG_ACCOUNT, "1121", NULL, "Money in the bank (tiền gửi ngân hàng)."},

@@ -277,7 +277,8 @@
     X(ACTION_CHANNELS_NEW,    "channels.new",    "n", CONTEXT_CHANNELS, N_("A new channel"), N_("New")) \
     X(ACTION_CHANNELS_RENAME, "channels.rename", "e", CONTEXT_CHANNELS, N_("Another name for the channel"), N_("Rename")) \
     X(ACTION_BACKUPS_MAKE,    "backups.make",    "n", CONTEXT_BACKUPS,  N_("Make a verified copy of the shop"), N_("New")) \
-    X(ACTION_BACKUPS_RESTORE, "backups.restore", "r", CONTEXT_BACKUPS,  N_("Put the copy in the shop's place; asks"), N_("Put back"))
+    X(ACTION_BACKUPS_RESTORE, "backups.restore", "r", CONTEXT_BACKUPS,  N_("Put the copy in the shop's place; asks"), N_("Put back")) \
+    X(ACTION_BACKUPS_FOLDER,  "backups.folder",  "o", CONTEXT_BACKUPS,  N_("Open the folder of the copies"), NULL)
 // clang-format on
 
 #endif

@@ -24,6 +24,7 @@ struct app *app_new(const struct app_options *options) {
     int width;
     int height;
     app->o = *options;
+    app->pressed = app->o.terminal->ops->ticks(app->o.terminal);
     app->o.terminal->ops->size(app->o.terminal, &width, &height);
     app->canvas = canvas_new(width, height);
     app->status = mem_strdup("");

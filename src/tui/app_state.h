@@ -103,8 +103,9 @@ struct app {
     bool stale;      /* load before painting */
     bool dirty;      /* paint */
     bool quit;
-    bool news_due;        /* others have written: there may be something that everybody should know */
-    unsigned long looked; /* ticks when others' changes were last looked for */
+    bool news_due;         /* others have written: there may be something that everybody should know */
+    unsigned long pressed; /* ticks when the last key came */
+    unsigned long looked;  /* ticks when others' changes were last looked for */
 };
 
 struct app_screen *app_current(const struct app *app); /* NULL when there is no screen */

@@ -305,6 +305,7 @@ void app_key(struct app *app, const struct key *key) {
         app->quit = true;
         break;
     default:
+        app->pressed = app->o.terminal->ops->ticks(app->o.terminal);
         app_refresh(app);
         take(app, &k);
         break;

@@ -1,20 +1,24 @@
 #include "tui/tui.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/i18n.h"
+#include "chotdon/backup.h"
 #include "chotdon/deal.h"
 #include "chotdon/setting.h"
 #include "tui/loop.h"
 #include "tui/screens/screens.h"
 #include "tui/station.h"
 #include "tui/terminal.h"
+#include "tui/upkeep.h"
 
 struct tui {
     const struct tui_options *options;
     struct app *app;
     int64_t wins; /* told up to this row; −1 before the shop is there */
+    struct upkeep upkeep;
 };
 
 static struct shop *current_shop(const struct tui *t) {
@@ -80,22 +84,35 @@ static char *news(void *ctx) {
 }
 
 static void idle(void *ctx) {
+    struct tui *t = ctx;
     struct shop *shop = current_shop(ctx);
     if (shop != NULL) {
         shop_tidy(shop);
+        upkeep_idle(t->app, &t->upkeep);
     }
 }
 
+/* A clock that is wrong, or backups that are not made. */
 static void say_warnings(const struct tui *t) {
-    const char *warning = t->options->shop == NULL ? NULL : shop_clock_warning(t->options->shop);
-    if (warning != NULL) {
-        app_status(t->app, "%s", warning);
+    struct shop *shop = t->options->shop;
+    const char *clock = shop == NULL ? NULL : shop_clock_warning(shop);
+    char *backups = shop == NULL || clock != NULL ? NULL : backup_warning(shop, t->options->shop_options);
+    if (clock != NULL || backups != NULL) {
+        app_status(t->app, "%s", clock != NULL ? clock : backups);
     }
-    char *files = t->options->shop == NULL ? NULL : shop_file_warning(t->options->shop, false);
+    free(backups);
+    char *files = shop == NULL ? NULL : shop_file_warning(shop, false);
     if (files != NULL) {
         app_status(t->app, "%s", files);
     }
     free(files);
+}
+
+static void say_last_words(char *words) {
+    if (words != NULL) {
+        fprintf(stderr, "chotdon: %s\n", words);
+    }
+    free(words);
 }
 
 static enum err_code read_keys(const struct config *config, struct keymap *keys, struct err *e) {
@@ -119,6 +136,7 @@ static enum err_code open_terminal(const struct tui_options *o, struct terminal 
 enum err_code tui_run(const struct tui_options *options, struct shop **shop, struct err *e) {
     struct tui t = {.options = options, .wins = -1};
     char station[STATION_SIZE];
+    char *last_words = NULL;
     struct terminal *terminal = NULL;
     struct keymap *keys = keymap_new();
     enum err_code rc = read_keys(options->config, keys, e);
@@ -148,10 +166,12 @@ enum err_code tui_run(const struct tui_options *options, struct shop **shop, str
         say_warnings(&t);
         free(news(&t)); /* begins with the wins to come */
         app_run(t.app);
+        last_words = upkeep_close(t.app);
         *shop = app_shop(t.app);
         app_free(t.app);
     }
     terminal_close(terminal);
+    say_last_words(last_words);
     keymap_free(keys);
     return rc;
 }

@@ -4,6 +4,7 @@ $ chotdon -q init --name "Hạnh Phúc"
 
 $ chotdon check
 OK: 0 orders, 0 lines, 0 payments, 0 stock moves, 0 products, 0 customers, 2 audit rows
+looked at: the file, references, the audit chain, orders, numbers, stock, cash, customers and search, commission, figures of sales, deals and their figures, seals of all tables
 SQLite 3\..* (re)
 
 $ chotdon backup copy.db
@@ -30,6 +31,7 @@ copy.db
 shop.db
 shop.db-shm
 shop.db-wal
+shop.db.anchors
 shop.db.lock
 shop.db.replaced-20261121-140500
 
@@ -40,14 +42,34 @@ chotdon: there is no database missing.db: make one with `chotdon init`, or name 
 $ sqlite3 shop.db "PRAGMA foreign_keys=OFF; UPDATE settings SET value='x' WHERE key='shop_name'; UPDATE audit SET action='y' WHERE id=1"
 
 $ chotdon check
-chotdon: the books do not hold; findings: 1
+chotdon: the books do not hold; findings: 3
 the audit log does not fit at row 1: row 1 was changed, or the row before it (somebody changed the file past the program)
+table audit: a row was changed by another program than this one (look at it beside a backup and restore that, or take the file as it is: chotdon check --accept)
+table settings: a row was changed by another program than this one (look at it beside a backup and restore that, or take the file as it is: chotdon check --accept)
 ? 1
 
 $ chotdon restore shop.db.replaced-20261121-140500
 restored; the file as it was is kept as shop.db.replaced-20261121-140500-2
 
 $ chotdon -q check
+
+# What another program wrote into any table shows; it can be taken as it is.
+$ sqlite3 shop.db "UPDATE stages SET idle_days = idle_days + 1 WHERE id = 1; INSERT INTO teams (name, folded) VALUES ('X', 'x')"
+
+$ chotdon check
+chotdon: the books do not hold; findings: 2
+table stages: a row was changed by another program than this one (look at it beside a backup and restore that, or take the file as it is: chotdon check --accept)
+table teams: another program than this one added 1 rows (look at it beside a backup and restore that, or take the file as it is: chotdon check --accept)
+? 1
+
+$ chotdon -q check --accept
+
+$ chotdon -q check --rebuild
+
+$ chotdon audit list --action check -f csv | cut -d, -f4,5
+action,entity
+check.accept,shop
+check.rebuild,shop
 
 $ chotdon restore
 chotdon: something is missing: chotdon restore FILE

@@ -48,7 +48,7 @@ chotdon: unknown option --role; see `chotdon staff list -h`
 ? 2
 
 $ chotdon audit verify
-the audit chain holds: .* rows (re)
+the audit chain holds: .* rows, and 1 anchors outside the file fit (re)
 
 $ chotdon --as AN setting set vat_mode added
 

@@ -12,6 +12,7 @@
 #include "chotdon/setting.h"
 #include "chotdon/staff.h"
 #include "db/db.h"
+#include "domain/audit_chain.h"
 #include "testshop.h"
 
 static int setup(void **state) {
@@ -79,9 +80,37 @@ static void test_a_cut_tail_shows(void **state) {
     assert_int_equal(first_bad(*state), 3);
 }
 
-static void test_an_erasure_of_details_keeps_the_chain(void **state) {
+static enum err_code erased_row(void *ctx, const struct audit_row *r, struct err *e) {
+    int *n = ctx;
+    (void)e;
+    assert_true(r->erased);
+    assert_string_equal(r->detail, "");
+    (*n)++;
+    return ERR_OK;
+}
+
+static void test_details_that_are_gone_show(void **state) {
+    do_tamper(*state, "DELETE FROM audit_details WHERE audit_id = 2");
+    assert_int_equal(first_bad(*state), 2);
+}
+
+static void test_details_emptied_by_hand_show(void **state) {
     do_tamper(*state, "UPDATE audit_details SET salt = '', before = '', after = '' WHERE audit_id = 2");
+    assert_int_equal(first_bad(*state), 2);
+}
+
+static enum err_code forget(struct shop *shop, void *ctx, struct err *e) {
+    enum err_code rc = audit_forget(shop, ctx, e);
+    return rc == ERR_OK ? audit_add(shop, "staff.erase", ctx, "", "", e) : rc;
+}
+
+static void test_an_erasure_of_details_keeps_the_chain(void **state) {
+    assert_int_equal(shop_transact(*state, forget, "staff AN", NULL), ERR_OK);
     assert_int_equal(first_bad(*state), 0);
+    struct audit_filter filter = {.entity = "staff AN", .action = "staff.add"};
+    int n = 0;
+    assert_int_equal(audit_list(*state, &filter, erased_row, &n, NULL), ERR_OK);
+    assert_int_equal(n, 1);
 }
 
 static enum err_code add_and_fail(struct shop *shop, void *ctx, struct err *e) {
@@ -118,6 +147,61 @@ static void test_the_list_filters_by_entity_and_day(void **state) {
     assert_int_equal(n, 1);
 }
 
+static enum err_code note_id(void *ctx, const struct audit_row *r, struct err *e) {
+    int64_t *id = ctx;
+    (void)e;
+    *id = *id * 10 + r->id;
+    return ERR_OK;
+}
+
+static int64_t ids(struct shop *shop, const struct audit_filter *f) {
+    int64_t n = 0;
+    assert_int_equal(audit_list(shop, f, note_id, &n, NULL), ERR_OK);
+    return n;
+}
+
+static void test_the_list_goes_by_pages_action_staff_and_text(void **state) {
+    assert_int_equal(ids(*state, &(struct audit_filter){0}), 123);
+    assert_int_equal(ids(*state, &(struct audit_filter){.newest_first = true, .limit = 2}), 32);
+    assert_int_equal(ids(*state, &(struct audit_filter){.newest_first = true, .older_than = 2}), 1);
+    assert_int_equal(ids(*state, &(struct audit_filter){.action = "staff"}), 2);
+    assert_int_equal(ids(*state, &(struct audit_filter){.action = "staff.add"}), 2);
+    assert_int_equal(ids(*state, &(struct audit_filter){.action = "staff.ad"}), 0);
+    assert_int_equal(ids(*state, &(struct audit_filter){.staff = ""}), 123);
+    assert_int_equal(ids(*state, &(struct audit_filter){.staff = "AN"}), 0);
+    assert_int_equal(ids(*state, &(struct audit_filter){.text = "Hạnh"}), 3);
+    assert_int_equal(ids(*state, &(struct audit_filter){.from = "2026-11-22"}), 0);
+}
+
+static void test_numbers_of_cards_are_not_written(void **state) {
+    static const struct {
+        const char *note, *kept;
+    } notes[] = {
+        {"thẻ 4111111111111111 của khách", "thẻ •••• 1111 của khách"},
+        {"4111 1111 1111 1111 12/27 123", "•••• 1111 12/27 123"},
+        {"1 5500-0000-0000-0004", "1 •••• 0004"},
+        {"378282246310005", "•••• 0005"},
+        {"9704 0000 0000 0018", "•••• 0018"},
+        {"4111111111111112", "4111111111111112"},                         /* fails the test of its last digit */
+        {"8934563138165", "8934563138165"},                               /* a barcode */
+        {"{\"total\":4111111111111111}", "{\"total\":4111111111111111}"}, /* an amount */
+        {"a4111111111111111", "a4111111111111111"},
+        {"0912 345 678", "0912 345 678"},
+    };
+    for (size_t i = 0; i < sizeof notes / sizeof *notes; i++) {
+        char *masked = audit_mask_cards(notes[i].note);
+        assert_string_equal(masked == NULL ? notes[i].note : masked, notes[i].kept);
+        free(masked);
+    }
+    int64_t leaked = -1;
+    assert_int_equal(setting_set(*state, "shop_address", "thẻ 4111 1111 1111 1111", NULL), ERR_OK);
+    assert_int_equal(first_bad(*state), 0);
+    assert_int_equal(db_get_int(shop_db(*state), "SELECT COUNT(*) FROM audit_details WHERE after LIKE '%1111 1111%'",
+                                DB_NO_BIND, &leaked, NULL),
+                     ERR_OK);
+    assert_int_equal(leaked, 0);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_every_write_is_one_row_and_the_chain_holds, setup, teardown),
@@ -125,6 +209,10 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_changed_details_show, setup, teardown),
         cmocka_unit_test_setup_teardown(test_a_missing_row_shows, setup, teardown),
         cmocka_unit_test_setup_teardown(test_a_cut_tail_shows, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_details_that_are_gone_show, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_details_emptied_by_hand_show, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_the_list_goes_by_pages_action_staff_and_text, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_numbers_of_cards_are_not_written, setup, teardown),
         cmocka_unit_test_setup_teardown(test_an_erasure_of_details_keeps_the_chain, setup, teardown),
         cmocka_unit_test_setup_teardown(test_what_is_rolled_back_leaves_no_row, setup, teardown),
         cmocka_unit_test_setup_teardown(test_the_list_filters_by_entity_and_day, setup, teardown),

@@ -59,7 +59,7 @@ static void without_a_file_there_are_defaults(void **state) {
     assert_null(config_path(c));
     assert_string_equal(config_text(c, "shop", "database"), "");
     assert_string_equal(config_text(c, "accounts", "cash"), "1111");
-    assert_int_equal(config_int(c, "files", "backups"), 7);
+    assert_int_equal(config_int(c, "ui", "idle_minutes"), 15);
     assert_true(config_bool(c, "ui", "mouse"));
     assert_null(config_entry(c, "keys", 0));
     config_free(c);

@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "base/mem.h"
+#include "chotdon/backup.h"
 #include "chotdon/channel.h"
 #include "chotdon/shop.h"
 #include "screen_test.h"
@@ -92,7 +93,8 @@ static void copy_is_made_and_put_back(void **state) {
 
 static void damaged_copy_leaves_the_shop_as_it_is(void **state) {
     struct fixture *f = *state;
-    char *path = mem_printf("%s/shop-0.db", f->folder);
+    char *path = mem_printf("%s/backups/shop-0.db", f->folder);
+    assert_int_equal(backup_folder_make(&f->options, NULL), ERR_OK);
     FILE *file = fopen(path, "w");
     fputs("no database at all", file);
     fclose(file);

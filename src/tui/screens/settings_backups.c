@@ -1,46 +1,61 @@
 #include "tui/screens/settings_backups.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "chotdon/backup.h"
 #include "chotdon/check.h"
+#include "chotdon/setting.h"
 #include "io/config.h"
-#include "io/folder.h"
+#include "io/opener.h"
 #include "tui/list.h"
 #include "tui/popup.h"
 
-enum { HEAD_ROWS = 2 };
+enum { HEAD_ROWS = 3 };
 
 struct backups_page {
     struct list list;
-    struct folder folder;
-    size_t *shown; /* entries that are copies of this shop: backups, then replaced ones, the newest first */
-    size_t count;
-    char *path;      /* of the folder */
+    struct backup_files files;
+    char *folder;
+    char *about;     /* how many stay, and how old the newest is */
     char *acting_on; /* the copy's path */
 };
 
 static const struct list_column columns[] = {
-    {N_("File"), 30, 80, 1, ALIGN_LEFT, false},
-    {N_("Size"), 10, 12, 2, ALIGN_RIGHT, false},
-    {N_("What it is"), 20, 40, 3, ALIGN_LEFT, false},
+    {N_("File"), 30, 60, 1, ALIGN_LEFT, false},
+    {N_("Made"), 16, 18, 2, ALIGN_LEFT, false},
+    {N_("Size"), 10, 12, 3, ALIGN_RIGHT, false},
+    {N_("What it is"), 17, 40, 2, ALIGN_LEFT, false},
 };
+enum { COLUMN_FILE, COLUMN_MADE, COLUMN_SIZE, COLUMN_KIND };
 
-static bool was_replaced(const char *name) {
-    return strstr(name, ".replaced-") != NULL;
+static void add_time(const char *time, struct buf *out) {
+    char day[DATE_SIZE], shown[DATE_SIZE];
+    if (time[0] != '\0') {
+        snprintf(day, sizeof day, "%.10s", time);
+        buf_addf(out, "%s %.5s", date_format(day, shown), time + 11);
+    }
 }
 
 static void cell(const void *ctx, size_t row, int column, struct buf *out, enum style *style) {
     const struct backups_page *s = ctx;
-    const struct folder_entry *f = &s->folder.entries[s->shown[row]];
-    if (column == 0) {
+    const struct backup_file *f = &s->files.files[row];
+    switch (column) {
+    case COLUMN_FILE:
         buf_add(out, f->name);
-    } else if (column == 1) {
+        break;
+    case COLUMN_MADE:
+        add_time(f->time, out);
+        break;
+    case COLUMN_SIZE:
         buf_addf(out, "%lld kB", (long long)((f->size + 999) / 1000));
-    } else {
-        buf_add(out, was_replaced(f->name) ? _("replaced by a copy that was put back") : _("backup"));
+        break;
+    default:
+        buf_add(out, backup_kind_word(f->kind));
         *style = STYLE_DIM;
     }
 }
@@ -58,74 +73,56 @@ static const char *base_of(const char *path) {
     return slash == NULL ? path : slash + 1;
 }
 
-/* The folder of the configuration, else the one of the shop's file. */
-static char *folder_of(struct app *app) {
-    const char *own = app_config(app) == NULL ? "" : config_text(app_config(app), "files", "backup_folder");
-    const struct shop_options *o = app_shop_options(app);
-    const char *path = o == NULL ? "" : o->path;
-    size_t n = (size_t)(base_of(path) - path);
-    if (own[0] != '\0') {
-        return mem_strdup(own);
+static char *tell_about(struct app *app, const struct backups_page *s) {
+    const char *kept = "";
+    struct buf newest = BUF_INIT;
+    setting_get(app_shop(app), "backups_kept", &kept, NULL);
+    if (s->files.count > 0 && s->files.files[0].kind <= BACKUP_BY_HAND) {
+        add_time(s->files.files[0].time, &newest);
     }
-    return n == 0 ? mem_strdup(".") : mem_strndup(path, n == 1 ? 1 : n - 1);
-}
-
-/* Of "shop.db": "shop-20261121.db", "shop.db.replaced-…"; not the shop itself and what belongs to it. */
-static bool is_copy(const char *name, const char *shop) {
-    static const char *const own[] = {"", "-wal", "-shm", "-journal", ".lock", ".restoring"};
-    size_t stem = strcspn(shop, ".");
-    size_t n = strlen(shop);
-    if (strncmp(name, shop, stem) != 0 || strstr(name, ".db") == NULL) {
-        return false;
-    }
-    for (size_t i = 0; i < sizeof own / sizeof *own; i++) {
-        size_t len = strlen(name);
-        size_t end = strlen(own[i]);
-        bool tail = end > 0 && len > end && strcmp(name + len - end, own[i]) == 0;
-        if (tail || (strncmp(name, shop, n) == 0 && strcmp(name + n, own[i]) == 0)) {
-            return false;
-        }
-    }
-    return true;
-}
-
-/* Names end in the day, so the last is the newest. */
-static void choose(struct app *app, struct backups_page *s, bool replaced) {
-    const struct shop_options *o = app_shop_options(app);
-    for (size_t i = s->folder.count; i-- > 0 && o != NULL;) {
-        const struct folder_entry *f = &s->folder.entries[i];
-        if (!f->is_folder && is_copy(f->name, base_of(o->path)) && was_replaced(f->name) == replaced) {
-            s->shown[s->count++] = i;
-        }
-    }
+    char *text = newest.len == 0
+                     ? mem_printf(_("Automatic ones that stay: %s (backups_kept in the settings)"), kept)
+                     : mem_printf(_("Automatic ones that stay: %s; the newest copy is of %s"), kept, buf_str(&newest));
+    buf_clear(&newest);
+    return text;
 }
 
 static enum err_code load(struct app *app, void *state, struct err *e) {
     struct backups_page *s = state;
+    const struct shop_options *o = app_shop_options(app);
     int width = 0;
     int height = 0;
     app_body_size(app, &width, &height);
-    free(s->path);
-    s->path = folder_of(app);
-    enum err_code rc = folder_read(s->path, &s->folder, e);
-    free(s->shown);
-    s->shown = mem_array(s->folder.count, sizeof *s->shown);
-    s->count = 0;
-    choose(app, s, false);
-    choose(app, s, true);
+    backup_files_clear(&s->files);
+    free(s->folder);
+    s->folder = o == NULL ? NULL : backup_folder(o);
+    enum err_code rc = o == NULL ? ERR_OK : backup_list(o, &s->files, e);
+    free(s->about);
+    s->about = app_shop(app) == NULL ? NULL : tell_about(app, s);
     list_set_height(&s->list, height - HEAD_ROWS);
-    list_loaded(&s->list, 0, s->count, s->count);
+    list_loaded(&s->list, 0, s->files.count, s->files.count);
     return rc;
 }
 
 /* --- making one */
+
+static bool go_on(void *ctx) {
+    return app_progress(ctx, 0, 0);
+}
 
 static enum err_code made(struct app *app, void *ctx, const char *text, struct err *e) {
     (void)ctx;
     if (text[0] == '\0') {
         return err_set(e, ERR_INVALID, _("Give the file a name"));
     }
-    enum err_code rc = backup_make(app_shop(app), text, e);
+    enum err_code rc = backup_folder_make(app_shop_options(app), e);
+    if (rc == ERR_OK) {
+        app_work_begin(app, _("Copying and looking the copy through"));
+        shop_set_progress(app_shop(app), go_on, app);
+        rc = backup_make(app_shop(app), text, e);
+        shop_set_progress(app_shop(app), NULL, NULL);
+        app_work_end(app);
+    }
     if (rc == ERR_OK) {
         app_status(app, _("A verified copy is in %s"), text);
         app_reload(app);
@@ -137,7 +134,7 @@ static enum err_code made(struct app *app, void *ctx, const char *text, struct e
 static unsigned make(struct app *app, struct backups_page *s) {
     const char *shop = base_of(app_shop_options(app)->path);
     const char *now = app_now(app);
-    char *name = mem_printf("%s/%.*s-%.4s%.2s%.2s-%.2s%.2s%.2s.db", s->path, (int)strcspn(shop, "."), shop, now,
+    char *name = mem_printf("%s/%.*s-%.4s%.2s%.2s-%.2s%.2s%.2s.db", s->folder, (int)strcspn(shop, "."), shop, now,
                             now + 5, now + 8, now + 11, now + 14, now + 17);
     popup_prompt(app, _("Make a verified copy while the shop works"), _("File"), FORM_TEXT, name, made, s);
     free(name);
@@ -186,20 +183,27 @@ static void put_back(struct app *app, void *ctx) {
 
 static unsigned ask(struct app *app, struct backups_page *s) {
     struct err e = ERR_INIT;
-    if (s->list.cursor >= s->count) {
+    if (s->list.cursor >= s->files.count) {
         return SCREEN_REDRAW;
     }
     if (shop_require(app_shop(app), PERMIT_BACKUP, &e) != ERR_OK) {
         return app_error(app, &e);
     }
-    const char *name = s->folder.entries[s->shown[s->list.cursor]].name;
+    const struct backup_file *f = &s->files.files[s->list.cursor];
     free(s->acting_on);
-    s->acting_on = mem_printf("%s/%s", s->path, name);
-    char *question =
-        mem_printf(_("Put %s in the shop's place? What was done since is only in the file that is kept aside."), name);
+    s->acting_on = mem_strdup(f->path);
+    char *question = mem_printf(
+        _("Put %s in the shop's place? What was done since is only in the file that is kept aside."), f->name);
     popup_ask(app, question, _("Put back"), put_back, s);
     free(question);
     return SCREEN_REDRAW;
+}
+
+static unsigned open_folder(struct app *app, const struct backups_page *s) {
+    struct err e = ERR_INIT;
+    enum err_code rc = backup_folder_make(app_shop_options(app), &e);
+    rc = rc == ERR_OK ? opener_open(config_text(app_config(app), "files", "opener"), s->folder, &e) : rc;
+    return rc == ERR_OK ? SCREEN_REDRAW : app_error(app, &e);
 }
 
 static unsigned handle(struct app *app, void *state, enum action action, const struct key *key) {
@@ -216,6 +220,8 @@ static unsigned handle(struct app *app, void *state, enum action action, const s
     case ACTION_BACKUPS_RESTORE:
     case ACTION_OPEN:
         return ask(app, s);
+    case ACTION_BACKUPS_FOLDER:
+        return app_config(app) == NULL ? SCREEN_IGNORED : open_folder(app, s);
     case ACTION_LIST_FILTER:
     case ACTION_LIST_MARK:
         return SCREEN_REDRAW; /* few rows, the newest first */
@@ -229,7 +235,8 @@ static void paint(const struct app *app, const void *state, struct canvas *c) {
     const struct backups_page *s = state;
     struct list_source source = source_of(s);
     (void)app;
-    canvas_textf(c, 1, 0, c->width - 2, STYLE_NORMAL, _("In the folder: %s"), s->path == NULL ? "" : s->path);
+    canvas_textf(c, 1, 0, c->width - 2, STYLE_NORMAL, _("In the folder: %s"), s->folder == NULL ? "" : s->folder);
+    canvas_text(c, 1, 1, c->width - 2, STYLE_DIM, s->about == NULL ? "" : s->about);
     struct canvas body = canvas_view(c, 0, HEAD_ROWS, c->width, c->height - HEAD_ROWS);
     list_paint(&s->list, &source, &body, true);
 }
@@ -241,9 +248,9 @@ static enum action_context focus(const void *state) {
 
 static void clear(void *state) {
     struct backups_page *s = state;
-    folder_clear(&s->folder);
-    free(s->shown);
-    free(s->path);
+    backup_files_clear(&s->files);
+    free(s->folder);
+    free(s->about);
     free(s->acting_on);
     list_clear(&s->list);
 }
