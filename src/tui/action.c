@@ -36,6 +36,7 @@ static const char *const context_titles[CONTEXT_COUNT] = {
     [CONTEXT_TEAMS] = N_("Teams"),
     [CONTEXT_CHANNELS] = N_("Channels"),
     [CONTEXT_BACKUPS] = N_("Backups"),
+    [CONTEXT_AUDIT] = N_("Who did what"),
     [CONTEXT_LEADERBOARD] = N_("Leaderboard"),
     [CONTEXT_TARGETS] = N_("Targets"),
     [CONTEXT_COMMISSION] = N_("Commission"),

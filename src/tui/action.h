@@ -41,6 +41,7 @@ enum action_context {
     CONTEXT_TEAMS,
     CONTEXT_CHANNELS,
     CONTEXT_BACKUPS,
+    CONTEXT_AUDIT,
     CONTEXT_COUNT,
     CONTEXT_NONE /* the widget has no keys of its own */
 };

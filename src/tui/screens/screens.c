@@ -1,6 +1,7 @@
 #include "tui/screens/screens.h"
 
 #include "base/i18n.h"
+#include "tui/screens/audit.h"
 #include "tui/screens/board.h"
 #include "tui/screens/cash.h"
 #include "tui/screens/commission.h"
@@ -54,6 +55,7 @@ static const struct screen_entry screens[] = {
     {&screen_settings_teams, -1},
     {&screen_settings_channels, -1},
     {&screen_settings_backups, -1},
+    {&screen_audit, -1},
     {&screen_settings_stages, -1},
     {&screen_settings_assign, -1},
     {&screen_settings_import, -1},

@@ -2,6 +2,7 @@
 
 #include "base/i18n.h"
 #include "tui/list.h"
+#include "tui/screens/audit.h"
 #include "tui/screens/settings_assign.h"
 #include "tui/screens/settings_backups.h"
 #include "tui/screens/settings_channels.h"
@@ -32,6 +33,7 @@ static const struct settings_page pages[] = {
     {&screen_plans, N_("who is paid how much: tiers, gate, bonuses; drafts and versions")},
     {&screen_settings_channels, N_("where orders and customers come from")},
     {&screen_settings_backups, N_("copies of the shop: make one, put one back")},
+    {&screen_audit, N_("the audit log by person, day and kind; verify it")},
     {&screen_settings_import, N_("goods, customers, orders… from files of other programs")},
     {&screen_settings_machine, N_("printer, bank account, theme, keys: what this machine's file says")},
 };
