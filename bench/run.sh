@@ -99,6 +99,7 @@ for years in 1 3 10; do
     echo "| the month as of its last day, by product, by channel, after $years years, ms of processor | | $as_of, $product, $channel | |"
 done
 row "leaderboard of a month after 10 years, ms of processor, beside that after 1 year" "$(column ranks.10 1)" "$(column ranks.1 1)"
+export CHOTDON_NOW='2025-12-31 12:00:00' # their last day
 "$tools/screens" $((4 * RUNS)) "gao" "$tools/bare" shop.db >bare
 read -r bare_first bare_key bare_memory <bare
 "$tools/screens" $((4 * RUNS)) "gao" "$chotdon" -d shop.db >screens
@@ -112,6 +113,8 @@ for screen in 3:leaderboard 5:orders 6:customers 7:products; do
     row "${screen#*:} after 10 years, from their key, ms, beside a key of a bare program" "$key" "$bare_key"
 done
 rm -f shop.db* shop.csv
+
+export CHOTDON_NOW='2026-11-21 12:00:00'
 
 # A pipeline of 1 000 000 deals closed in one year, and 100 000 open ones.
 rm -f deals.db*
