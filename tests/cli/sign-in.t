@@ -2,7 +2,7 @@
 
 $ chotdon -q init && chotdon staff add LAN "Nguyễn Thị Lan" --role manager --phone 0912345678 && chotdon staff add BINH "Trần Bình" --role counter && chotdon staff add HOA "Lê Thị Hoa" --role accountant
 
-$ umask 077; echo 4711 >lan.pin; echo binh-0815 >binh.pin; printf '4711\nbinh-0815\n' >lan-binh.pin; printf '4711\nhoa 42\n' >lan-hoa.pin
+$ umask 077; echo lan-4711 >lan.pin; echo binh-0815 >binh.pin; printf 'lan-4711\nbinh-0815\n' >lan-binh.pin; printf 'lan-4711\nhoa 42\n' >lan-hoa.pin
 
 # An open shop asks nobody.
 
@@ -68,7 +68,7 @@ chotdon: Trần Bình may not set others' PINs; who may: manager: sign in as suc
 
 # A manager approves one thing: their PIN is the last line.
 
-$ umask 077; printf 'binh-0815\n4711\n' >both.pin; CHOTDON_PIN_FILE=both.pin chotdon -u BINH --approve LAN setting set shop_phone 0900000002
+$ umask 077; printf 'binh-0815\nlan-4711\n' >both.pin; CHOTDON_PIN_FILE=both.pin chotdon -u BINH --approve LAN setting set shop_phone 0900000002
 
 $ CHOTDON_PIN_FILE=lan.pin chotdon -u LAN -f csv audit list --entity "setting shop_phone" | cut -d, -f3-6
 staff,action,entity,detail
@@ -149,7 +149,7 @@ $ chotdon -q staff list -f csv | wc -l
 
 $ CHOTDON_PIN_FILE=new.pin chotdon -q staff pin LAN
 
-$ export CHOTDON_PIN_FILE=new.pin CHOTDON_AS=LAN; chotdon -q export audit -o audit.csv; chotdon export staff -q -o staff.csv; chotdon -q -f json staff list >staff.json; chotdon -q -f json audit list >audit.json; ls *.csv *.json; grep -lE '4711|binh-0815|binh-2026|hoa 42|2026-lan|argon2' *.csv *.json; grep -lE '4711|binh-0815|binh-2026|hoa 42|2026-lan' shop.db*
+$ export CHOTDON_PIN_FILE=new.pin CHOTDON_AS=LAN; chotdon -q export audit -o audit.csv; chotdon export staff -q -o staff.csv; chotdon -q -f json staff list >staff.json; chotdon -q -f json audit list >audit.json; ls *.csv *.json; grep -lE 'lan-4711|binh-0815|binh-2026|hoa 42|2026-lan|argon2' *.csv *.json; grep -lE 'lan-4711|binh-0815|binh-2026|hoa 42|2026-lan' shop.db*
 audit.csv
 audit.json
 staff.csv

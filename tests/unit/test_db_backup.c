@@ -177,8 +177,12 @@ static void test_a_copy_made_while_others_write_is_of_one_moment(void **state) {
         unlink(f->copy);
     }
     int64_t before = testdb_int(db, "SELECT v FROM n WHERE id = 1");
-    usleep(50000);
-    assert_true(testdb_int(db, "SELECT v FROM n WHERE id = 1") > before); /* the writer was never stopped */
+    int64_t after = before;
+    for (int i = 0; after == before && i < 500; i++) {
+        usleep(10000);
+        after = testdb_int(db, "SELECT v FROM n WHERE id = 1");
+    }
+    assert_true(after > before); /* the writer was never stopped */
     kill(writer, SIGKILL);
     waitpid(writer, NULL, 0);
     db_close(&db);
