@@ -126,14 +126,20 @@ static enum err_code copy_pages(struct copy *k, struct err *e) {
     return rc == SQLITE_OK ? ERR_OK : sqlite_fail_file(NULL, rc, k->temp, e);
 }
 
-/* One snapshot for all steps: others go on writing, their pages wait in the log. */
+/* One snapshot for all steps: others go on writing, their pages wait in the log. What ends it is ready before it begins
+ * and needs no memory any more. */
 static enum err_code copy_snapshot(struct copy *k, struct err *e) {
     bool own = sqlite3_get_autocommit(k->c->h);
-    int rc = own ? sqlite3_exec(k->c->h, "BEGIN;SELECT 1 FROM sqlite_schema LIMIT 1", NULL, NULL, NULL) : SQLITE_OK;
+    sqlite3_stmt *end = NULL;
+    int rc = own ? sqlite3_prepare_v2(k->c->h, "ROLLBACK", -1, &end, NULL) : SQLITE_OK;
+    if (own && rc == SQLITE_OK) {
+        rc = sqlite3_exec(k->c->h, "BEGIN;SELECT 1 FROM sqlite_schema LIMIT 1", NULL, NULL, NULL);
+    }
     enum err_code code = rc == SQLITE_OK ? copy_pages(k, e) : sqlite_fail(k->c, rc, NULL, e);
     if (own && !sqlite3_get_autocommit(k->c->h)) {
-        sqlite3_exec(k->c->h, "ROLLBACK", NULL, NULL, NULL);
+        sqlite3_step(end);
     }
+    sqlite3_finalize(end);
     return code;
 }
 

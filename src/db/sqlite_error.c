@@ -68,7 +68,7 @@ enum err_code sqlite_fail_file(sqlite3 *h, int rc, const char *path, struct err 
         return sqlite_disk_full(e);
     }
     if (is_memory(rc)) {
-        return err_set(e, ERR_DB,
+        return err_set(e, ERR_IO,
                        _("there is not enough memory: close other programs and try again; nothing of this was saved"));
     }
     switch (rc & 0xff) {

@@ -194,13 +194,13 @@ void sqlite_seals_forget(struct sqlite_seals *s) {
     s->digested = 0;
 }
 
-static bool has_table(sqlite3 *h) {
+static int look_for_table(sqlite3 *h, bool *there) {
     sqlite3_stmt *q = NULL;
-    bool there = sqlite3_prepare_v2(h, "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'seals'", -1, &q,
-                                    NULL) == SQLITE_OK &&
-                 sqlite3_step(q) == SQLITE_ROW;
+    int rc = sqlite3_prepare_v2(h, "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'seals'", -1, &q, NULL);
+    rc = rc == SQLITE_OK ? sqlite3_step(q) : rc;
+    *there = rc == SQLITE_ROW;
     sqlite3_finalize(q);
-    return there;
+    return rc == SQLITE_ROW || rc == SQLITE_DONE ? SQLITE_OK : rc;
 }
 
 static int prepare(sqlite3 *h, sqlite3_stmt **q, const char *sql) {
@@ -229,21 +229,19 @@ static int put(struct sqlite_seals *s, const struct sealed_table *t) {
 
 enum err_code sqlite_seals_write(struct sqlite_seals *s, struct err *e) {
     sqlite3 *h = s->c->h;
-    int rc = SQLITE_OK;
+    bool there = s->put != NULL || s->mark_all != NULL;
+    int rc = there ? SQLITE_OK : look_for_table(h, &there);
     if (!s->works) {
-        if (s->mark_all != NULL || has_table(h)) {
+        if (rc == SQLITE_OK && there) {
             rc = prepare(h, &s->mark_all, "UPDATE seals SET unread = 1 WHERE unread = 0");
             rc = rc == SQLITE_OK ? run(s->mark_all) : rc;
         }
         return rc == SQLITE_OK ? ERR_OK : sqlite_fail(s->c, rc, "seals", e);
     }
-    for (size_t i = 0; i < s->count && rc == SQLITE_OK; i++) {
+    for (size_t i = 0; i < s->count && rc == SQLITE_OK && there; i++) { /* not in a file whose schema is being made */
         const struct sealed_table *t = &s->tables[i];
         if (t->now.rows == 0 && t->now.sum == 0 && !t->now.unread) {
             continue;
-        }
-        if (s->put == NULL && !has_table(h)) {
-            return ERR_OK; /* a file that has none, while its schema is being made */
         }
         rc = prepare(h, &s->put,
                      "INSERT INTO seals (name, rows, sum, unread) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (name) DO UPDATE"

@@ -89,7 +89,7 @@ static void write_anchor(const char *path, mode_t mode, const struct anchor *a) 
     struct stat st;
     if (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) == 0 && fstat(fd, &st) == 0 && S_ISREG(st.st_mode)) {
         char line[LINE + 1];
-        struct anchor before, earlier;
+        struct anchor before = {0}, earlier = {0};
         off_t at = st.st_size / LINE * LINE; /* a torn line is written over */
         bool known = line_at(fd, at - LINE, &before);
         bool older = known && before.end.id < a->end.id;

@@ -42,13 +42,22 @@ static void remove_beside(const char *beside) {
     }
 }
 
-static void look_at_replaced(struct restore *r) {
+/* Where the chain of the file that is replaced ends; a damaged one has no end that could be told. */
+static enum err_code look_at_replaced(struct restore *r, struct err *e) {
     const struct db_options options = {.path = r->options->path, .read_only = true};
     struct db *db = NULL;
-    if (db_open(&options, &db, NULL) != ERR_OK || audit_chain_end(db, &r->replaced, NULL) != ERR_OK) {
+    struct err why = ERR_INIT;
+    enum err_code rc = r->kept == NULL ? ERR_NOT_FOUND : db_open(&options, &db, &why);
+    if (rc == ERR_OK) {
+        rc = audit_chain_end(db, &r->replaced, &why);
+    }
+    if (rc != ERR_OK) {
         r->replaced = (struct audit_end){0};
     }
     db_close(&db);
+    return why.code == ERR_IO
+               ? err_set(e, ERR_IO, _("nothing was restored: %s; or move that file away first"), why.message)
+               : ERR_OK;
 }
 
 static enum err_code copy_beside(struct restore *r, struct err *e) {
@@ -153,8 +162,10 @@ enum err_code backup_restore(const struct shop_options *options, const char *cop
     char *name = access(options->path, F_OK) == 0 ? kept_name(options) : NULL;
     r.kept = name;
     *kept = NULL;
-    look_at_replaced(&r);
-    enum err_code rc = copy_beside(&r, e);
+    enum err_code rc = look_at_replaced(&r, e);
+    if (rc == ERR_OK) {
+        rc = copy_beside(&r, e);
+    }
     if (rc == ERR_OK) {
         rc = check_beside(&r, e);
     }

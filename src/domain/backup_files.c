@@ -249,7 +249,7 @@ static size_t next_to_go(const struct backup_file *const *list, size_t count, co
 }
 
 void backup_prune(const struct backup_files *all, const char *fresh, int64_t keep) {
-    const struct backup_file **list = mem_array(all->count, sizeof *list);
+    const struct backup_file **list = mem_array(all->count, sizeof(struct backup_file *));
     size_t count = 0;
     for (size_t i = 0; i < all->count; i++) {
         if (all->files[i].kind == BACKUP_AUTO && is_ours(all->files[i].path)) {
@@ -261,7 +261,7 @@ void backup_prune(const struct backup_files *all, const char *fresh, int64_t kee
         if (at == count || unlink(list[at]->path) != 0) {
             break; /* the next one tries again */
         }
-        memmove(&list[at], &list[at + 1], (count - at - 1) * sizeof *list);
+        memmove(&list[at], &list[at + 1], (count - at - 1) * sizeof(struct backup_file *));
         count--;
     }
     free(list);

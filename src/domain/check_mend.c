@@ -8,60 +8,30 @@
 #include "domain/sales_book.h"
 #include "domain/shop_internal.h"
 
-#define LINES(x) "(SELECT COALESCE(SUM(" x "), 0) FROM order_lines l WHERE l.order_id = orders.id)"
-#define PAID     "(SELECT COALESCE(SUM(p.amount), 0) FROM payments p WHERE p.order_id = orders.id)"
+#define PAID "(SELECT COALESCE(SUM(p.amount), 0) FROM payments p WHERE p.order_id = orders.id)"
 #define RETURNED                                                                                                       \
     "COALESCE((SELECT -SUM(b.qty * b.factor / 1000) FROM orders r JOIN order_lines b ON b.order_id = r.id"             \
     " WHERE r.return_of = order_lines.order_id AND b.sale_line = order_lines.line_no), 0)"
 
 /* In this order: each goes by what those before it have put right. Drafts are no books yet. */
 static const char *const statements[] = {
-    "UPDATE order_lines SET returned = " RETURNED " WHERE returned <> " RETURNED
-    " AND order_id IN (SELECT id FROM orders WHERE status <> 'draft' AND is_return = 0)",
-    "UPDATE orders SET subtotal = " LINES("l.amount + l.order_discount") ", discount = " LINES(
-        "l."
-        "order_"
-        "discoun"
-        "t") ", "
-             "ne"
-             "t "
-             "="
-             " " LINES("l.net") ", vat = " LINES("l.vat") ", cost = " LINES("l.cost") ", revenue = " LINES(
-                 "l."
-                 "net"
-                 " + "
-                 "l."
-                 "va"
-                 "t") ", total = " LINES("l.net + l.vat") " + shipping_fee, due = " LINES("l.net + l.vat") " + "
-                                                                                                           "shipping_"
-                                                                                                           "fee - paid "
-                                                                                                           "- "
-                                                                                                           "taken_off "
-                                                                                                           "WHERE "
-                                                                                                           "status <> "
-                                                                                                           "'draft' "
-                                                                                                           "AND "
-                                                                                                           "(subtotal "
-                                                                                                           "<> " LINES("l.amount + l.order_discount") " OR discount <> " LINES(
-                                                                                                               "l."
-                                                                                                               "order_"
-                                                                                                               "discoun"
-                                                                                                               "t") " O"
-                                                                                                                    "R"
-                                                                                                                    " n"
-                                                                                                                    "e"
-                                                                                                                    "t "
-                                                                                                                    "<>"
-                                                                                                                    " " LINES("l.net") " OR vat <> " LINES("l.vat") " OR cost <> " LINES(
-                                                                                                                        "l.cost") " OR revenue <> " LINES("l.net + l.vat") " OR total <> " LINES("l.net + l.vat") " + shipping_fee)",
-    "UPDATE orders SET paid = " PAID ", due = total - taken_off - " PAID " WHERE status <> 'draft' AND paid <> " PAID,
-    "INSERT INTO stock (product_id, on_hand, value, last_cost) SELECT m.product_id, SUM(m.qty), "
-    "SUM(m.value), 0"
-    " FROM stock_moves m GROUP BY m.product_id HAVING 1 = 1 ON CONFLICT (product_id) DO UPDATE SET"
-    " on_hand = excluded.on_hand, value = excluded.value",
-    "UPDATE deals SET rots_on = '' WHERE id IN (SELECT id FROM deals WHERE kind <> 'open' AND rots_on <> '')",
-    "UPDATE stock SET on_hand = 0, value = 0 WHERE product_id NOT IN (SELECT product_id FROM "
-    "stock_moves)",
+    ("UPDATE order_lines SET returned = " RETURNED " WHERE returned <> " RETURNED
+     " AND order_id IN (SELECT id FROM orders WHERE status <> 'draft' AND is_return = 0)"),
+    ("UPDATE orders SET subtotal = s.subtotal, discount = s.discount, net = s.net, vat = s.vat, cost = s.cost,"
+     " revenue = s.revenue, total = s.revenue + shipping_fee, due = s.revenue + shipping_fee - paid - taken_off"
+     " FROM (SELECT o.id, COALESCE(SUM(l.amount + l.order_discount), 0) AS subtotal,"
+     " COALESCE(SUM(l.order_discount), 0) AS discount, COALESCE(SUM(l.net), 0) AS net,"
+     " COALESCE(SUM(l.vat), 0) AS vat, COALESCE(SUM(l.cost), 0) AS cost, COALESCE(SUM(l.net + l.vat), 0) AS revenue"
+     " FROM orders o LEFT JOIN order_lines l ON l.order_id = o.id GROUP BY o.id) s"
+     " WHERE s.id = orders.id AND orders.status <> 'draft' AND (orders.subtotal <> s.subtotal OR orders.discount <>"
+     " s.discount OR orders.net <> s.net OR orders.vat <> s.vat OR orders.cost <> s.cost OR orders.revenue <>"
+     " s.revenue OR orders.total <> s.revenue + shipping_fee)"),
+    ("UPDATE orders SET paid = " PAID ", due = total - taken_off - " PAID " WHERE status <> 'draft' AND paid <> " PAID),
+    ("INSERT INTO stock (product_id, on_hand, value, last_cost) SELECT m.product_id, SUM(m.qty), SUM(m.value), 0"
+     " FROM stock_moves m GROUP BY m.product_id HAVING 1 = 1 ON CONFLICT (product_id) DO UPDATE SET"
+     " on_hand = excluded.on_hand, value = excluded.value"),
+    ("UPDATE stock SET on_hand = 0, value = 0 WHERE product_id NOT IN (SELECT product_id FROM stock_moves)"),
+    ("UPDATE deals SET rots_on = '' WHERE id IN (SELECT id FROM deals WHERE kind <> 'open' AND rots_on <> '')"),
 };
 
 struct ids {

@@ -164,6 +164,7 @@ static enum end go_on(struct crash_shop *c, const struct try *t, const struct er
     if (crash_sell(c, &e) == ERR_OK) {
         return END_REFUSED_AND_SOLD;
     }
+    fprintf(stderr, "and then: %s\n", e.message);
     return strstr(refused->message, "not certain") != NULL ? END_REFUSED : END_STUCK;
 }
 

@@ -26,8 +26,9 @@ static void add_lines(struct card *card, const struct order *o, const struct cur
 
 static void add_money(struct card *card, const struct order *o, const struct currency *cur) {
     card_rule(card, "");
-    if (o->discount != 0) {
-        card_amount(card, STYLE_DIM, _("Discount"), -o->discount, cur);
+    int64_t off = 0;
+    if (money_sub(0, o->discount, &off) && off != 0) { /* a damaged file may hold what has no negative */
+        card_amount(card, STYLE_DIM, _("Discount"), off, cur);
     }
     if (o->shipping_fee != 0) {
         card_amount(card, STYLE_DIM, _("Shipping"), o->shipping_fee, cur);
