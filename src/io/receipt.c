@@ -155,8 +155,9 @@ static void lay_out_totals(const struct receipt *r, struct receipt_layout *l) {
     if (r->subtotal != r->total) {
         add_amount(l, r, _("Subtotal"), r->subtotal, 0);
     }
-    if (r->discount != 0) {
-        add_amount(l, r, _("Discount"), -r->discount, 0);
+    int64_t off = 0;
+    if (money_sub(0, r->discount, &off) && off != 0) { /* a damaged file may hold what has no negative */
+        add_amount(l, r, _("Discount"), off, 0);
     }
     if (r->vat != 0) {
         add_amount(l, r, _("VAT"), r->vat, 0);

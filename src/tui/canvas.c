@@ -20,7 +20,7 @@ static const struct cell blank = {" ", 1, STYLE_NORMAL};
 struct canvas canvas_new(int width, int height) {
     width = width < 1 ? 1 : width;
     height = height < 1 ? 1 : height;
-    struct canvas_grid *grid = mem_alloc(sizeof *grid + (size_t)width * (size_t)height * sizeof(struct cell));
+    struct canvas_grid *grid = mem_zalloc(sizeof *grid + (size_t)width * (size_t)height * sizeof(struct cell));
     grid->width = width;
     grid->height = height;
     struct canvas c = {grid, 0, 0, width, height};
