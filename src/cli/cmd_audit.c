@@ -5,17 +5,12 @@
 #include "base/i18n.h"
 #include "cli/commands.h"
 #include "cli/progress.h"
+#include "io/export.h"
 
 static enum err_code print_row(void *ctx, const struct audit_row *r, struct err *e) {
     struct table *t = ctx;
     (void)e;
-    table_number(t, r->id);
-    table_text(t, r->time);
-    table_text(t, r->staff);
-    table_text(t, r->action);
-    table_text(t, r->entity);
-    table_text(t, r->detail);
-    table_text(t, r->hash);
+    export_audit_row(t, r);
     table_end_row(t);
     return ERR_OK;
 }

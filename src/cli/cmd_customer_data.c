@@ -8,6 +8,7 @@
 #include "chotdon/audit.h"
 #include "chotdon/customer.h"
 #include "chotdon/order.h"
+#include "cli/cmd_order_show.h"
 #include "cli/commands.h"
 #include "cli/customer_cells.h"
 #include "cli/deal_cells.h"
@@ -125,17 +126,7 @@ static void order_rest(struct json *j, const struct order *o) {
         json_end(j);
     }
     json_end(j);
-    json_key(j, "payments");
-    json_array(j);
-    for (size_t i = 0; i < o->payment_count; i++) {
-        json_object(j);
-        json_key_text(j, "date", o->payments[i].date);
-        json_key_text(j, "method", pay_method_code(o->payments[i].method));
-        json_key_int(j, "amount", o->payments[i].amount);
-        json_key_text(j, "note", o->payments[i].note);
-        json_end(j);
-    }
-    json_end(j);
+    cmd_order_payments_json(j, o);
 }
 
 static enum err_code json_order(void *ctx, const struct order_row *r, struct err *e) {

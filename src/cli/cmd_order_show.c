@@ -138,6 +138,20 @@ static void json_reps(struct json *j, const struct order *o) {
     json_end(j);
 }
 
+void cmd_order_payments_json(struct json *j, const struct order *o) {
+    json_key(j, "payments");
+    json_array(j);
+    for (size_t i = 0; i < o->payment_count; i++) {
+        json_object(j);
+        json_key_text(j, "date", o->payments[i].date);
+        json_key_text(j, "method", pay_method_code(o->payments[i].method));
+        json_key_int(j, "amount", o->payments[i].amount);
+        json_key_text(j, "note", o->payments[i].note);
+        json_end(j);
+    }
+    json_end(j);
+}
+
 static void json_more(struct json *j, const struct order *o) {
     json_key_text(j, "order_time", o->order_time);
     json_key_int(j, "revenue", o->revenue);
@@ -160,17 +174,7 @@ static void json_more(struct json *j, const struct order *o) {
     json_key_text(j, "note", o->note);
     json_key_text(j, "staff", o->staff);
     json_key_text(j, "deal_no", o->deal_no);
-    json_key(j, "payments");
-    json_array(j);
-    for (size_t i = 0; i < o->payment_count; i++) {
-        json_object(j);
-        json_key_text(j, "date", o->payments[i].date);
-        json_key_text(j, "method", pay_method_code(o->payments[i].method));
-        json_key_int(j, "amount", o->payments[i].amount);
-        json_key_text(j, "note", o->payments[i].note);
-        json_end(j);
-    }
-    json_end(j);
+    cmd_order_payments_json(j, o);
 }
 
 static void show_json(struct cli *c, const struct order *o) {

@@ -37,6 +37,10 @@ void export_order_row(struct table *t, const struct order_row *r);
 struct kpi_row;
 enum err_code export_board_row(struct table *t, const struct kpi_row *r, struct err *e);
 
+/* The seven cells of a row of the audit log; the caller ends the row. */
+struct audit_row;
+void export_audit_row(struct table *t, const struct audit_row *r);
+
 /* The sixteen cells of a person's month of commission; the caller ends the row. */
 struct commission_row;
 void export_commission_row(struct table *t, const char *month, const struct commission_row *r);

@@ -86,15 +86,19 @@ enum err_code export_receivables(struct export *x, struct err *e) {
     return report_receivables(x->shop, receivable_row, x, e);
 }
 
+void export_audit_row(struct table *t, const struct audit_row *r) {
+    table_number(t, r->id);
+    table_text(t, r->time);
+    table_text(t, r->staff);
+    table_text(t, r->action);
+    table_text(t, r->entity);
+    table_text(t, r->detail);
+    table_text(t, r->hash);
+}
+
 static enum err_code audit_row(void *ctx, const struct audit_row *r, struct err *e) {
     struct export *x = ctx;
-    table_number(x->table, r->id);
-    table_text(x->table, r->time);
-    table_text(x->table, r->staff);
-    table_text(x->table, r->action);
-    table_text(x->table, r->entity);
-    table_text(x->table, r->detail);
-    table_text(x->table, r->hash);
+    export_audit_row(x->table, r);
     return export_end_row(x, e);
 }
 

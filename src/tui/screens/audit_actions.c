@@ -5,6 +5,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "io/export.h"
 #include "tui/screens/audit.h"
 
 static void set(struct app *app, struct audit_page *s, char **text, const char *value) {
@@ -133,13 +134,7 @@ static unsigned verify(struct app *app) {
 static enum err_code add_row(void *ctx, const struct audit_row *r, struct err *e) {
     struct table *t = ctx;
     (void)e;
-    table_number(t, r->id);
-    table_text(t, r->time);
-    table_text(t, r->staff);
-    table_text(t, r->action);
-    table_text(t, r->entity);
-    table_text(t, r->detail);
-    table_text(t, r->hash);
+    export_audit_row(t, r);
     table_end_row(t);
     return ERR_OK;
 }
