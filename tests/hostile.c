@@ -98,6 +98,8 @@ static void add_triggers(struct buf *sql, struct db *db) {
 
 void hostile_fill(const char *path, enum hostile_kind kind) {
     struct buf sql = BUF_INIT;
+    const char *seed = getenv("CHOTDON_HOSTILE_SEED");
+    buf_addf(&sql, ".testctrl prng_seed %lu\n", seed == NULL ? 1 : strtoul(seed, NULL, 10));
     buf_addf(&sql, "PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = %s; BEGIN;\n",
              kind == HOSTILE_WORDS || kind == HOSTILE_LONG ? "OFF" : "ON");
     struct db *db = testdb_reopen(path);

@@ -18,7 +18,8 @@ enum hostile_kind {
     HOSTILE_LONG,    /* one text of 20 000 bytes in each column */
 };
 
-/* Changes a database file that nobody has open, with SQLite's own program. */
+/* Changes a database file that nobody has open, with SQLite's own program: the same way each time, in another way for
+ * each number in CHOTDON_HOSTILE_SEED. */
 void hostile_fill(const char *path, enum hostile_kind kind);
 
 /* Where a text has what a terminal must never get, or NULL. Line ends are allowed, and so many marks on a letter. */

@@ -54,8 +54,10 @@ bool money_rate(int64_t amount, int64_t rate_bps, int64_t *out) {
 }
 
 bool money_vat(int64_t amount, int64_t vat_bps, bool included, int64_t *net, int64_t *vat) {
-    assert(vat_bps >= 0 && vat_bps <= BPS_WHOLE);
     int64_t part = 0;
+    if (vat_bps < 0 || vat_bps > BPS_WHOLE) {
+        return false;
+    }
     if (!included) {
         if (!money_rate(amount, vat_bps, &part)) {
             return false;

@@ -39,7 +39,8 @@ bool money_rate(int64_t amount, int64_t rate_bps, int64_t *out);
 void money_split(int64_t total, const int64_t *weights, size_t count, int64_t *parts);
 
 /* VAT of an amount. Included: net = round(amount × 10 000 / (10 000 + vat_bps)), vat = amount − net. Added: net =
- * amount, vat = round(amount × vat_bps / 10 000). vat_bps 0 to 10 000. (DOMAIN 4) */
+ * amount, vat = round(amount × vat_bps / 10 000). False as well where vat_bps, which files carry, is not 0 to 10 000.
+ * (DOMAIN 4) */
 bool money_vat(int64_t amount, int64_t vat_bps, bool included, int64_t *net, int64_t *vat);
 
 /* What people type: 150k, 1tr2, 1,5tr, 2tỷ, 1.500.000, 1500000, 1tr200k, 120.000 ₫, 12.50 where the currency has

@@ -105,9 +105,12 @@ static void voucher_amounts(struct export *x, struct db_stmt *s, const struct ex
     if (money_times_qty(db_col_int(s, J_PRICE), qty, &gross)) {
         money_vat(gross, bps, setting_vat_included(x->shop), &gross_net, &vat);
     }
-    int64_t discount = gross_net - net;
+    int64_t discount = 0;
+    int64_t with_vat = 0;
+    money_sub(gross_net, net, &discount); /* no money that is: only a damaged file has sums that do not fit */
+    money_add(gross_net, vat, &with_vat);
     table_number(t, qty);
-    table_number(t, per_unit(gross_net + vat, qty));
+    table_number(t, per_unit(with_vat, qty));
     table_number(t, per_unit(gross_net, qty));
     table_number(t, gross_net);
     table_empty(t);
