@@ -4,6 +4,7 @@ B       ?= build
 CC      ?= cc
 CFLAGS  ?= -O2 -g
 PREFIX  ?= /usr/local
+SHOPDIR ?= /var/lib/chotdon# for the shop of a set-group-id installation
 Q        = $(if $(V),,@)# make V=1 shows the commands
 WARN     = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes $(WERROR)
 PKGS     = ncursesw sqlite3 libutf8proc libsodium libqrencode xlsxwriter
@@ -145,6 +146,7 @@ install: all ## program, man pages, translations, config.ini.example to DESTDIR 
 	install -m 755 $(B)/chotdon $(DESTDIR)$(PREFIX)/bin/
 	$(if $(SETGID),getent group $(SETGID) >/dev/null || groupadd --system $(SETGID))
 	$(if $(SETGID),chgrp $(SETGID) $(DESTDIR)$(PREFIX)/bin/chotdon && chmod 2755 $(DESTDIR)$(PREFIX)/bin/chotdon)
+	$(if $(SETGID),install -d -o root -g $(SETGID) -m 2770 $(DESTDIR)$(SHOPDIR) $(DESTDIR)$(SHOPDIR)/backups)
 	install -m 644 config.ini.example LICENSE $(wildcard README.md CHANGELOG.md) $(DESTDIR)$(PREFIX)/share/doc/chotdon/
 	for f in $(wildcard man/*.1); do install -D -m 644 $$f $(DESTDIR)$(PREFIX)/share/man/man1/$${f##*/}; done
 	for f in $(wildcard man/*/*.1); do l=$${f#man/}; install -D -m 644 $$f $(DESTDIR)$(PREFIX)/share/man/$${l%/*}/man1/$${f##*/}; done

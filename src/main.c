@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <time.h>
@@ -29,8 +30,14 @@ static void set_locale(void) {
     setlocale(LC_NUMERIC, "C");
 }
 
+/* Whoever runs a set-group-id program must not have a say in what it reads. */
+static bool is_trusted(const char *folder, bool has_group) {
+    struct stat st;
+    return access(folder, R_OK) == 0 && (!has_group || (stat(folder, &st) == 0 && st.st_uid == 0));
+}
+
 /* Translations of the build folder when the program is run from there, else the installed ones. */
-static void bind_translations(void) {
+static void bind_translations(bool has_group) {
     char path[4096];
     ssize_t n = readlink("/proc/self/exe", path, sizeof path - 32);
     if (n > 0) {
@@ -38,12 +45,12 @@ static void bind_translations(void) {
         char *slash = strrchr(path, '/');
         if (slash != NULL) {
             strcpy(slash + 1, "locale");
-            if (access(path, R_OK) != 0) {
+            if (!is_trusted(path, has_group)) {
                 strcpy(slash + 1, "../share/locale");
             }
         }
     }
-    bindtextdomain("chotdon", n > 0 && access(path, R_OK) == 0 ? path : CHOTDON_LOCALEDIR);
+    bindtextdomain("chotdon", n > 0 && is_trusted(path, has_group) ? path : CHOTDON_LOCALEDIR);
     bind_textdomain_codeset("chotdon", "UTF-8");
     textdomain("chotdon");
 }
@@ -107,6 +114,17 @@ static void forget_group(void) {
     }
 }
 
+/* What a crash leaves would show others' records; the libraries would take descriptions of terminals from their user,
+ * who would write code into them. */
+static void close_ways_in(void) {
+    static const char *const names[] = {"TERMINFO", "TERMINFO_DIRS", "TERMCAP", "TERMPATH"};
+    setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0});
+    prctl(PR_SET_DUMPABLE, 0);
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        unsetenv(names[i]);
+    }
+}
+
 static bool owns_file(const char *path) {
     struct stat st;
     return geteuid() == 0 || (stat(path, &st) == 0 && st.st_uid == geteuid());
@@ -134,6 +152,7 @@ static enum err_code open_screens(struct cli *c, struct err *e) {
         .shop_options = &c->shop_options,
         .config = c->config,
         .colour = no_color == NULL || no_color[0] == '\0',
+        .hidden_home = c->shop_options.borrow_group ? getenv("HOME") : NULL,
         .set_language = set_language,
     };
     return tui_run(&options, &c->shop, e);
@@ -141,8 +160,11 @@ static enum err_code open_screens(struct cli *c, struct err *e) {
 
 int main(int argc, char **argv) {
     bool has_group = put_group_away();
+    if (has_group) {
+        close_ways_in();
+    }
     set_locale();
-    bind_translations();
+    bind_translations(has_group);
     struct cli_env env = {
         .db = getenv("CHOTDON_DB"),
         .as = getenv("CHOTDON_AS"),

@@ -16,6 +16,7 @@ if [ "$1" = --one ]; then
         [ "$f" -ne 0 ] || f=1
         printf '%s\nFAILED: %s (exit %s)\n' "$out" "$2" $status
     else
+        printf '%s\n' "$out" | grep '^NOT TESTED'
         echo "ok $2: $p"
     fi
     echo "$p $f" >>"$RESULTS"

@@ -140,9 +140,6 @@ static enum err_code may_restore(struct cli *c, struct err *e) {
     if (!shop_exists(&c->shop_options)) {
         return ERR_OK;
     }
-    if (c->shop_options.borrow_group && !c->shop_options.file_owner) {
-        return err_set(e, ERR_REFUSED, _("a shop that many share is restored by the owner of its file"));
-    }
     enum err_code rc = shop_open(&c->shop_options, &c->shop, e);
     if (rc == ERR_OK) {
         rc = cli_sign_in(c, e);

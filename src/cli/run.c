@@ -179,7 +179,8 @@ static enum err_code choose_format(struct cli *c, const char *name, struct err *
 
 /* What the run keeps on the heap. */
 struct held {
-    char *config_path, *database, *group;
+    char *config_path, *database;
+    struct config *system; /* what root has written, where the program is installed set-group-id */
     struct config *config;
     struct words words;
     struct cli_parsed parsed;
@@ -187,19 +188,29 @@ struct held {
 
 #define SYSTEM_CONFIG "/etc/chotdon.ini"
 
-/* The shop that root has named; NULL when there is none, or when others may write to the file that names it. The caller
- * owns it. */
-static char *system_database(char **group) {
-    struct config *config = NULL;
+/* The shop that root has named, by its full path; NULL when there is none, or when others may write to the file that
+ * names it. */
+static const char *system_database(struct held *h) {
     struct stat st;
-    char *path = NULL;
-    if (stat(SYSTEM_CONFIG, &st) == 0 && st.st_uid == 0 && (st.st_mode & 022) == 0 &&
-        config_load(SYSTEM_CONFIG, &config, NULL) == ERR_OK) {
-        path = mem_strdup(cli_or_null(config_text(config, "shop", "database")));
-        *group = mem_strdup(config_text(config, "files", "file_group"));
+    if (stat(SYSTEM_CONFIG, &st) != 0 || st.st_uid != 0 || (st.st_mode & 022) != 0 ||
+        config_load(SYSTEM_CONFIG, &h->system, NULL) != ERR_OK) {
+        return NULL;
     }
-    config_free(config);
-    return path;
+    const char *path = config_text(h->system, "shop", "database");
+    return path[0] == '/' ? path : NULL;
+}
+
+/* What sellers' programs make beside the shop is their own: only the folder keeps them from reading it. */
+static enum err_code check_folder(const char *path, struct err *e) {
+    char *folder = mem_strndup(path, (size_t)(strrchr(path, '/') - path) + 1);
+    struct stat st;
+    enum err_code rc =
+        stat(folder, &st) == 0 && (st.st_mode & 07) != 0
+            ? err_set(e, ERR_REFUSED, _("the folder of a shop that many share must be closed to others: chmod o= %s"),
+                      folder)
+            : ERR_OK;
+    free(folder);
+    return rc;
 }
 
 /* Installed set-group-id, the group's rights are for the shop that root has named, and for no other file; whoever runs
@@ -209,24 +220,25 @@ static enum err_code use_group(struct cli *c, struct held *h, const struct globa
     if (!env->has_group) {
         return ERR_OK;
     }
-    char *shared = system_database(&h->group);
+    const char *shared = system_database(h);
     if (shared != NULL && c->database_is_default) {
         free(h->database);
         h->database = mem_strdup(shared);
         c->shop_options.path = h->database;
         c->database_is_default = false;
     }
-    bool same = shared != NULL && strcmp(shared, h->database) == 0;
-    free(shared);
-    if (!same) {
+    if (shared == NULL || strcmp(shared, h->database) != 0) {
         env->forget_group();
         return ERR_OK;
     }
     c->shop_options.borrow_group = true;
     c->shop_options.shared_group = true;
-    c->shop_options.group = h->group;
-    return g->now == NULL ? ERR_OK
-                          : err_set(e, ERR_REFUSED, _("the clock of a shop that many share cannot be set with --now"));
+    c->shop_options.group = config_text(h->system, "files", "file_group");
+    c->shop_options.backup_folder = config_text(h->system, "files", "backup_folder");
+    if (g->now != NULL) {
+        return err_set(e, ERR_REFUSED, _("the clock of a shop that many share cannot be set with --now"));
+    }
+    return check_folder(shared, e);
 }
 
 static enum err_code configure(struct cli *c, struct held *h, const struct globals *g, const struct cli_env *env,
@@ -413,6 +425,6 @@ int cli_main(int argc, char **argv, const struct cli_env *env) {
     free(all_words);
     free(h.config_path);
     free(h.database);
-    free(h.group);
+    config_free(h.system);
     return (int)c.status;
 }

@@ -40,10 +40,7 @@ static void look_beside(const char *path, mode_t too_much, struct buf *names) {
 
 bool db_file_exists(const char *path, bool borrow_group) {
     struct stat st;
-    struct borrowed_group group = {0};
-    if (borrow_group) {
-        group = file_group_borrow();
-    }
+    struct borrowed_group group = file_group_borrow_if(borrow_group);
     bool there = stat(path, &st) == 0;
     file_group_give_back(&group);
     return there;
@@ -57,10 +54,7 @@ char *db_exposed_files(struct db *db, bool copies_too) {
     if (strcmp(o->path, ":memory:") == 0) {
         return NULL;
     }
-    struct borrowed_group group = {0};
-    if (o->borrow_group) {
-        group = file_group_borrow();
-    }
+    struct borrowed_group group = file_group_borrow_if(o->borrow_group);
     for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++) {
         char *name = mem_printf("%s%s", o->path, suffixes[i]);
         look(name, too_much, &names);

@@ -19,6 +19,10 @@ struct borrowed_group file_group_borrow(void) {
     return b;
 }
 
+struct borrowed_group file_group_borrow_if(bool wanted) {
+    return wanted ? file_group_borrow() : (struct borrowed_group){0};
+}
+
 void file_group_give_back(const struct borrowed_group *b) {
     int kept = errno;
     if (b->taken && setegid(b->own) != 0) {

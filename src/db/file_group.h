@@ -17,6 +17,7 @@ struct borrowed_group {
 /* Nothing happens where there is nothing put away. What was borrowed must be given back before anything else is opened;
  * errno is kept. */
 struct borrowed_group file_group_borrow(void);
+struct borrowed_group file_group_borrow_if(bool wanted); /* else nothing is borrowed, and nothing given back */
 void file_group_give_back(const struct borrowed_group *b);
 
 /* The id of a named group of the system; ERR_NOT_FOUND. */

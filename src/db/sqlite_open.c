@@ -267,10 +267,7 @@ static enum err_code open_file(const struct db_options *options, struct db_conn 
 }
 
 enum err_code sqlite_open(const struct db_options *options, struct db_conn **out, int *version, struct err *e) {
-    struct borrowed_group group = {0};
-    if (options->borrow_group) {
-        group = file_group_borrow();
-    }
+    struct borrowed_group group = file_group_borrow_if(options->borrow_group);
     enum err_code rc = open_file(options, out, version, e);
     file_group_give_back(&group);
     return rc;
@@ -325,10 +322,7 @@ bool db_is_ours(const char *path) {
 enum err_code sqlite_same_file(struct sqlite_conn *c, struct err *e) {
     const char *full = sqlite3_db_filename(c->h, "main");
     struct stat st;
-    struct borrowed_group group = {0};
-    if (c->base.options.borrow_group) {
-        group = file_group_borrow();
-    }
+    struct borrowed_group group = file_group_borrow_if(c->base.options.borrow_group);
     int rc = stat(full, &st);
     file_group_give_back(&group);
     if (rc == 0 && st.st_dev == c->device && st.st_ino == c->inode) {

@@ -12,6 +12,7 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "db/file_group.h"
 #include "domain/audit_chain.h"
 #include "domain/record.h"
 #include "domain/shop_internal.h"
@@ -49,7 +50,9 @@ static char *in_state(struct shop *shop) {
         return NULL;
     }
     char *first = NULL;
+    const struct borrowed_group group = file_group_borrow_if(shop->borrow_group);
     char *full = realpath(shop->path, NULL);
+    file_group_give_back(&group);
     char *name = NULL;
     if (full != NULL &&
         db_get_text(shop->db, "SELECT hash FROM audit WHERE id = 1", DB_NO_BIND, &first, NULL) == ERR_OK) {
@@ -88,6 +91,9 @@ static void write_anchor(const char *path, mode_t mode, const struct anchor *a) 
     int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, mode);
     struct stat st;
     if (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) == 0 && fstat(fd, &st) == 0 && S_ISREG(st.st_mode)) {
+        if (st.st_size == 0) {
+            fchmod(fd, mode); /* whatever the umask: those who share the shop write to it too */
+        }
         char line[LINE + 1];
         struct anchor before = {0}, earlier = {0};
         off_t at = st.st_size / LINE * LINE; /* a torn line is written over */
@@ -112,15 +118,19 @@ static void write_anchor(const char *path, mode_t mode, const struct anchor *a) 
 void audit_anchor(struct shop *shop) {
     struct anchor a;
     struct stat st;
-    if (strcmp(shop->path, ":memory:") == 0 || stat(shop->path, &st) != 0 ||
-        audit_chain_end(shop->db, &a.end, NULL) != ERR_OK || a.end.id == 0) {
+    if (strcmp(shop->path, ":memory:") == 0 || audit_chain_end(shop->db, &a.end, NULL) != ERR_OK || a.end.id == 0) {
         return;
     }
     shop_now(shop, a.time);
     char *path = beside(shop);
-    write_anchor(path, st.st_mode & 0660, &a);
+    const struct borrowed_group group = file_group_borrow_if(shop->borrow_group);
+    bool there = stat(shop->path, &st) == 0;
+    if (there) {
+        write_anchor(path, st.st_mode & 0660, &a);
+    }
+    file_group_give_back(&group);
     free(path);
-    path = in_state(shop);
+    path = there ? in_state(shop) : NULL;
     if (path != NULL) {
         make_state_folder(shop);
         write_anchor(path, 0600, &a);
@@ -235,8 +245,10 @@ static void compare(struct comparing *c, size_t at, const char *path) {
     }
 }
 
-static enum err_code read_lines(struct comparing *c, const char *path, struct err *e) {
+static enum err_code read_lines(struct comparing *c, const char *path, bool of_group, struct err *e) {
+    const struct borrowed_group group = file_group_borrow_if(of_group && c->shop->borrow_group);
     FILE *file = path == NULL ? NULL : fopen(path, "re");
+    file_group_give_back(&group);
     char text[LINE];
     enum err_code rc = ERR_OK;
     while (file != NULL && c->line_count < LINES_MAX && rc == ERR_OK && fread(text, LINE, 1, file) == 1) {
@@ -254,8 +266,9 @@ static enum err_code read_lines(struct comparing *c, const char *path, struct er
     return rc;
 }
 
-static enum err_code compare_file(struct comparing *c, const char *path, struct err *e) {
-    enum err_code rc = read_lines(c, path, e);
+/* of_group: a file of those who share the shop, not of whoever runs the program. */
+static enum err_code compare_file(struct comparing *c, const char *path, bool of_group, struct err *e) {
+    enum err_code rc = read_lines(c, path, of_group, e);
     if (rc == ERR_OK) {
         find_restores(c);
     }
@@ -277,8 +290,8 @@ enum err_code audit_compare(struct shop *shop, struct audit_anchors *out, struct
     if (rc == ERR_OK) {
         rc = db_get_int(shop->db, "SELECT COALESCE(MAX(id), 0) FROM audit", DB_NO_BIND, &c.last_id, e);
     }
-    rc = rc == ERR_OK ? compare_file(&c, near, e) : rc;
-    rc = rc == ERR_OK ? compare_file(&c, far, e) : rc;
+    rc = rc == ERR_OK ? compare_file(&c, near, true, e) : rc;
+    rc = rc == ERR_OK ? compare_file(&c, far, false, e) : rc;
     free(c.restores);
     free(c.lines);
     free(near);

@@ -162,7 +162,10 @@ enum err_code backup_restore(const struct shop_options *options, const char *cop
     char *name = access(options->path, F_OK) == 0 ? kept_name(options) : NULL;
     r.kept = name;
     *kept = NULL;
-    enum err_code rc = look_at_replaced(&r, e);
+    enum err_code rc = shop_exists(options) ? shop_require_file_owner(options, e) : ERR_OK;
+    if (rc == ERR_OK) {
+        rc = look_at_replaced(&r, e);
+    }
     if (rc == ERR_OK) {
         rc = copy_beside(&r, e);
     }

@@ -14,6 +14,7 @@
 #include "base/mem.h"
 #include "chotdon/audit.h"
 #include "chotdon/check.h"
+#include "db/file_group.h"
 #include "domain/audit_chain.h"
 #include "domain/backup_files.h"
 #include "domain/record.h"
@@ -84,6 +85,24 @@ bool backup_is_due(struct shop *shop, const struct shop_options *options, bool d
     return due;
 }
 
+/* What is told of the folder, and why nothing comes of it. */
+static enum err_code open_folder(const struct shop_options *o, const char *folder, int *fd, struct err *e) {
+    const struct borrowed_group group = file_group_borrow_if(o->borrow_group);
+    struct stat st;
+    *fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    int why = errno;
+    file_group_give_back(&group);
+    if (*fd < 0 || fstat(*fd, &st) != 0) {
+        return err_set(e, ERR_IO, _("the folder for backups, %s, cannot be read (%s)"), folder, strerror(why));
+    }
+    if (o->borrow_group &&
+        (st.st_mode & 07) != 0) { /* copies belong to whoever is at work: only the folder hides them */
+        return err_set(e, ERR_IO, _("no backups are being made: others may look into their folder: chmod o= %s"),
+                       folder);
+    }
+    return ERR_OK;
+}
+
 /* What the copy says of itself: it opens, its chain ends where the shop's stood, or later, and its last rows fit. */
 static enum err_code look_through(const char *path, const struct audit_end *least, struct err *e) {
     const struct db_options options = {.path = path, .read_only = true};
@@ -112,6 +131,7 @@ struct work {
 static enum err_code make(struct work *w, struct err *e) {
     struct audit_end least;
     enum err_code rc = audit_end(w->shop, &least, e);
+    const struct borrowed_group group = file_group_borrow_if(w->options->borrow_group);
     if (rc == ERR_OK) {
         rc = db_backup_with(w->shop->db, w->part, &w->how, e);
     }
@@ -125,27 +145,42 @@ static enum err_code make(struct work *w, struct err *e) {
     if (rc != ERR_OK) {
         unlink(w->part);
     }
+    file_group_give_back(&group);
     return rc;
+}
+
+/* Its name, where no other program has left anything. */
+static void name_it(struct work *w) {
+    char now[DATETIME_SIZE];
+    shop_now(w->shop, now);
+    const struct borrowed_group group = file_group_borrow_if(w->options->borrow_group);
+    backup_remove_unfinished(w->options->path, w->folder);
+    w->path = backup_auto_name(w->options->path, w->folder, now);
+    w->part = mem_printf("%s" BACKUP_UNFINISHED, w->path);
+    file_group_give_back(&group);
+}
+
+static void prune(const struct work *w) {
+    struct backup_files all = {0};
+    if (backup_list(w->options, &all, NULL) == ERR_OK) {
+        const struct borrowed_group group = file_group_borrow_if(w->options->borrow_group);
+        backup_prune(&all, w->path, number_kept(w->shop));
+        file_group_give_back(&group);
+    }
+    backup_files_clear(&all);
 }
 
 /* The folder is held while one is made, so that of several programs that close at once one makes it. */
 static enum err_code make_alone(struct work *w, int folder_fd, char **made, struct err *e) {
     struct backup_files all = {0};
-    char now[DATETIME_SIZE];
     enum err_code rc = backup_list(w->options, &all, e);
     if (rc == ERR_OK && is_due(w->shop, &all, false)) {
         check_seal(w->shop, NULL);
-        shop_now(w->shop, now);
-        backup_remove_unfinished(w->options->path, w->folder);
-        w->path = backup_auto_name(w->options->path, w->folder, now);
-        w->part = mem_printf("%s" BACKUP_UNFINISHED, w->path);
+        name_it(w);
         rc = make(w, e);
         if (rc == ERR_OK) {
             fsync(folder_fd); /* some file systems cannot; the file itself is safe */
-            backup_files_clear(&all);
-            if (backup_list(w->options, &all, NULL) == ERR_OK) {
-                backup_prune(&all, w->path, number_kept(w->shop));
-            }
+            prune(w);
             rc = backup_note(w->shop, w->path, e);
             *made = mem_strdup(w->path);
         }
@@ -166,10 +201,7 @@ enum err_code backup_auto(struct shop *shop, const struct shop_options *options,
     if (number_kept(shop) > 0) {
         rc = backup_folder_make(options, e);
         if (rc == ERR_OK) {
-            fd = open(w.folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-            rc = fd >= 0 ? ERR_OK
-                         : err_set(e, ERR_IO, _("the folder for backups, %s, cannot be read (%s)"), w.folder,
-                                   strerror(errno));
+            rc = open_folder(options, w.folder, &fd, e);
         }
         if (rc == ERR_OK && (flock(fd, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK)) {
             rc = make_alone(&w, fd, made, e);
@@ -189,15 +221,17 @@ enum err_code backup_auto(struct shop *shop, const struct shop_options *options,
 static char *warn_of_folder(const struct shop_options *options, const char *folder) {
     struct stat st;
     struct statvfs fs;
-    if (access(folder, F_OK) == 0 && access(folder, W_OK | X_OK) != 0) {
-        return mem_printf(_("no backups are being made: %s cannot be written to (%s)"), folder, strerror(errno));
+    char *text = NULL;
+    const struct borrowed_group group = file_group_borrow_if(options->borrow_group);
+    if (eaccess(folder, F_OK) == 0 && eaccess(folder, W_OK | X_OK) != 0) {
+        text = mem_printf(_("no backups are being made: %s cannot be written to (%s)"), folder, strerror(errno));
+    } else if (statvfs(folder, &fs) == 0 && stat(options->path, &st) == 0 &&
+               fs.f_bavail * (uint64_t)fs.f_frsize < (uint64_t)st.st_size) {
+        text =
+            mem_printf(_("no backups are being made: the disk of %s is too full for a copy; free some space"), folder);
     }
-    if (statvfs(folder, &fs) == 0 && stat(options->path, &st) == 0 &&
-        fs.f_bavail * (uint64_t)fs.f_frsize < (uint64_t)st.st_size) {
-        return mem_printf(_("no backups are being made: the disk of %s is too full for a copy; free some space"),
-                          folder);
-    }
-    return NULL;
+    file_group_give_back(&group);
+    return text;
 }
 
 /* How many days ago the newest copy was made; where there is none, the shop. */

@@ -13,6 +13,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "db/db.h"
+#include "db/file_group.h"
 
 static const char *base_of(const char *path) {
     const char *slash = strrchr(path, '/');
@@ -38,14 +39,17 @@ enum err_code backup_folder_make(const struct shop_options *options, struct err 
     char *folder = backup_folder(options);
     struct stat st;
     enum err_code rc = ERR_OK;
-    if (mkdir(folder, 0700) != 0 && errno != EEXIST) {
+    const struct borrowed_group group = file_group_borrow_if(options->borrow_group);
+    bool made = mkdir(folder, 0700) == 0;
+    if (!made && errno != EEXIST) {
         rc = err_set(e, ERR_IO, _("the folder for backups, %s, cannot be made (%s): name another in the configuration"),
                      folder, strerror(errno));
-    } else if (errno != EEXIST && options->shared_group && stat(options->path, &st) == 0) {
+    } else if (made && options->shared_group && stat(options->path, &st) == 0) {
         if (chown(folder, (uid_t)-1, st.st_gid) == 0) {
             chmod(folder, 02770);
         }
     }
+    file_group_give_back(&group);
     free(folder);
     return rc;
 }
@@ -169,10 +173,12 @@ enum err_code backup_list(const struct shop_options *options, struct backup_file
     const char *shop = base_of(options->path);
     char *folder = backup_folder(options);
     char *beside = folder_of(options->path);
+    const struct borrowed_group group = file_group_borrow_if(options->borrow_group);
     enum err_code rc = look_through(folder, shop, false, out, e);
     if (rc == ERR_OK) {
         rc = look_through(beside, shop, true, out, e);
     }
+    file_group_give_back(&group);
     if (out->count > 1) {
         qsort(out->files, out->count, sizeof *out->files, compare);
     }
@@ -198,7 +204,7 @@ const char *backup_kind_word(enum backup_kind kind) {
 char *backup_auto_name(const char *shop_path, const char *folder, const char *now) {
     const char *shop = base_of(shop_path);
     char *name = NULL;
-    for (int i = 1; name == NULL || access(name, F_OK) == 0; i++) {
+    for (int i = 1; name == NULL || eaccess(name, F_OK) == 0; i++) {
         char number[16] = "";
         if (i > 1) {
             snprintf(number, sizeof number, "-%d", i);

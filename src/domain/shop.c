@@ -42,6 +42,7 @@ static struct shop *shop_new(const struct shop_options *o, struct db *db) {
     shop->db = db;
     shop->path = mem_strdup(o->path);
     shop->state_folder = mem_strdup(o->state_folder == NULL ? "" : o->state_folder);
+    shop->borrow_group = o->borrow_group;
     shop->clock = o->clock;
     shop->clock_ctx = o->clock_ctx;
     shop->access.machine_ms = o->machine_ms;
@@ -111,9 +112,19 @@ static enum err_code make_books(struct db *db, void *ctx, struct err *e) {
     return rc;
 }
 
+enum err_code shop_require_file_owner(const struct shop_options *o, struct err *e) {
+    return !o->borrow_group || o->file_owner
+               ? ERR_OK
+               : err_set(e, ERR_REFUSED,
+                         _("a shop that many share is made, restored and upgraded by the owner of its file"));
+}
+
 enum err_code shop_create(const struct shop_options *options, const char *currency, struct shop **out, struct err *e) {
     struct currency found;
     *out = NULL;
+    if (shop_require_file_owner(options, e) != ERR_OK) {
+        return ERR_REFUSED;
+    }
     if (!currency_find(currency, &found)) {
         return err_set_field(e, ERR_INVALID, "currency", _("“%s” is no currency code; use one like VND or USD"),
                              currency);
@@ -210,7 +221,10 @@ static char *backup_name(const struct shop_options *o, int version) {
 enum err_code shop_upgrade(const struct shop_options *options, char **backup, struct err *e) {
     *backup = NULL;
     struct db *db = NULL;
-    enum err_code rc = open_db(options, &db, e);
+    enum err_code rc = shop_require_file_owner(options, e);
+    if (rc == ERR_OK) {
+        rc = open_db(options, &db, e);
+    }
     if (rc == ERR_OK && db_schema_version(db) < db_schema_newest()) {
         *backup = backup_name(options, db_schema_version(db));
         rc = db_backup(db, *backup, e);

@@ -28,6 +28,7 @@ struct shop {
     struct db *db;
     char *path;
     char *state_folder; /* "" for none */
+    bool borrow_group;  /* the shop's files are opened with its group's rights */
     bool wrote;         /* since the chain was last anchored */
     void (*clock)(void *ctx, const char *time_zone, char now[DATETIME_SIZE]);
     void *clock_ctx;
@@ -45,6 +46,9 @@ struct shop {
     struct stock_book *stock; /* what the transaction at hand has changed of on-hand and value */
     struct sales_book *sales; /* and of the kept figures of sales */
 };
+
+/* What only the owner of the file may do where many share it: ERR_REFUSED for the others. */
+enum err_code shop_require_file_owner(const struct shop_options *o, struct err *e);
 
 /* shop.c: shop_transact for what is done before anybody has signed in. */
 enum err_code shop_transact_unasked(struct shop *shop, shop_fn *fn, void *ctx, struct err *e);

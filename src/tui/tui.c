@@ -130,7 +130,14 @@ static enum err_code open_terminal(const struct tui_options *o, struct terminal 
     struct terminal_options options = {
         .theme = THEME_DARK, .colour = o->colour, .mouse = config_bool(o->config, "ui", "mouse")};
     theme_by_name(config_text(o->config, "ui", "theme"), &options.theme);
-    return terminal_open(&options, terminal, e);
+    if (o->hidden_home != NULL) {
+        unsetenv("HOME");
+    }
+    enum err_code rc = terminal_open(&options, terminal, e);
+    if (o->hidden_home != NULL) {
+        setenv("HOME", o->hidden_home, 1);
+    }
+    return rc;
 }
 
 enum err_code tui_run(const struct tui_options *options, struct shop **shop, struct err *e) {

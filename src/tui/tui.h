@@ -12,6 +12,7 @@ struct tui_options {
     const struct shop_options *shop_options; /* how to make and open it */
     const struct config *config;
     bool colour;                            /* false: NO_COLOR */
+    const char *hidden_home;                /* HOME, which is not to be looked into for terminals; NULL: it may be */
     void (*set_language)(const char *lang); /* "vi" or "en" */
 };
 
