@@ -87,6 +87,18 @@ static void read_clock(void *ctx, const char *time_zone, char now[DATETIME_SIZE]
     strftime(now, DATETIME_SIZE, "%Y-%m-%d %H:%M:%S", &local);
 }
 
+/* Of the zone that read_clock has set. */
+static int turned_back(void *ctx, const char *time_zone) {
+    enum { LATELY = 3 * 3600 };
+    char now[DATETIME_SIZE];
+    struct tm at, before;
+    read_clock(ctx, time_zone, now);
+    time_t t = time(NULL), earlier = t - LATELY;
+    localtime_r(&t, &at);
+    localtime_r(&earlier, &before);
+    return fixed_now[0] != '\0' || at.tm_gmtoff >= before.tm_gmtoff ? 0 : (int)(before.tm_gmtoff - at.tm_gmtoff);
+}
+
 static int64_t machine_ms(void *ctx) {
     struct timespec t;
     (void)ctx;
@@ -173,6 +185,7 @@ int main(int argc, char **argv) {
         .err_is_tty = isatty(STDERR_FILENO) == 1,
         .in_is_tty = isatty(STDIN_FILENO) == 1,
         .clock = read_clock,
+        .turned_back = turned_back,
         .machine_ms = machine_ms,
         .owns_file = owns_file,
         .has_group = has_group,

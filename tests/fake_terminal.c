@@ -30,6 +30,7 @@ static void fake_read(struct terminal *t, int timeout_ms, struct key *out) {
 }
 
 static unsigned long fake_ticks(struct terminal *t) {
+    self(t)->ticks += self(t)->step;
     return self(t)->ticks;
 }
 

@@ -12,6 +12,7 @@ struct fake_terminal {
     struct key keys[FAKE_KEYS]; /* waiting to be read */
     int first, last;
     unsigned long ticks; /* a test moves it on */
+    unsigned long step;  /* or each look at it does */
     int blits, rings, suspensions;
 };
 

@@ -28,6 +28,8 @@ struct shop_options {
     /* The wall clock in a time zone ("Asia/Ho_Chi_Minh"), as "YYYY-MM-DD HH:MM:SS". main() gives it, tests fix it. */
     void (*clock)(void *ctx, const char *time_zone, char now[DATETIME_SIZE]);
     void *clock_ctx;
+    /* Seconds that clocks in the zone were turned back by in the last hours, at the end of summer time; NULL: 0. */
+    int (*turned_back)(void *clock_ctx, const char *time_zone);
     int64_t (*machine_ms)(void *clock_ctx); /* ms since 1970 whatever the clock above says; NULL: that one */
     bool file_owner;       /* who runs the program owns the file in the operating system: may recover a manager's PIN */
     const char *task;      /* what the others are told that this program is doing while it writes; NULL: nothing */
@@ -72,8 +74,14 @@ void shop_set_on_wait(struct shop *shop, shop_wait_fn *fn, void *ctx); /* in the
 /* true: writes wait for a moment only, then ERR_BUSY, telling nobody: for what can as well be saved a little later. */
 void shop_set_hurried(struct shop *shop, bool hurried);
 
-/* Said once per connection: the last record is later than the clock (DOMAIN 1). NULL when all is well; borrowed. */
+/* Said once per connection: the last record is later than the clock (DOMAIN 1), or two months earlier. NULL when all is
+ * well; borrowed. */
 const char *shop_clock_warning(struct shop *shop);
+
+/* Called now and then while the program stays open: the clock has just been put back, or ahead by a day and more.
+ * ticks_ms: of a stopwatch that runs while the machine sleeps too. Summer time is no such thing. NULL when all is well;
+ * the caller owns it. */
+char *shop_clock_watch(struct shop *shop, unsigned long ticks_ms);
 
 /* "… may read the shop: chmod go= shop.db", where its files or (copies_too) what was copied beside them are open to
  * more than their owner and the group that shares them; NULL when all is well. The caller owns it. */

@@ -271,6 +271,7 @@ static enum err_code configure(struct cli *c, struct held *h, const struct globa
         .state_folder = env->state_home,
         .actor = g->as != NULL ? g->as : env->as,
         .clock = env->clock,
+        .turned_back = env->turned_back,
         .machine_ms = env->machine_ms,
         .file_owner = env->owns_file != NULL && env->owns_file(h->database),
     };

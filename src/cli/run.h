@@ -14,8 +14,9 @@ struct cli_env {
     const char *state_home;  /* XDG_STATE_HOME or ~/.local/state */
     bool out_is_tty, err_is_tty, in_is_tty;
     void (*clock)(void *ctx, const char *time_zone, char now[DATETIME_SIZE]);
-    int64_t (*machine_ms)(void *ctx);    /* ms since 1970, whatever --now says */
-    bool (*owns_file)(const char *path); /* or is root */
+    int (*turned_back)(void *ctx, const char *time_zone); /* seconds, at the end of summer time (chotdon/shop.h) */
+    int64_t (*machine_ms)(void *ctx);                     /* ms since 1970, whatever --now says */
+    bool (*owns_file)(const char *path);                  /* or is root */
     bool has_group;             /* installed set-group-id: rights of a group are put away, for the system's shop */
     void (*forget_group)(void); /* for good */
     bool (*fix_clock)(const char *now);     /* --now; false when it is no date */

@@ -45,6 +45,7 @@ static struct shop *shop_new(const struct shop_options *o, struct db *db) {
     shop->borrow_group = o->borrow_group;
     shop->clock = o->clock;
     shop->clock_ctx = o->clock_ctx;
+    shop->turned_back = o->turned_back;
     shop->access.machine_ms = o->machine_ms;
     shop->access.file_owner = o->file_owner;
     shop->task = mem_strdup(o->task == NULL ? "" : o->task);
@@ -360,23 +361,6 @@ enum err_code shop_transact_unasked(struct shop *shop, shop_fn *fn, void *ctx, s
 enum err_code shop_transact(struct shop *shop, shop_fn *fn, void *ctx, struct err *e) {
     enum err_code rc = shop_require(shop, PERMIT_NONE, e);
     return rc == ERR_OK ? shop_transact_unasked(shop, fn, ctx, e) : rc;
-}
-
-const char *shop_clock_warning(struct shop *shop) {
-    if (shop->clock_checked) {
-        return shop->clock_warning;
-    }
-    shop->clock_checked = true;
-    char now[DATETIME_SIZE];
-    char *last = NULL;
-    shop_now(shop, now);
-    if (db_get_text(shop->db, "SELECT at FROM audit ORDER BY id DESC LIMIT 1", DB_NO_BIND, &last, NULL) == ERR_OK &&
-        strcmp(last, now) > 0) {
-        shop->clock_warning =
-            mem_printf(_("the clock says %s, but the last record is of %s; check the date of this machine"), now, last);
-    }
-    free(last);
-    return shop->clock_warning;
 }
 
 char *shop_file_warning(struct shop *shop, bool copies_too) {

@@ -24,6 +24,14 @@ struct settings {
     struct currency currency;
 };
 
+/* What the clocks said when shop_clock_watch was last called. */
+struct clock_seen {
+    bool looked;
+    unsigned long ticks_ms;
+    int64_t machine_ms;
+    char text[DATETIME_SIZE];
+};
+
 struct shop {
     struct db *db;
     char *path;
@@ -32,6 +40,8 @@ struct shop {
     bool wrote;         /* since the chain was last anchored */
     void (*clock)(void *ctx, const char *time_zone, char now[DATETIME_SIZE]);
     void *clock_ctx;
+    int (*turned_back)(void *ctx, const char *time_zone);
+    struct clock_seen clock_seen;
     int64_t actor_id;
     char *actor_code;
     char *actor_name;

@@ -22,8 +22,19 @@ static bool nobody_comes(void *ctx, int64_t done, int64_t total) {
     return !app->o.terminal->ops->pending(app->o.terminal, 0);
 }
 
+/* A clock that was moved while the counter is open: orders would get another day. */
+static void watch_clock(struct app *app, unsigned long ticks) {
+    char *warning = app_shop(app) == NULL ? NULL : shop_clock_watch(app_shop(app), ticks);
+    if (warning != NULL) {
+        app_ring(app);
+        app_status(app, "%s", warning);
+    }
+    free(warning);
+}
+
 void upkeep_idle(struct app *app, struct upkeep *u) {
     unsigned long now = app->o.terminal->ops->ticks(app->o.terminal);
+    watch_clock(app, now);
     if (!is_on_disk(app) || now - app->pressed < QUIET_MS || (u->looked && now - u->at < u->wait_ms)) {
         return;
     }
