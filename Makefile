@@ -64,6 +64,9 @@ $(filter $(B)/tests/crash/%,$(TESTS)): $(patsubst %.c,$(B)/%.o,$(wildcard tests/
 # The lock can be taken out of this one alone.
 $(B)/tests/crash/test_writer_lock: private LDLIBS_ALL += -Wl,--wrap=sqlite_lock_acquire,--wrap=sqlite_lock_release
 
+# These know a later schema than the program has yet (tests/newer_schema.h).
+$(B)/tests/cli/test_upgrade $(B)/tests/crash/test_power: private LDLIBS_ALL += -Wl,--wrap=migrate_newest,--wrap=migrate_run
+
 $(BENCH): $(B)/%: $(B)/%.o $(LIB)
 	$(Q)$(CC) $(LDFLAGS) $(SAN) -o $@ $@.o $(LIB) $(LDLIBS_ALL) -lutil
 

@@ -41,6 +41,8 @@ struct shop_options {
  */
 enum err_code shop_create(const struct shop_options *options, const char *currency, struct shop **out, struct err *e);
 
+#define SHOP_OLD_SCHEMA "schema" /* the field of shop_open's refusal of a file that shop_upgrade brings up to date */
+
 /* Opens a shop. ERR_NOT_FOUND with what to do when there is no file or no such staff; ERR_REFUSED for a schema that
  * must be upgraded first (shop_upgrade) or is newer than the program. */
 enum err_code shop_open(const struct shop_options *options, struct shop **out, struct err *e);

@@ -43,6 +43,26 @@ static enum err_code run_upgrade(struct cli *c, const struct cli_args *a, struct
     return rc;
 }
 
+/* Enter is a yes, the end of input a no. */
+static bool agrees(struct cli *c) {
+    char answer[64] = "n";
+    cli_say(c->err, "%s", _("Bring it up to date now? The file as it is stays beside it. [Y/n] "));
+    fflush(c->err);
+    return fgets(answer, sizeof answer, stdin) != NULL && strchr("nNkK", answer[0]) == NULL; /* không */
+}
+
+enum err_code cli_offer_upgrade(struct cli *c, struct err *e) {
+    if (c->shop_options.borrow_group && !c->shop_options.file_owner) {
+        return e->code;
+    }
+    cli_say(c->err, "chotdon: %s", e->message);
+    if (!agrees(c)) {
+        return err_set(e, ERR_REFUSED, _("%s is as it was"), c->shop_options.path);
+    }
+    err_clear(e);
+    return run_upgrade(c, NULL, e);
+}
+
 static enum err_code run_version(struct cli *c, const struct cli_args *a, struct err *e) {
     (void)a;
     (void)e;

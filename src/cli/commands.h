@@ -34,4 +34,7 @@ extern const struct cli_command cmd_supplier[];
 extern const struct cli_command cmd_target[];
 extern const struct cli_command cmd_week[];
 
+/* For the screens: *e says that the file is of an earlier version. Asks whether to upgrade it, and does. */
+enum err_code cli_offer_upgrade(struct cli *c, struct err *e);
+
 #endif

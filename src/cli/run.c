@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "chotdon/setting.h"
 #include "cli/cli_options.h"
+#include "cli/commands.h"
 #include "cli/pin_source.h"
 #include "cli/wait.h"
 
@@ -309,6 +310,10 @@ static enum err_code open_screens(struct cli *c, const struct globals *g, const 
     if (rc == ERR_OK) {
         c->shop_options.task = _("the screens");
         rc = open_shop(c, g, env, e);
+    }
+    if (rc == ERR_REFUSED && strcmp(e->field, SHOP_OLD_SCHEMA) == 0) {
+        rc = cli_offer_upgrade(c, e);
+        rc = rc == ERR_OK ? open_shop(c, g, env, e) : rc;
     }
     if (rc == ERR_NOT_FOUND && !shop_exists(&c->shop_options)) {
         err_clear(e);

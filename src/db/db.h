@@ -38,9 +38,12 @@ bool db_file_exists(const char *path, bool borrow_group);
  * folder. The caller owns it. */
 char *db_exposed_files(struct db *db, bool copies_too);
 
-int db_schema_version(struct db *db);                   /* in the file */
-int db_schema_newest(void);                             /* that this program knows */
-enum err_code db_upgrade(struct db *db, struct err *e); /* runs the newer blocks, each in one transaction */
+int db_schema_version(struct db *db); /* in the file */
+int db_schema_newest(void);           /* that this program knows */
+/* Runs the newer blocks, each in one transaction; what tables hold is sealed anew, and what did not fit its seal before
+ * still does not. at_end (may be NULL) runs in the last one. */
+enum err_code db_upgrade(struct db *db, enum err_code (*at_end)(struct db *db, void *ctx, struct err *e), void *ctx,
+                         struct err *e);
 
 /* --- values to bind: db_run(db, sql, DB_BIND(DB_INT(id), DB_TEXT(name)), e). Texts are borrowed during the call. */
 enum db_kind { DB_KIND_END, DB_KIND_NULL, DB_KIND_INT, DB_KIND_TEXT };

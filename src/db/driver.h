@@ -105,6 +105,8 @@ struct db_driver {
     enum err_code (*seals_read)(struct db_conn *c, enum db_seals which, struct db_readings **out, struct err *e);
     void (*seals_tell)(const struct db_readings *r, db_seal_fn *told, void *ctx);
     enum err_code (*seals_store)(struct db_conn *c, const struct db_readings *r, enum db_seals which, struct err *e);
+    /* Inside the transaction of a migration, with what tables held before it. */
+    enum err_code (*seals_migrated)(struct db_conn *c, const struct db_readings *before, struct err *e);
     void (*seals_free)(struct db_readings *r);
     void (*interrupt)(struct db_conn *c); /* async-signal-safe */
 };

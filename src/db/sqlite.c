@@ -526,6 +526,7 @@ const struct db_driver db_sqlite = {
     .seals_read = sqlite_seals_read,
     .seals_tell = sqlite_seals_tell,
     .seals_store = sqlite_seals_store,
+    .seals_migrated = sqlite_seals_migrated,
     .seals_free = sqlite_seals_free_readings,
     .interrupt = interrupt,
 };

@@ -3,8 +3,10 @@
  * back take their part back. A load of very many rows is not digested: its tables are marked to be read anew
  * (sqlite_seal_read.c).
  *
- * A library without the hook leaves all tables marked so. A migration that adds a column must write its table's rows
- * anew: of a row that is shorter than its table the hook gives NULL, a SELECT the column's default. */
+ * A library without the hook leaves all tables marked so. Of a row that is shorter than its table, after a column was
+ * added, the hook gives NULL, a SELECT the column's default: so after a migration such rows are written anew
+ * (sqlite_seals_migrated).
+ */
 #define SQLITE_ENABLE_PREUPDATE_HOOK
 #include "db/sqlite_seal.h"
 
@@ -185,11 +187,15 @@ void sqlite_seals_rollback_to(struct sqlite_seals *s) {
     sqlite_seals_release(s);
 }
 
-void sqlite_seals_forget(struct sqlite_seals *s) {
+void sqlite_seals_forget_changes(struct sqlite_seals *s) {
     for (size_t i = 0; i < s->count; i++) {
         s->tables[i].now = s->tables[i].statement = (struct delta){0};
         s->tables[i].seen = NULL;
     }
+}
+
+void sqlite_seals_forget(struct sqlite_seals *s) {
+    sqlite_seals_forget_changes(s);
     s->mark_count = s->savepoint_count = 0;
     s->digested = 0;
 }

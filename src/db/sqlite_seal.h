@@ -21,12 +21,14 @@ void sqlite_seals_savepoint(struct sqlite_seals *s);
 void sqlite_seals_release(struct sqlite_seals *s);
 void sqlite_seals_rollback_to(struct sqlite_seals *s);                   /* and release */
 void sqlite_seals_forget(struct sqlite_seals *s);                        /* the transaction is over */
+void sqlite_seals_forget_changes(struct sqlite_seals *s);                /* it goes on, sealed by what tables hold */
 enum err_code sqlite_seals_write(struct sqlite_seals *s, struct err *e); /* just before COMMIT */
 
 /* What tables hold, read whole: against their seals, or to seal them by (sqlite_seal_read.c). */
 enum err_code sqlite_seals_read(struct db_conn *c, enum db_seals which, struct db_readings **out, struct err *e);
 void sqlite_seals_tell(const struct db_readings *r, db_seal_fn *told, void *ctx);
 enum err_code sqlite_seals_store(struct db_conn *c, const struct db_readings *r, enum db_seals which, struct err *e);
+enum err_code sqlite_seals_migrated(struct db_conn *c, const struct db_readings *before, struct err *e);
 void sqlite_seals_free_readings(struct db_readings *r); /* accepts NULL */
 
 #endif

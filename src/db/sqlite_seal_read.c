@@ -1,6 +1,7 @@
 /* Reading whole tables against their seals, and sealing what was marked to be read. Additive: what was written between
  * the reading and the sealing is in the seal's own figures, which counted on meanwhile. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 #include "db/sqlite_driver.h"
@@ -9,6 +10,8 @@
 
 struct sqlite_reading {
     char *name;
+    int columns;
+    char *last_column;
     int64_t kept_rows, kept_sum, unread; /* as kept when it was read */
     int64_t rows, sum;                   /* as it was */
 };
@@ -21,6 +24,7 @@ struct db_readings {
 void sqlite_seals_free_readings(struct db_readings *r) {
     for (size_t i = 0; r != NULL && i < r->count; i++) {
         free(r->tables[i].name);
+        free(r->tables[i].last_column);
     }
     if (r != NULL) {
         free(r->tables);
@@ -33,10 +37,13 @@ static int read_rows(sqlite3 *h, struct sqlite_reading *t) {
     sqlite3_stmt *q = NULL;
     uint64_t sum = 0;
     int rc = sqlite3_prepare_v2(h, sql, -1, &q, NULL);
+    if (rc == SQLITE_OK) {
+        t->columns = sqlite3_column_count(q);
+        t->last_column = mem_strdup(sqlite3_column_name(q, t->columns - 1));
+    }
     while (rc == SQLITE_OK && (rc = sqlite3_step(q)) == SQLITE_ROW) {
         uint64_t row = SEAL_SEED;
-        int columns = sqlite3_column_count(q);
-        for (int i = 0; i < columns; i++) {
+        for (int i = 0; i < t->columns; i++) {
             row = seal_add_value(row, sqlite3_column_value(q, i));
         }
         sum += seal_end(row);
@@ -127,5 +134,65 @@ enum err_code sqlite_seals_store(struct db_conn *conn, const struct db_readings 
         sqlite3_reset(q);
     }
     sqlite3_finalize(q);
+    return rc == SQLITE_OK ? ERR_OK : sqlite_fail(c, rc, "seals", e);
+}
+
+static const struct sqlite_reading *find_reading(const struct db_readings *r, const char *name) {
+    for (size_t i = 0; i < r->count; i++) {
+        if (strcmp(r->tables[i].name, name) == 0) {
+            return &r->tables[i];
+        }
+    }
+    return NULL;
+}
+
+/* Every row in its table's new shape: of a shorter one the hook (sqlite_seal.c) would tell NULL, a SELECT the default.
+ */
+static int write_anew(sqlite3 *h, const struct sqlite_reading *t) {
+    char *sql = mem_printf("UPDATE \"%s\" SET \"%s\" = \"%s\"", t->name, t->last_column, t->last_column);
+    sqlite3_db_config(h, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL); /* nothing changes that a lock would have to keep */
+    int rc = sqlite3_exec(h, sql, NULL, NULL, NULL);
+    sqlite3_db_config(h, SQLITE_DBCONFIG_ENABLE_TRIGGER, 1, NULL);
+    free(sql);
+    return rc;
+}
+
+/* Where a table did not fit its seal before, by so much it does not afterwards. */
+static int reseal(sqlite3_stmt *q, const struct sqlite_reading *now, const struct sqlite_reading *was) {
+    const struct sqlite_reading none = {0};
+    was = was == NULL ? &none : was;
+    uint64_t sum = (uint64_t)now->sum - ((uint64_t)was->sum - (uint64_t)was->kept_sum);
+    sqlite3_bind_text(q, 1, now->name, -1, SQLITE_STATIC);
+    sqlite3_bind_int64(q, 2, now->rows - (was->rows - was->kept_rows));
+    sqlite3_bind_int64(q, 3, (int64_t)(sum & SEAL_MASK));
+    sqlite3_bind_int64(q, 4, was->unread);
+    int rc = sqlite3_step(q);
+    int after = sqlite3_reset(q);
+    return rc == SQLITE_DONE ? SQLITE_OK : after;
+}
+
+enum err_code sqlite_seals_migrated(struct db_conn *conn, const struct db_readings *before, struct err *e) {
+    struct sqlite_conn *c = sqlite_of(conn);
+    struct db_readings *now = NULL;
+    sqlite3_stmt *q = NULL;
+    enum err_code code = sqlite_seals_read(conn, DB_SEALS_ALL, &now, e);
+    if (code != ERR_OK) {
+        return code;
+    }
+    int rc =
+        sqlite3_prepare_v2(c->h,
+                           "INSERT INTO seals (name, rows, sum, unread) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (name) "
+                           "DO UPDATE SET rows = ?2, sum = ?3, unread = ?4",
+                           -1, &q, NULL);
+    for (size_t i = 0; rc == SQLITE_OK && i < now->count; i++) {
+        const struct sqlite_reading *was = find_reading(before, now->tables[i].name);
+        rc = was != NULL && was->columns < now->tables[i].columns ? write_anew(c->h, &now->tables[i]) : SQLITE_OK;
+        rc = rc == SQLITE_OK ? reseal(q, &now->tables[i], was) : rc;
+    }
+    sqlite3_finalize(q);
+    sqlite_seals_free_readings(now);
+    if (c->seals != NULL) {
+        sqlite_seals_forget_changes(c->seals);
+    }
     return rc == SQLITE_OK ? ERR_OK : sqlite_fail(c, rc, "seals", e);
 }

@@ -74,7 +74,7 @@ static enum err_code copy_beside(struct restore *r, struct err *e) {
         rc = db_open(&to, &db, e);
     }
     if (rc == ERR_OK && db_schema_version(db) < db_schema_newest()) {
-        rc = db_upgrade(db, e);
+        rc = db_upgrade(db, NULL, NULL, e);
     }
     db_close(&db);
     return rc;

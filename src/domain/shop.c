@@ -3,10 +3,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/i18n.h"
 #include "base/intern.h"
 #include "base/mem.h"
 #include "chotdon/audit.h"
+#include "domain/record.h"
 #include "domain/sales_book.h"
 #include "domain/shop_internal.h"
 #include "domain/stage_internal.h"
@@ -156,8 +158,8 @@ static enum err_code refuse_old_schema(struct db *db, const char *path, struct e
     if (db_schema_version(db) >= db_schema_newest()) {
         return ERR_OK;
     }
-    return err_set(
-        e, ERR_REFUSED,
+    return err_set_field(
+        e, ERR_REFUSED, SHOP_OLD_SCHEMA,
         _("%s was made by an older version of the program; run `chotdon -d %s upgrade` (it makes a backup first)"),
         path, path);
 }
@@ -219,19 +221,43 @@ static char *backup_name(const struct shop_options *o, int version) {
                       now + 17);
 }
 
+struct upgrade {
+    struct shop *shop;
+    int from;
+    const char *backup;
+};
+
+static enum err_code note_upgrade(struct db *db, void *ctx, struct err *e) {
+    const struct upgrade *u = ctx;
+    struct buf after = BUF_INIT;
+    (void)db;
+    record_json_int(&after, "from", u->from);
+    record_json_int(&after, "to", db_schema_newest());
+    record_json_text(&after, "kept", u->backup);
+    enum err_code rc = settings_load(u->shop, e); /* of time */
+    rc = rc != ERR_OK ? rc : audit_add(u->shop, "shop.upgrade", "shop", "", record_json_end(&after), e);
+    buf_clear(&after);
+    return rc;
+}
+
 enum err_code shop_upgrade(const struct shop_options *options, char **backup, struct err *e) {
     *backup = NULL;
     struct db *db = NULL;
+    struct upgrade u = {0};
     enum err_code rc = shop_require_file_owner(options, e);
     if (rc == ERR_OK) {
         rc = open_db(options, &db, e);
     }
     if (rc == ERR_OK && db_schema_version(db) < db_schema_newest()) {
-        *backup = backup_name(options, db_schema_version(db));
+        u.from = db_schema_version(db);
+        u.backup = *backup = backup_name(options, u.from);
+        u.shop = shop_new(options, db);
         rc = db_backup(db, *backup, e);
         if (rc == ERR_OK) {
-            rc = db_upgrade(db, e);
+            rc = db_upgrade(db, note_upgrade, &u, e);
         }
+        db = NULL;
+        shop_close(&u.shop);
     }
     db_close(&db);
     if (rc != ERR_OK) {

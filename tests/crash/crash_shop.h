@@ -26,7 +26,6 @@ struct crash_step {
     enum err_code (*run)(struct crash_shop *c, struct err *e);
 };
 extern const struct crash_step crash_steps[];                  /* in an order in which all work; the last has no name */
-extern const struct crash_step crash_upgrade[];                /* the file becomes one of a later version */
 enum err_code crash_sell(struct crash_shop *c, struct err *e); /* one more sale, at any time */
 
 /* Everything that is in the tables of a file, as one number; 0 when it cannot be read or SQLite finds it damaged. Its

@@ -9,7 +9,7 @@
 #include "chotdon/draft.h"
 #include "chotdon/stage.h"
 #include "crash_shop.h"
-#include "db/seam.h"
+#include "db/db.h"
 #include "io/import.h"
 #include "testorders.h"
 
@@ -130,44 +130,5 @@ const struct crash_step crash_steps[] = {
     {"restore", true, restore},
     {"opened after restore", true, reopen},
     {"sale after restore", true, crash_sell},
-    {NULL, false, NULL},
-};
-
-static const char later_schema[] = "-- migration 0002: a note on each order, and a log\n"
-                                   "ALTER TABLE orders ADD COLUMN later_note TEXT NOT NULL DEFAULT '';\n"
-                                   "UPDATE orders SET later_note = order_no || ' of ' || order_date;\n"
-                                   "CREATE TABLE later_log(id INTEGER PRIMARY KEY, entity TEXT NOT NULL) STRICT;\n"
-                                   "INSERT INTO later_log(entity) SELECT entity FROM audit;\n"
-                                   "-- migration 0003: found fast\n"
-                                   "CREATE INDEX later_log_entity ON later_log(entity);\n"
-                                   "DROP TABLE order_states;\n";
-
-static enum err_code run_block(struct db *db, void *ctx, struct err *e) {
-    const int *to = ctx;
-    return migrate_run_in(db->conn, later_schema, *to - 1, *to, e);
-}
-
-/* As db_upgrade does it. */
-static enum err_code upgrade_to(struct crash_shop *c, int to, struct err *e) {
-    struct db *db = shop_db(c->shop);
-    db->upgrading = true;
-    enum err_code rc = db_transact(db, run_block, &to, e);
-    db->upgrading = false;
-    db->version = rc == ERR_OK ? to : db->version;
-    return rc;
-}
-
-static enum err_code upgrade_to_2(struct crash_shop *c, struct err *e) {
-    return upgrade_to(c, 2, e);
-}
-
-static enum err_code upgrade_to_3(struct crash_shop *c, struct err *e) {
-    return upgrade_to(c, 3, e);
-}
-
-const struct crash_step crash_upgrade[] = {
-    {"backup", true, back_up},
-    {"upgrade to 2", true, upgrade_to_2},
-    {"upgrade to 3", true, upgrade_to_3},
     {NULL, false, NULL},
 };

@@ -19,6 +19,7 @@
 #include "disk.h"
 #include "disk_files.h"
 #include "fault_vfs.h"
+#include "newer_schema.h"
 #include "testdb.h"
 
 enum { MAX_STATES = 40, RUBBISH_BYTES = 32768 };
@@ -107,7 +108,7 @@ static void cut_here(struct cuts *cuts, const struct disk_replay *r, enum disk_c
     int state = assert_nothing_lost_nothing_half(cuts, first, last, where);
     assert_books_are_right(cuts, state, where);
     if (cuts->states->copy != 0) {
-        assert_copy_is_whole(cuts, first >= cuts->states->copied, where);
+        assert_copy_is_whole(cuts, state >= cuts->states->copied, where);
     }
     cuts->tried++;
 }
@@ -195,10 +196,38 @@ static void a_power_cut_in_a_shops_day_loses_nothing_confirmed(void **state) {
     end_cuts(&cuts);
 }
 
-static void a_power_cut_in_an_upgrade_leaves_the_old_file_or_the_new_one(void **state) {
+static enum err_code upgrade_to(struct crash_shop *c, int version, struct err *e) {
+    char *kept = NULL;
+    newer_schema_newest = version;
+    shop_close(&c->shop);
+    enum err_code rc = shop_upgrade(&c->options, &kept, e);
+    if (rc == ERR_OK && access(c->backup, F_OK) != 0) { /* the first one's */
+        free(c->backup);
+        c->backup = kept;
+        kept = NULL;
+    }
+    free(kept);
+    return rc == ERR_OK ? shop_open(&c->options, &c->shop, e) : rc;
+}
+
+static enum err_code upgrade_to_2(struct crash_shop *c, struct err *e) {
+    return upgrade_to(c, 2, e);
+}
+
+static enum err_code upgrade_to_3(struct crash_shop *c, struct err *e) {
+    return upgrade_to(c, 3, e);
+}
+
+static void a_power_cut_in_an_upgrade_leaves_the_old_file_or_the_new_one_and_the_copy(void **state) {
+    static const struct crash_step steps[] = {{"sale", true, crash_sell},
+                                              {"upgrade to 2", true, upgrade_to_2},
+                                              {"sale after it", true, crash_sell},
+                                              {"upgrade to 3", true, upgrade_to_3},
+                                              {NULL, false, NULL}};
     (void)state;
-    struct cuts cuts = {.steps = crash_upgrade, .newer = true};
+    struct cuts cuts = {.steps = steps, .newer = true};
     cut_the_power(&cuts, 1);
+    newer_schema_newest = 1;
     end_cuts(&cuts);
 }
 
@@ -251,7 +280,7 @@ static void a_power_cut_while_a_shop_is_made_leaves_it_whole_or_empty(void **sta
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_power_cut_in_a_shops_day_loses_nothing_confirmed),
-        cmocka_unit_test(a_power_cut_in_an_upgrade_leaves_the_old_file_or_the_new_one),
+        cmocka_unit_test(a_power_cut_in_an_upgrade_leaves_the_old_file_or_the_new_one_and_the_copy),
         cmocka_unit_test(a_power_cut_while_a_shop_is_made_leaves_it_whole_or_empty),
     };
     fault_vfs_install();

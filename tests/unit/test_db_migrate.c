@@ -120,7 +120,7 @@ static void test_upgrading_a_current_file_changes_nothing(void **state) {
     (void)state;
     struct db *db = testdb_open();
     struct err e = ERR_INIT;
-    assert_int_equal(db_upgrade(db, &e), ERR_OK);
+    assert_int_equal(db_upgrade(db, NULL, NULL, &e), ERR_OK);
     assert_int_equal(db_schema_version(db), db_schema_newest());
     db_close(&db);
 }

@@ -90,6 +90,7 @@ static const struct word actions[] = {
     {"shop.init", N_("made the shop")},
     {"shop.backup", N_("made a backup")},
     {"shop.restore", N_("put a backup back")},
+    {"shop.upgrade", N_("brought the file up to date")},
     {"sample.fill", N_("filled the sample shop")},
 };
 
