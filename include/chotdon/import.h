@@ -48,8 +48,12 @@ enum err_code import_note(struct shop *shop, int64_t id, const char *entity, int
 enum err_code import_bulk_begin(struct shop *shop, int64_t orders, struct err *e);
 enum err_code import_bulk_end(struct shop *shop, struct err *e);
 
-/* Has the shop any order with a number? */
-enum err_code import_has_orders(struct shop *shop, bool *has, struct err *e);
+/* Between two orders: what a long import keeps in memory of its books is written where it has become much. */
+enum err_code import_relieve(struct shop *shop, struct err *e);
+
+/* Has the shop no order with a number, and which id was given last (0: none)? */
+enum err_code import_orders_before(struct shop *shop, bool *none, int64_t *last_id, struct err *e);
+enum err_code import_order_is_returned(struct shop *shop, int64_t id, bool *returned, struct err *e);
 
 /* How many payments of an order say just this; a NULL note: whatever it is. */
 enum err_code import_payments_like(struct shop *shop, int64_t order_id, const char *date, const char *method,

@@ -4,7 +4,8 @@
 
 #include "chotdon/shop.h"
 
-#define ORDER_NO_SIZE 65 /* longest number, with NUL */
+#define ORDER_LINES_MAX 100000 /* lines of one order */
+#define ORDER_NO_SIZE   65     /* longest number, with NUL */
 
 enum order_status {
     ORDER_DRAFT,

@@ -20,7 +20,8 @@ struct intern {
     uint32_t count;
     char **blocks; /* where the texts stand */
     size_t block_count, block_cap;
-    size_t left; /* bytes free in the last block */
+    size_t bytes; /* of all texts */
+    size_t left;  /* bytes free in the last block */
     char *at;
 };
 
@@ -110,6 +111,7 @@ static const char *keep(struct intern *in, const char *text, size_t size) {
     memcpy(copy, text, size);
     in->at += size;
     in->left -= size;
+    in->bytes += size;
     return copy;
 }
 
@@ -140,4 +142,8 @@ const char *intern_text(const struct intern *in, uint32_t number) {
 
 uint32_t intern_count(const struct intern *in) {
     return in->count;
+}
+
+size_t intern_bytes(const struct intern *in) {
+    return in->bytes;
 }

@@ -17,5 +17,6 @@ uint32_t intern_add(struct intern *in, const char *text);          /* its number
 uint32_t intern_find(const struct intern *in, const char *text);   /* INTERN_NONE when it is not there */
 const char *intern_text(const struct intern *in, uint32_t number); /* stays where it is until intern_free */
 uint32_t intern_count(const struct intern *in);
+size_t intern_bytes(const struct intern *in); /* what its texts take */
 
 #endif

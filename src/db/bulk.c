@@ -101,3 +101,8 @@ enum err_code db_bulk_end(struct db *db, struct err *e) {
 bool db_is_loading(struct db *db) {
     return db->loading;
 }
+
+void db_spill(struct db *db, bool spill) {
+    statement_free_all(db); /* of temporary tables that were */
+    db->driver->spill(db->conn, spill);
+}

@@ -182,6 +182,9 @@ enum err_code db_bulk_end(struct db *db, struct err *e);
  */
 enum err_code db_bulk_silence(struct db *db, const char *trigger, struct err *e);
 
+/* Outside transactions. true: temporary tables of the next one may be larger than memory. false: they go away. */
+void db_spill(struct db *db, bool spill);
+
 /* db_run of "INSERT INTO t (a, b) VALUES ($1, $2)", of which a bulk load writes many at once: then the row comes later,
  * at the latest with before_commit and db_bulk_end; nobody may look for it earlier, and it sets no db_last_id. */
 enum err_code db_add(struct db *db, const char *sql, const struct db_value *values, struct err *e);

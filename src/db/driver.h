@@ -87,6 +87,7 @@ struct db_driver {
 
     /* A bulk load: references are not looked up row by row, and more of the file stays in memory. */
     void (*set_loading)(struct db_conn *c, bool loading);
+    void (*spill)(struct db_conn *c, bool spill);                        /* temporary tables stand in files */
     enum err_code (*check_references)(struct db_conn *c, struct err *e); /* all of them; ERR_CONFLICT */
 
     void (*set_durable)(struct db_conn *c, bool durable);

@@ -162,6 +162,10 @@ enum err_code search_pending_write(struct db *db, struct err *e) {
 
 enum err_code search_pending_relieve(struct db *db, struct err *e) {
     bool due = db->search != NULL && db->search->count >= ENOUGH && db->depth == 1;
+    if (due && db->search->words != NULL && intern_count(db->search->words) >= ENOUGH) {
+        intern_free(db->search->words); /* some are written again, which changes nothing */
+        db->search->words = NULL;
+    }
     return due ? search_pending_write(db, e) : ERR_OK;
 }
 

@@ -370,6 +370,10 @@ static void set_loading(struct db_conn *c, bool loading) {
                  NULL, NULL, NULL);
 }
 
+static void spill(struct db_conn *c, bool spill) {
+    sqlite3_exec(sqlite_of(c)->h, spill ? "PRAGMA temp_store=FILE" : "PRAGMA temp_store=MEMORY", NULL, NULL, NULL);
+}
+
 static void set_erasing(struct db_conn *c, bool erasing) {
     sqlite_of(c)->erasing = erasing;
 }
@@ -512,6 +516,7 @@ const struct db_driver db_sqlite = {
                    "sql NOT LIKE 'CREATE UNIQUE%' ORDER BY name",
     .trigger_sql = "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND name = $1",
     .set_loading = set_loading,
+    .spill = spill,
     .check_references = sqlite_check_references,
     .set_durable = set_durable,
     .set_erasing = set_erasing,

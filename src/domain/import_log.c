@@ -6,7 +6,9 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "chotdon/audit.h"
+#include "domain/sales_book.h"
 #include "domain/shop_internal.h"
+#include "domain/stock_book.h"
 
 static const struct {
     const char *name;
@@ -154,8 +156,21 @@ enum err_code import_bulk_end(struct shop *shop, struct err *e) {
     return db_bulk_end(shop->db, e);
 }
 
-enum err_code import_has_orders(struct shop *shop, bool *has, struct err *e) {
-    return db_exists(shop->db, "SELECT 1 FROM orders WHERE order_no IS NOT NULL", DB_NO_BIND, has, e);
+enum err_code import_relieve(struct shop *shop, struct err *e) {
+    enum err_code rc = sales_book_relieve(shop->sales, e);
+    return rc == ERR_OK ? stock_book_relieve(shop->stock, e) : rc;
+}
+
+enum err_code import_orders_before(struct shop *shop, bool *none, int64_t *last_id, struct err *e) {
+    bool has = false;
+    enum err_code rc = db_exists(shop->db, "SELECT 1 FROM orders WHERE order_no IS NOT NULL", DB_NO_BIND, &has, e);
+    *none = !has;
+    return rc != ERR_OK ? rc : db_get_int(shop->db, "SELECT COALESCE(MAX(id), 0) FROM orders", DB_NO_BIND, last_id, e);
+}
+
+enum err_code import_order_is_returned(struct shop *shop, int64_t id, bool *returned, struct err *e) {
+    return db_exists(shop->db, "SELECT 1 FROM orders WHERE id = $1 AND status = 'returned'", DB_BIND(DB_INT(id)),
+                     returned, e);
 }
 
 enum err_code import_payments_like(struct shop *shop, int64_t order_id, const char *date, const char *method,

@@ -161,6 +161,9 @@ enum err_code order_plan_make(struct shop *shop, const struct order_input *in, s
     if (rc == ERR_OK && in->line_count == 0 && in->status != ORDER_DRAFT) {
         rc = err_set_field(e, ERR_INVALID, "line", _("an order needs at least one line"));
     }
+    if (rc == ERR_OK && in->line_count > ORDER_LINES_MAX) {
+        rc = err_set_field(e, ERR_INVALID, "line", _("an order can have at most %d lines"), ORDER_LINES_MAX);
+    }
     if (rc == ERR_OK && in->rep_count > 100) {
         rc = err_set_field(e, ERR_INVALID, "rep", _("an order can be shared by at most 100 reps"));
     }

@@ -9,7 +9,8 @@
 #include "domain/sales_sums.h"
 #include "domain/shop_internal.h"
 
-#define TOUCH_MAX 20000 /* more are not touched one by one */
+#define TOUCH_MAX 20000  /* more are not touched one by one */
+#define ENOUGH    200000 /* orders touched and customers, about 20 MB */
 
 struct sales_book {
     struct shop *shop;
@@ -342,5 +343,16 @@ enum err_code sales_book_flush(struct sales_book *book, struct err *e) {
     for (size_t i = 0; i < book->sums.keys.count && rc == ERR_OK; i++) {
         rc = store_sum(book->shop->db, &book->sums.keys.keys[i], &book->sums.sums[i], e);
     }
+    return rc;
+}
+
+/* Rows of a bulk load are not in the tables yet: what would be read there waits. */
+enum err_code sales_book_relieve(struct sales_book *book, struct err *e) {
+    bool reads = book->touched.count > 0 || book->recount || book->rebuild;
+    if (book->touched.count + book->sums.customers.count < ENOUGH || (reads && db_is_loading(book->shop->db))) {
+        return ERR_OK;
+    }
+    enum err_code rc = sales_book_flush(book, e);
+    sales_book_forget(book);
     return rc;
 }

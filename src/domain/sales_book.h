@@ -15,8 +15,10 @@ struct db_value;
 struct sales_book *sales_book_new(struct shop *shop);
 void sales_book_free(struct sales_book *book);                          /* accepts NULL */
 enum err_code sales_book_flush(struct sales_book *book, struct err *e); /* before the outermost commit */
-void sales_book_forget(struct sales_book *book);                        /* after the outermost transaction ended */
-void sales_book_rolled_back(struct sales_book *book);                   /* an inner transaction was undone alone */
+/* Between two orders of a long transaction: the same where it has become much. */
+enum err_code sales_book_relieve(struct sales_book *book, struct err *e);
+void sales_book_forget(struct sales_book *book);      /* after the outermost transaction ended */
+void sales_book_rolled_back(struct sales_book *book); /* an inner transaction was undone alone */
 
 /* Before a change: the sale itself, for a return the sale that it takes back. Cheap for one that was touched already.
  */

@@ -11,7 +11,8 @@
 #include "domain/shop_internal.h"
 
 #define SLOTS_MIN  64
-#define SLOTS_KEEP 4096 /* more than that is given back when the transaction ends */
+#define SLOTS_KEEP 4096   /* more than that is given back when the transaction ends */
+#define ENOUGH     200000 /* goods, about 30 MB */
 
 struct stock_book {
     struct shop *shop;
@@ -227,6 +228,19 @@ enum err_code stock_book_flush(struct stock_book *book, struct err *e) {
         }
     }
     return ERR_OK;
+}
+
+/* What is undone later is counted from here on. */
+enum err_code stock_book_relieve(struct stock_book *book, struct err *e) {
+    if (book->used < ENOUGH) {
+        return ERR_OK;
+    }
+    int64_t last = book->last_move;
+    enum err_code rc = stock_book_flush(book, e);
+    stock_book_forget(book);
+    book->last_move = last;
+    book->first_move = last == 0 ? 0 : last + 1;
+    return rc;
 }
 
 void stock_plan_begin(struct stock_book *book) {

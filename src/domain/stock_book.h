@@ -11,8 +11,10 @@ struct stock_book;
 struct stock_book *stock_book_new(struct shop *shop);
 void stock_book_free(struct stock_book *book);                          /* accepts NULL */
 enum err_code stock_book_flush(struct stock_book *book, struct err *e); /* before the outermost commit */
-void stock_book_forget(struct stock_book *book);                        /* after the outermost transaction ended */
-void stock_book_rolled_back(struct stock_book *book);                   /* an inner transaction was undone alone */
+/* Between two plans of a long transaction: levels are written and forgotten where they have become many. */
+enum err_code stock_book_relieve(struct stock_book *book, struct err *e);
+void stock_book_forget(struct stock_book *book);      /* after the outermost transaction ended */
+void stock_book_rolled_back(struct stock_book *book); /* an inner transaction was undone alone */
 
 /* A product as sales and stock documents see it. */
 struct goods {

@@ -8,6 +8,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "chotdon/audit.h"
+#include "chotdon/import_spool.h"
 #include "io/import_core.h"
 
 #define WARNINGS_MAX    50 /* of one file; the rest is counted */
@@ -49,10 +50,17 @@ bool import_progress(struct import *im, int64_t rows, int percent) {
     return !im->stopped;
 }
 
+static enum err_code stopped(const struct import *im, struct err *e) {
+    return err_set(e, ERR_REFUSED, _("stopped: nothing of %s was kept"), im->options->path);
+}
+
 /* For a run, and for another one when the database asks for it. */
 static void reset(struct import *im) {
     *im->sum = (struct import_summary){0};
     im->import_id = 0;
+    im->bytes_read = im->bytes_taken = 0;
+    im->gathered = 0;
+    im->apart = false;
     import_rejections_reset(&im->rejections);
     buf_reset(&im->warnings);
     im->warned = 0;
@@ -98,7 +106,7 @@ static enum err_code read_keys(struct import *im, struct err *e) {
     const struct csv_record *r = NULL;
     enum err_code rc = open_reader(im, NULL, NULL, e);
     while (rc == ERR_OK && (rc = profile_reader_next(im->rows, &r, e)) == ERR_OK && r != NULL) {
-        struct import_row row = {r->line, r->cells, r->count};
+        struct import_row row = {.line = r->line, .cells = r->cells, .count = r->count};
         const char *key = r->kind == CSV_ROW ? im->ops->key(im, &row, room, sizeof room) : "";
         if (key[0] != '\0') {
             uint32_t number = intern_add(im->keys, key);
@@ -164,29 +172,18 @@ static bool is_last(struct import *im, const struct import_row *row) {
 }
 
 static enum err_code take_row(struct import *im, const struct csv_record *r, struct err *e) {
-    struct import_row row = {r->line, r->cells, r->count};
-    enum err_code rc = ERR_OK;
-    if (r->kind == CSV_BLANK) {
-        im->sum->blank++;
-        return ERR_OK;
-    }
-    im->sum->rows++;
-    if (r->kind == CSV_BAD) {
-        import_reject(&im->rejections, r->line, im->kind->columns[0].name, r->fault);
-        if (im->ops->spoiled != NULL) {
-            im->ops->spoiled(im, &row);
-        } else {
-            im->sum->rejected++;
-        }
+    struct import_row row = {.line = r->line, .cells = r->cells, .count = r->count};
+    if (r->kind == CSV_BAD && im->ops->spoiled == NULL) {
+        im->sum->rejected++;
         return ERR_OK;
     }
     if (im->ops->collect != NULL) {
-        return im->ops->collect(im, &row, e);
+        return (r->kind == CSV_BAD ? im->ops->spoiled : im->ops->collect)(im, &row, e);
     }
     if (!is_last(im, &row)) {
         return ERR_OK;
     }
-    rc = import_check_row(im, &row, e);
+    enum err_code rc = import_check_row(im, &row, e);
     if (rc == ERR_OK) {
         rc = take_record(im, &row, e);
     }
@@ -204,31 +201,57 @@ static void hash_bytes(void *ctx, const void *bytes, size_t n) {
     audit_digest_add(ctx, bytes, n);
 }
 
-static enum err_code stopped(const struct import *im, struct err *e) {
-    return err_set(e, ERR_REFUSED, _("stopped: nothing of %s was kept"), im->options->path);
+int import_percent(const struct import *im, double part) {
+    double size = im->file.size > 0 ? (double)im->file.size : 1;
+    double read = (double)im->bytes_read;
+    double taken = (double)im->bytes_taken;
+    if (im->gathered > 0) {
+        return 25 + (int)(70 * (double)im->gathered / (double)im->sum->rows);
+    }
+    return (int)((im->ops->finish == NULL ? 100 : 95) * (taken + part * (read - taken)) / size);
+}
+
+enum err_code import_next(struct import *im, const struct csv_record **out, struct err *e) {
+    enum err_code rc = profile_reader_next(im->rows, out, e);
+    while (rc == ERR_OK && *out != NULL && (*out)->kind == CSV_BLANK) {
+        im->sum->blank++;
+        rc = profile_reader_next(im->rows, out, e);
+    }
+    if (rc != ERR_OK || *out == NULL) {
+        return rc;
+    }
+    im->bytes_read = csv_reader_bytes(im->reader);
+    if ((*out)->kind == CSV_BAD) {
+        import_reject(&im->rejections, (*out)->line, im->kind->columns[0].name, (*out)->fault);
+    }
+    if (++im->sum->rows % PROGRESS_EVERY == 0 &&
+        !import_progress(im, im->sum->rows, import_percent(im, im->ops->finish == NULL ? 1 : 0.25))) {
+        rc = stopped(im, e);
+    }
+    return rc == ERR_OK ? import_rejections_check(im, e) : rc;
+}
+
+static enum err_code take_rows(struct import *im, struct err *e) {
+    const struct csv_record *r = NULL;
+    enum err_code rc = ERR_OK;
+    while (rc == ERR_OK && !im->stopped && (rc = import_next(im, &r, e)) == ERR_OK && r != NULL) {
+        rc = take_row(im, r, e);
+    }
+    return rc;
 }
 
 static enum err_code read_rows(struct import *im, char hash[AUDIT_HEX_SIZE], struct err *e) {
     struct audit_digest *digest = audit_digest_new();
-    const struct csv_record *r = NULL;
     enum err_code rc = open_reader(im, hash_bytes, digest, e);
-    while (rc == ERR_OK && (rc = profile_reader_next(im->rows, &r, e)) == ERR_OK && r != NULL) {
-        rc = take_row(im, r, e);
-        if (rc == ERR_OK && im->sum->rows % PROGRESS_EVERY == 0) {
-            long long size = im->file.size > 0 ? im->file.size : 1;
-            int percent = (int)(csv_reader_bytes(im->reader) * (im->ops->finish == NULL ? 100 : 25) / size);
-            rc = import_progress(im, im->sum->rows, percent) ? ERR_OK : stopped(im, e);
-        }
+    if (rc == ERR_OK) {
+        rc = im->gather ? im->ops->gather(im, e) : take_rows(im, e);
     }
     close_reader(im);
     audit_digest_end(digest, hash);
-    if (rc == ERR_OK && im->ops->finish != NULL) {
+    if (rc == ERR_OK && im->ops->finish != NULL && !im->stopped) {
         rc = im->ops->finish(im, e);
-        if (im->stopped) {
-            rc = stopped(im, e);
-        }
     }
-    return rc;
+    return im->stopped && !import_is_rejection(rc) ? stopped(im, e) : rc;
 }
 
 /* How many things were made on the way: what there is more of, less the records of the kind itself. */
@@ -385,6 +408,11 @@ enum err_code import_run(struct shop *shop, const struct import_options *options
     im.file.delimiter = options->profile == NULL ? '\0' : profile_delimiter(options->profile);
     if (rc == ERR_OK) {
         rc = shop_transact(shop, run, &im, err);
+    }
+    if (im.apart) {
+        err_clear(err);
+        im.gather = true;
+        rc = import_spool_transact(shop, run, &im, err);
     }
     if (im.discard) {
         err_clear(err);

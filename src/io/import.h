@@ -18,6 +18,7 @@ struct import_options {
     bool dry_run;     /* everything, and then nothing of it is kept */
     bool atomic;      /* one rejected row rejects the file */
     bool create_missing;
+    size_t part_rows;        /* of orders, taken at a time; 0: as many as are good */
     const char *errors_path; /* gets the rejected rows; may be NULL */
     /* One line for stderr, without its end: rejected rows ("FILE:LINE: COLUMN: reason") and warnings. */
     void (*say)(void *ctx, const char *line);

@@ -45,6 +45,7 @@ struct import_row {
     long line;
     const char *const *cells;
     size_t count;
+    bool has_returns; /* of an order that was gathered: other rows of the file are returns of it */
 };
 
 struct import {
@@ -72,6 +73,10 @@ struct import {
     bool missing;
     bool stopped; /* by the person who waits */
     bool discard; /* all went well, and nothing of it is kept */
+    bool apart;   /* rows that belong together do not stand together, which was found too late: gather them */
+    bool gather;
+    int64_t gathered;                  /* rows taken after they were gathered */
+    long long bytes_read, bytes_taken; /* of the file; what is taken is done with */
 };
 
 /* What a kind does. A row is a record (key and put), or rows are collected and taken in the end (collect, finish). An
@@ -82,9 +87,12 @@ struct import_ops {
     const char *(*key)(struct import *im, const struct import_row *row, char *room, size_t size);
     enum err_code (*put)(struct import *im, const struct import_row *row, enum put_result *result, struct err *e);
     enum err_code (*collect)(struct import *im, const struct import_row *row, struct err *e);
-    void (*spoiled)(struct import *im, const struct import_row *row); /* collect: a row that could not be read */
+    /* collect: a row that could not be read */
+    enum err_code (*spoiled)(struct import *im, const struct import_row *row, struct err *e);
     enum err_code (*finish)(struct import *im, struct err *e);
-    void (*reset)(struct import *im); /* forgets what was collected */
+    enum err_code (*gather)(struct import *im,
+                            struct err *e); /* all rows to collect, those that belong together first */
+    void (*reset)(struct import *im);       /* forgets what was collected */
     /* The record as it stands, for undo; "" when it is not there. The caller owns it. */
     enum kind_id image_kind;
     enum err_code (*image)(struct import *im, const struct import_row *row, int64_t *id, char **image, struct err *e);
@@ -99,6 +107,10 @@ enum err_code import_restore(struct shop *shop, const struct import_options *opt
 bool import_is_rejection(enum err_code rc);
 void import_warn(struct import *im, const char *format, ...) __attribute__((format(printf, 2, 3)));
 bool import_progress(struct import *im, int64_t rows, int percent); /* false: stop */
+/* How much of the file is done, when `part` (0 to 1) is done of what was read and is not yet taken. */
+int import_percent(const struct import *im, double part);
+/* Reads the next row that is not blank, counts it and shows progress; *out NULL at the end. */
+enum err_code import_next(struct import *im, const struct csv_record **out, struct err *e);
 
 /* import_header.c. import_find_columns: where each column of the kind stands in the header, -1 nowhere; used[] (zeroed,
  * one for each cell) gets the cells that became one. */
@@ -124,7 +136,9 @@ enum err_code import_check_row(const struct import *im, const struct import_row 
                                struct err *e); /* required cells, width */
 enum err_code import_field_error(const struct import *im, int column, enum err_code rc, struct err *e);
 
-/* import_errors.c: the rejected rows of the file as they stood, with why. */
+/* import_errors.c: ERR_INVALID when so many rows are rejected that it is another file that was meant. */
+enum err_code import_rejections_check(const struct import *im, struct err *e);
+/* The rejected rows of the file as they stood, with why. */
 enum err_code import_write_errors(struct import *im, struct err *e);
 
 #endif

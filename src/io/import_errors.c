@@ -6,12 +6,24 @@
 #include "io/import_core.h"
 #include "io/outfile.h"
 
+#define REJECTED_MAX 1000000 /* they are remembered */
+
 void import_reject(struct import_rejections *r, long line, const char *column, const char *reason) {
     if (r->texts == NULL) {
         r->texts = intern_new();
     }
     r->rows = mem_grow(r->rows, r->count, &r->cap, sizeof *r->rows);
     r->rows[r->count++] = (struct import_rejection){line, intern_add(r->texts, column), intern_add(r->texts, reason)};
+}
+
+enum err_code import_rejections_check(const struct import *im, struct err *e) {
+    const struct import_rejections *r = &im->rejections;
+    if (r->count < REJECTED_MAX) {
+        return ERR_OK;
+    }
+    return err_set(e, ERR_INVALID,
+                   _("%s: more than %d rows are rejected, so nothing was taken; the first: line %ld: %s"),
+                   im->options->path, REJECTED_MAX, r->rows[0].line, intern_text(r->texts, r->rows[0].reason));
 }
 
 static int by_line(const void *a, const void *b) {

@@ -49,15 +49,19 @@ static enum err_code read_when(struct import *im, const struct order_file *f, co
 
 /* A file has few words for states: each is looked up once. */
 static bool find_status(struct order_file *f, uint32_t cell, enum order_status *status) {
-    size_t at = cell % (sizeof f->statuses / sizeof *f->statuses);
-    if (f->statuses[at].cell != cell) {
-        if (!order_status_find(intern_text(f->texts, cell), &f->statuses[at].status)) {
-            f->statuses[at].cell = 0;
-            return false;
+    enum { REMEMBERED = sizeof f->statuses / sizeof *f->statuses };
+    for (int i = 0; i < REMEMBERED; i++) {
+        if (f->statuses[i].cell == cell) {
+            *status = f->statuses[i].status;
+            return true;
         }
-        f->statuses[at].cell = cell;
     }
-    *status = f->statuses[at].status;
+    if (!order_status_find(intern_text(f->texts, cell), status)) {
+        return false;
+    }
+    f->statuses[f->next_status].cell = cell;
+    f->statuses[f->next_status].status = *status;
+    f->next_status = (f->next_status + 1) % REMEMBERED;
     return true;
 }
 

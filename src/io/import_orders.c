@@ -8,215 +8,12 @@
 #include "base/mem.h"
 #include "io/export.h"
 
-#define BULK_ORDERS    1000 /* from so many on, indexes are made in the end */
 #define PROGRESS_EVERY 512
-
-const int order_cell_columns[CELL_COUNT] = {
-    [CELL_DATE] = ORDER_C_DATE,
-    [CELL_TIME] = ORDER_C_TIME,
-    [CELL_STATUS] = ORDER_C_STATUS,
-    [CELL_CHANNEL] = ORDER_C_CHANNEL,
-    [CELL_CUSTOMER] = ORDER_C_CUSTOMER,
-    [CELL_PHONE] = ORDER_C_PHONE,
-    [CELL_CUSTOMER_NAME] = ORDER_C_CUSTOMER_NAME,
-    [CELL_REP] = ORDER_C_REP,
-    [CELL_DISCOUNT] = ORDER_C_ORDER_DISCOUNT,
-    [CELL_SHIPPING] = ORDER_C_SHIPPING,
-    [CELL_PAID] = ORDER_C_PAID,
-    [CELL_METHOD] = ORDER_C_METHOD,
-    [CELL_DELIVERED] = ORDER_C_DELIVERED,
-    [CELL_PROMISED] = ORDER_C_PROMISED,
-    [CELL_CARRIER] = ORDER_C_CARRIER,
-    [CELL_TRACKING] = ORDER_C_TRACKING,
-    [CELL_PROVINCE] = ORDER_C_PROVINCE,
-    [CELL_RETURN_OF] = ORDER_C_RETURN_OF,
-    [CELL_NOTE] = ORDER_C_NOTE,
-};
-
-/* --- collecting */
-
-static struct order_file *state(struct import *im) {
-    if (im->state == NULL) {
-        struct order_file *f = mem_zalloc(sizeof *f);
-        f->numbers = intern_new();
-        f->texts = intern_new();
-        intern_add(f->texts, "");
-        im->state = f;
-    }
-    return im->state;
-}
-
-static void reset(struct import *im) {
-    struct order_file *f = im->state;
-    if (f != NULL) {
-        intern_free(f->numbers);
-        intern_free(f->texts);
-        free(f->rows);
-        free(f->groups);
-        free(f->lines);
-        free(f->reps);
-        free(f->payments);
-        free(f);
-        im->state = NULL;
-    }
-}
-
-static struct file_group *group_of(struct order_file *f, const char *number) {
-    uint32_t before = intern_count(f->numbers);
-    bool same = before > 0 && strcmp(intern_text(f->numbers, f->last_group), number) == 0;
-    uint32_t at = same ? f->last_group : intern_add(f->numbers, number);
-    f->last_group = at;
-    if (at == before) {
-        f->groups = mem_grow(f->groups, at, &f->group_cap, sizeof *f->groups);
-        f->groups[at] = (struct file_group){0};
-    }
-    return &f->groups[at];
-}
-
-static bool is_text(enum order_cell cell) {
-    return cell != CELL_DATE && cell != CELL_TIME && cell != CELL_PHONE && cell != CELL_PAID && cell != CELL_SHIPPING &&
-           cell != CELL_DISCOUNT && cell != CELL_DELIVERED && cell != CELL_PROMISED;
-}
-
-/* The first row that says something wins; empty cells say nothing (many programs write an order's fields on its first
- * row only). */
-static void merge_cells(struct import *im, struct order_file *f, struct file_group *g, const struct import_row *row) {
-    for (int c = 0; c < CELL_COUNT; c++) {
-        int column = order_cell_columns[c];
-        if (!import_has(im, column)) {
-            continue;
-        }
-        const char *cell = is_text((enum order_cell)c) ? import_text(im, row, column) : import_cell(im, row, column);
-        if (cell[0] == '\0') {
-            continue;
-        }
-        if (strcmp(cell, intern_text(f->texts, f->last[c])) != 0) {
-            f->last[c] = intern_add(f->texts, cell);
-        }
-        if (g->cells[c] == 0) {
-            g->cells[c] = f->last[c];
-        } else if (g->cells[c] != f->last[c]) {
-            import_warn(im, _("%s:%ld: %s: “%s” is not what the order said before; “%s” counts"), im->options->path,
-                        row->line, im->kind->columns[column].name, cell, intern_text(f->texts, g->cells[c]));
-        }
-    }
-}
-
-static enum err_code read_discount(const struct import *im, const struct import_row *row, struct file_row *r,
-                                   struct err *e) {
-    const char *cell = import_cell(im, row, ORDER_C_DISCOUNT);
-    size_t n = strlen(cell);
-    if (n > 0 && cell[n - 1] == '%') {
-        r->discount_is_rate = true;
-        return import_rate(im, row, ORDER_C_DISCOUNT, &r->discount, NULL, e);
-    }
-    return import_money(im, row, ORDER_C_DISCOUNT, &r->discount, NULL, e);
-}
-
-static enum err_code read_figures(const struct import *im, const struct import_row *row, struct file_row *r,
-                                  struct err *e) {
-    int64_t vat = 0;
-    bool has_vat = false;
-    enum err_code rc = import_qty(im, row, ORDER_C_QTY, &r->qty, NULL, e);
-    if (rc == ERR_OK && r->qty == 0) {
-        rc = err_set_field(e, ERR_INVALID, "qty", _("the quantity must not be 0"));
-    }
-    if (rc == ERR_OK) {
-        rc = import_money(im, row, ORDER_C_PRICE, &r->price, NULL, e);
-    }
-    if (rc == ERR_OK && r->price < 0) {
-        rc = err_set_field(e, ERR_INVALID, "unit_price", _("the price must not be below 0"));
-    }
-    if (rc == ERR_OK) {
-        rc = read_discount(im, row, r, e);
-    }
-    if (rc == ERR_OK) {
-        rc = import_rate(im, row, ORDER_C_VAT, &vat, &has_vat, e);
-    }
-    r->vat_bps = has_vat ? (int32_t)vat : -1;
-    return rc;
-}
-
-static enum err_code check_sign(struct file_group *g, const struct file_row *r, struct err *e) {
-    int8_t sign = r->qty < 0 ? -1 : 1;
-    if (g->sign != 0 && g->sign != sign) {
-        return err_set_field(e, ERR_INVALID, "qty",
-                             _("the order has quantities above and below 0: a return is an order of its own"));
-    }
-    g->sign = sign;
-    return ERR_OK;
-}
-
-static void add_row(struct order_file *f, struct file_group *g, const struct file_row *r) {
-    f->rows = mem_grow(f->rows, f->row_count, &f->row_cap, sizeof *f->rows);
-    f->rows[f->row_count] = *r;
-    uint32_t at = (uint32_t)f->row_count++;
-    if (g->count++ == 0) {
-        g->first = at;
-    } else {
-        f->rows[g->last].next = at + 1;
-    }
-    g->last = at;
-}
-
-static void reject_row(struct import *im, struct file_group *g, struct file_row *r, struct err *e) {
-    import_reject(&im->rejections, (long)r->line, e->field, e->message);
-    err_clear(e);
-    r->bad = true;
-    if (g->bad_line == 0) {
-        g->bad_line = r->line;
-    }
-}
-
-static enum err_code collect(struct import *im, const struct import_row *row, struct err *e) {
-    struct order_file *f = state(im);
-    const char *number = import_text(im, row, ORDER_C_NO);
-    struct file_row r = {.line = (uint32_t)row->line};
-    enum err_code rc = import_check_row(im, row, e);
-    if (number[0] == '\0') {
-        import_reject(&im->rejections, row->line, e->field, e->message);
-        err_clear(e);
-        im->sum->rejected++;
-        return ERR_OK;
-    }
-    struct file_group *g = group_of(f, number);
-    if (rc == ERR_OK) {
-        rc = read_figures(im, row, &r, e);
-    }
-    if (rc == ERR_OK) {
-        rc = check_sign(g, &r, e);
-    }
-    if (rc != ERR_OK) {
-        reject_row(im, g, &r, e);
-    } else {
-        r.sku = intern_add(f->texts, import_text(im, row, ORDER_C_SKU));
-        r.name = intern_add(f->texts, import_text(im, row, ORDER_C_PRODUCT_NAME));
-        r.unit = intern_add(f->texts, import_text(im, row, ORDER_C_UNIT));
-    }
-    add_row(f, g, &r);
-    merge_cells(im, f, g, row);
-    return ERR_OK;
-}
-
-/* A row that could not be read takes its order with it, where its number can be made out. */
-static void spoiled(struct import *im, const struct import_row *row) {
-    const char *number = row->count > 0 ? import_text(im, row, ORDER_C_NO) : "";
-    if (number[0] == '\0') {
-        im->sum->rejected++;
-        return;
-    }
-    struct order_file *f = state(im);
-    struct file_group *g = group_of(f, number);
-    struct file_row r = {.line = (uint32_t)row->line, .bad = true};
-    add_row(f, g, &r);
-    g->bad_line = g->bad_line == 0 ? r.line : g->bad_line;
-}
-
-/* --- taking */
 
 static void reject_group(struct import *im, struct order_file *f, const struct file_group *g) {
     char reason[128];
     im->sum->rejected++;
+    order_parts_reject(f, g);
     snprintf(reason, sizeof reason, _("rejected with line %ld of the same order"), (long)g->bad_line);
     for (uint32_t at = g->first + 1; at != 0; at = f->rows[at - 1].next) {
         const struct file_row *r = &f->rows[at - 1];
@@ -323,11 +120,15 @@ static enum err_code put_new(struct put_call *call, struct err *e) {
 static enum err_code put(struct import *im, struct order_file *f, const struct file_group *g, const char *number,
                          enum put_result *result, struct err *e) {
     struct put_call call = {.im = im, .f = f, .g = g};
-    enum err_code rc = f->shop_is_empty ? ERR_NOT_FOUND : order_find(im->shop, number, &call.existing, e);
+    bool is_new = f->parts.empty && (f->parts.bulk || !f->parts.later);
+    enum err_code rc = is_new ? ERR_NOT_FOUND : order_find(im->shop, number, &call.existing, e);
     if (rc == ERR_NOT_FOUND) {
         call.existing = 0;
         err_clear(e);
         rc = ERR_OK;
+    }
+    if (rc == ERR_OK) {
+        rc = order_parts_check(im, f, g, call.existing, e);
     }
     if (rc == ERR_OK) {
         rc = call.existing != 0 ? put_existing(&call, e) : put_new(&call, e);
@@ -353,31 +154,22 @@ static enum err_code take_group(struct import *im, struct order_file *f, uint32_
         *(result == PUT_CREATED   ? &im->sum->created
           : result == PUT_UPDATED ? &im->sum->updated
                                   : &im->sum->unchanged) += 1;
-    } else if (import_is_rejection(rc)) {
+    } else if (import_is_rejection(rc) && !im->apart) {
         import_refs_back(im->refs);
         struct file_row *r = row_at_fault(f, g, e);
         memmove(e->field, column_of(e->field), strlen(column_of(e->field)) + 1);
-        reject_row(im, g, r, e);
+        order_row_reject(im, g, r, e);
         reject_group(im, f, g);
         rc = ERR_OK;
     }
     return rc;
 }
 
-/* The sale that a return names, when it stands in this file and is no return itself. */
-static uint32_t sale_of(const struct order_file *f, const struct file_group *g) {
-    if (g->sign >= 0 || g->cells[CELL_RETURN_OF] == 0) {
-        return INTERN_NONE;
-    }
-    uint32_t sale = intern_find(f->numbers, order_cell(f, g, CELL_RETURN_OF));
-    return sale != INTERN_NONE && f->groups[sale].sign > 0 ? sale : INTERN_NONE;
-}
-
 /* Marks the sales that the file has returns of; true when it names any sale. */
 static bool mark_returned(struct order_file *f) {
     bool any = false;
     for (uint32_t at = 0; at < intern_count(f->numbers); at++) {
-        uint32_t sale = sale_of(f, &f->groups[at]);
+        uint32_t sale = order_sale_of(f, &f->groups[at]);
         any = any || f->groups[at].cells[CELL_RETURN_OF] != 0;
         if (sale != INTERN_NONE) {
             f->groups[sale].has_returns = true;
@@ -387,44 +179,83 @@ static bool mark_returned(struct order_file *f) {
 }
 
 /* In the order in which they stand in the file, but a sale before its returns. */
-static enum err_code take_all(struct import *im, struct order_file *f, struct err *e) {
+static enum err_code take_all(struct import *im, struct order_file *f, bool last, struct err *e) {
     uint32_t count = intern_count(f->numbers);
     enum err_code rc = ERR_OK;
     for (uint32_t at = 0; at < count && rc == ERR_OK && !im->stopped; at++) {
-        uint32_t sale = sale_of(f, &f->groups[at]);
+        uint32_t sale = order_sale_of(f, &f->groups[at]);
         if (sale != INTERN_NONE) {
             rc = take_group(im, f, sale, e);
+        } else {
+            rc = order_parts_check_return(im, f, &f->groups[at], last, e);
         }
         if (rc == ERR_OK) {
             rc = take_group(im, f, at, e);
         }
         if (at % PROGRESS_EVERY == 0) {
-            import_progress(im, im->sum->rows, (int)(25 + (uint64_t)at * 70 / count));
+            import_progress(im, im->sum->rows, import_percent(im, 0.25 + 0.75 * at / count));
         }
     }
     return rc;
 }
 
-static enum err_code finish(struct import *im, struct err *e) {
-    struct order_file *f = state(im);
-    uint32_t count = intern_count(f->numbers);
-    bool has_orders = true;
+/* Takes what was collected; `last`: nothing more comes. */
+static enum err_code take_part(struct import *im, struct order_file *f, bool last, struct err *e) {
     bool returns = mark_returned(f);
-    enum err_code rc = import_has_orders(im->shop, &has_orders, e);
-    f->shop_is_empty = !has_orders;
-    /* Orders that are there, and returns of known sales, look things up as they are taken. */
-    bool bulk = count >= BULK_ORDERS && f->shop_is_empty && !returns;
-    if (rc == ERR_OK && bulk) {
-        rc = import_bulk_begin(im->shop, count, e);
-    }
+    enum err_code rc = order_parts_begin(im, f, last, returns, e);
     if (rc == ERR_OK) {
-        rc = take_all(im, f, e);
+        rc = take_all(im, f, last, e);
     }
-    if (rc == ERR_OK && !im->stopped && bulk) {
-        import_progress(im, im->sum->rows, 95);
-        rc = import_bulk_end(im->shop, e);
+    if (rc == ERR_OK && !im->stopped) {
+        rc = order_parts_end(im, f, last, e);
+    }
+    /* Numbers are not looked up in a bulk load: the table itself refuses one that comes twice. */
+    im->apart = im->apart || (f->parts.bulk && f->parts.later && (rc == ERR_CONFLICT || rc == ERR_DB));
+    order_file_empty(f);
+    im->bytes_taken = im->bytes_read;
+    return rc;
+}
+
+/* A part ends with an order's last row: most stand together. */
+static enum err_code make_room(struct import *im, const struct import_row *row, struct err *e) {
+    struct order_file *f = order_file_of(im);
+    bool ends = order_rows_are_full(im, f) && row->count > 0 &&
+                strcmp(import_text(im, row, ORDER_C_NO), intern_text(f->numbers, f->last_group)) != 0;
+    return ends ? take_part(im, f, false, e) : ERR_OK;
+}
+
+static enum err_code collect(struct import *im, const struct import_row *row, struct err *e) {
+    enum err_code rc = make_room(im, row, e);
+    return rc == ERR_OK && !im->stopped ? order_rows_collect(im, row, e) : rc;
+}
+
+static enum err_code spoiled(struct import *im, const struct import_row *row, struct err *e) {
+    enum err_code rc = make_room(im, row, e);
+    if (rc == ERR_OK && !im->stopped) {
+        order_rows_spoiled(im, row);
     }
     return rc;
 }
 
-const struct import_ops import_orders_ops = {.collect = collect, .spoiled = spoiled, .finish = finish, .reset = reset};
+static enum err_code finish(struct import *im, struct err *e) {
+    return take_part(im, order_file_of(im), true, e);
+}
+
+static void reset(struct import *im) {
+    struct order_file *f = im->state;
+    if (f != NULL) {
+        intern_free(f->numbers);
+        intern_free(f->texts);
+        order_parts_clear(&f->parts);
+        free(f->rows);
+        free(f->groups);
+        free(f->lines);
+        free(f->reps);
+        free(f->payments);
+        free(f);
+        im->state = NULL;
+    }
+}
+
+const struct import_ops import_orders_ops = {
+    .collect = collect, .spoiled = spoiled, .finish = finish, .gather = order_gather, .reset = reset};

@@ -1,4 +1,7 @@
-/* Orders from files: rows are collected, compact, and taken order by order. Between the import_order*.c files. */
+/* Orders from files: rows are collected, compact, and taken order by order. A large file is taken in parts, so that
+ * memory does not grow with it; where rows of an order, or a sale and its return, stand in different parts in a way
+ * that matters, it is read once more with its rows brought together (import_order_gather.c). Between the
+ * import_order*.c files. */
 #ifndef IO_IMPORT_ORDERS_H
 #define IO_IMPORT_ORDERS_H
 
@@ -51,6 +54,18 @@ struct file_group {
     bool has_returns; /* the file has returns of it */
 };
 
+/* What a part must know of the parts before it (import_order_parts.c). */
+struct order_parts {
+    bool begun, later;  /* the first part is being taken, or a later one */
+    bool empty;         /* there were no orders before this file */
+    bool bulk;          /* a bulk load goes on */
+    int64_t last_order; /* id of the last order before this file */
+    uint8_t *known;     /* one bit for each id up to it: the file had that order */
+    size_t known_size;
+    struct intern *rejected; /* numbers of orders */
+    struct intern *awaited;  /* numbers of sales that returns named and earlier parts did not have */
+};
+
 struct order_file {
     struct intern *numbers; /* a group's number is its place in `groups` */
     struct intern *texts;
@@ -63,8 +78,9 @@ struct order_file {
     struct {
         uint32_t cell; /* 0: nothing remembered */
         enum order_status status;
-    } statuses[16];     /* words read lately, by their number */
-    bool shop_is_empty; /* there were no orders before this file */
+    } statuses[8]; /* words read lately */
+    int next_status;
+    struct order_parts parts;
     struct order_line_input *lines;
     size_t line_cap;
     struct order_rep_input *reps;
@@ -76,6 +92,32 @@ struct order_file {
 static inline const char *order_cell(const struct order_file *f, const struct file_group *g, enum order_cell cell) {
     return intern_text(f->texts, g->cells[cell]);
 }
+
+/* import_order_rows.c */
+enum err_code order_rows_collect(struct import *im, const struct import_row *row, struct err *e);
+void order_rows_spoiled(struct import *im, const struct import_row *row); /* a row that could not be read */
+bool order_rows_are_full(const struct import *im, const struct order_file *f);
+struct order_file *order_file_of(struct import *im); /* made at the first call */
+void order_file_empty(struct order_file *f);         /* the rows; what parts must know stays */
+void order_row_reject(struct import *im, struct file_group *g, struct file_row *r, struct err *e);
+/* The sale that a return names, when it stands in this part and is no return itself; else INTERN_NONE. */
+uint32_t order_sale_of(const struct order_file *f, const struct file_group *g);
+
+/* import_order_parts.c. Where ERR_CONFLICT comes with im->apart set, the file's rows must be brought together first. */
+enum err_code order_parts_begin(struct import *im, struct order_file *f, bool last, bool returns, struct err *e);
+enum err_code order_parts_end(struct import *im, struct order_file *f, bool last, struct err *e);
+/* Is the order one of an earlier part, or of those that it waits for? existing: its id, 0 for a new one. */
+enum err_code order_parts_check(struct import *im, struct order_file *f, const struct file_group *g, int64_t existing,
+                                struct err *e);
+/* A return of this part whose sale is in none of its rows. */
+enum err_code order_parts_check_return(struct import *im, struct order_file *f, const struct file_group *g, bool last,
+                                       struct err *e);
+void order_parts_reject(struct order_file *f, const struct file_group *g);
+void order_parts_clear(struct order_parts *p);
+
+/* import_order_gather.c: reads all rows of im->rows, sorts them by order, a sale before its returns, and collects them.
+ */
+enum err_code order_gather(struct import *im, struct err *e);
 
 /* import_order_build.c: what a group says, as the domain takes it; the record it needs besides are found, or made with
  * --create-missing, so it runs inside the record's own transaction when something is missing. The input borrows from f.

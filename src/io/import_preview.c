@@ -93,7 +93,7 @@ static void keep_cell(const struct import *im, const struct kind_column *column,
 }
 
 static void keep_row(const struct import *im, const struct csv_record *r, struct import_preview *out) {
-    struct import_row row = {r->line, r->cells, r->count};
+    struct import_row row = {.line = r->line, .cells = r->cells, .count = r->count};
     struct import_preview_row *kept = &out->rows[out->row_count++];
     *kept = (struct import_preview_row){.line = r->line};
     if (r->kind == CSV_BAD) {

@@ -8,6 +8,8 @@
 #include "chotdon/product.h"
 #include "chotdon/staff.h"
 
+enum { ENOUGH = 200000 }; /* about 20 MB */
+
 struct ref {
     int64_t id; /* -1: not asked yet, or not there then */
     char *unit; /* of a barcode; NULL: the base unit */
@@ -53,6 +55,16 @@ void import_refs_forget(struct import_refs *refs) {
         refs->tables[i].texts = intern_new();
     }
     refs->mark_count = 0;
+}
+
+void import_refs_relieve(struct import_refs *refs) {
+    size_t count = 0;
+    for (int i = 0; i < IMPORT_REF_KINDS; i++) {
+        count += refs->tables[i].count;
+    }
+    if (count > ENOUGH) {
+        import_refs_forget(refs);
+    }
 }
 
 void import_refs_free(struct import_refs *refs) {

@@ -17,8 +17,9 @@ enum import_ref {
 };
 
 struct import_refs *import_refs_new(struct shop *shop);
-void import_refs_free(struct import_refs *refs);   /* accepts NULL */
-void import_refs_forget(struct import_refs *refs); /* everything: what was made was taken back */
+void import_refs_free(struct import_refs *refs);    /* accepts NULL */
+void import_refs_forget(struct import_refs *refs);  /* everything: what was made was taken back */
+void import_refs_relieve(struct import_refs *refs); /* the same when there are very many: they are looked up again */
 
 /* *id 0: there is none. ERR_CONFLICT when several bear the name. *unit (may be NULL; borrowed) is a barcode's unit, ""
  * the base unit. Channels are found, too, not made. */
