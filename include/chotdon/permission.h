@@ -24,6 +24,7 @@ enum permission {
     PERMIT_PRICE,           /* a line's price other than the product's, a customer's or a unit's */
     PERMIT_DISCOUNT,        /* more than the setting discount_limit_pct off */
     PERMIT_CANCEL,          /* an order that is no draft */
+    PERMIT_ORDERS,          /* whose sale and for whom a made order is; somebody else's unfinished basket */
     PERMIT_RETURN,          /* goods back, money back */
     PERMIT_COMMISSION_RUN,  /* calculate, answer disputes, pay out */
     PERMIT_COMMISSION_LOCK, /* lock a month */

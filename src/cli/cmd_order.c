@@ -7,6 +7,7 @@
 #include "chotdon/channel.h"
 #include "chotdon/customer.h"
 #include "chotdon/draft.h"
+#include "chotdon/order_edit.h"
 #include "chotdon/setting.h"
 #include "cli/cmd_order_show.h"
 #include "cli/commands.h"
@@ -169,6 +170,36 @@ static enum err_code run_pay(struct cli *c, const struct cli_args *a, struct err
     return rc == ERR_OK ? order_pay(c->shop, id, &p, NULL, e) : rc;
 }
 
+/* An option that is given empty clears. */
+static enum err_code run_edit(struct cli *c, const struct cli_args *a, struct err *e) {
+    struct order_terms t = {0};
+    const struct {
+        const char *option;
+        char **text;
+        unsigned field;
+    } texts[] = {
+        {"customer", &t.customer, ORDER_CUSTOMER},
+        {"channel", &t.channel, ORDER_CHANNEL},
+        {"rep", &t.reps, ORDER_REPS},
+        {"province", &t.province, ORDER_PROVINCE},
+        {"carrier", &t.carrier, ORDER_CARRIER},
+        {"tracking-no", &t.tracking_no, ORDER_TRACKING},
+        {"promised", &t.promised_on, ORDER_PROMISED},
+        {"note", &t.note, ORDER_NOTE},
+    };
+    unsigned fields = 0;
+    int64_t id = 0;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        *texts[i].text = (char *)cli_option(a, texts[i].option);
+        fields |= *texts[i].text != NULL ? texts[i].field : 0;
+    }
+    if (fields == 0) {
+        return cli_usage(c, e, _("say what to change, for example --note TEXT"));
+    }
+    enum err_code rc = order_arg_number(c, a, &id, e);
+    return rc == ERR_OK ? order_edit(c->shop, id, &t, fields, NULL, e) : rc;
+}
+
 static enum err_code run_cancel(struct cli *c, const struct cli_args *a, struct err *e) {
     int64_t id = 0;
     if (cli_option(a, "reason") == NULL) {
@@ -284,6 +315,12 @@ const struct cli_command cmd_order[] = {
      N_("orders, newest first; drafts only with --status draft"),
      "status= rep= customer= channel= due find= limit= " CLI_PERIOD_OPTIONS, 0, 0, false, cmd_order_list},
     {"order show", "NO", N_("one order with its lines, reps and payments"), NULL, 1, 1, false, cmd_order_show},
+    {"order edit",
+     "NO [--customer PHONE|CODE] [--rep CODE[:PCT][+CODE:PCT]] [--channel C] [--province P] [--carrier C] "
+     "[--tracking-no "
+     "T] [--promised D] [--note T]",
+     N_("changes what may still be changed of an order that is made; an empty value clears"),
+     "customer= rep= channel= province= carrier= tracking-no= promised= note=", 1, 1, false, run_edit},
     {"order status", "NO STATE [--reason R]", N_("moves an order to a state; cancelled needs a reason"), "reason=", 2,
      2, false, run_status},
     {"order pay", "NO METHOD:AMOUNT [--date D] [--note T]", N_("a payment for an order"), "date= note=", 2, 2, false,

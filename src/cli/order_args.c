@@ -6,8 +6,8 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/qty.h"
+#include "chotdon/order_edit.h"
 #include "chotdon/product.h"
-#include "chotdon/staff.h"
 
 void order_args_clear(struct order_args *a) {
     for (size_t i = 0; i < a->line_count; i++) {
@@ -94,51 +94,8 @@ enum err_code order_args_lines(struct cli *c, const struct cli_args *a, enum lin
     return rc;
 }
 
-static enum err_code parse_rep(struct cli *c, char *text, struct order_rep_input *rep, bool *has_share, struct err *e) {
-    char *share = strchr(text, ':');
-    *has_share = share != NULL;
-    if (share != NULL) {
-        *share++ = '\0';
-    }
-    enum err_code rc = staff_find(c->shop, text, &rep->staff_id, e);
-    return rc == ERR_OK ? cli_rate("rep", share, &rep->share_bps, e) : rc;
-}
-
-/* With shares for some only, or shares of 0 for all, the sum cannot be 100%. */
-static enum err_code check_shares(const struct order_args *out, size_t with_share, struct err *e) {
-    int64_t sum = 0;
-    for (size_t i = 0; i < out->rep_count; i++) {
-        sum += out->reps[i].share_bps;
-    }
-    if (with_share != 0 && (with_share != out->rep_count || sum == 0)) {
-        return err_set_field(e, ERR_INVALID, "rep", _("--rep: give every rep a share, together 100%%, or none"));
-    }
-    return ERR_OK;
-}
-
 enum err_code order_args_reps(struct cli *c, const char *text, struct order_args *out, struct err *e) {
-    if (text == NULL || text[0] == '\0') {
-        return ERR_OK;
-    }
-    char *copy = mem_strdup(text);
-    char *next = copy;
-    size_t cap = 0;
-    size_t with_share = 0;
-    enum err_code rc = ERR_OK;
-    while (next != NULL && rc == ERR_OK) {
-        char *part = next;
-        bool has_share = false;
-        next = strchr(part, '+');
-        if (next != NULL) {
-            *next++ = '\0';
-        }
-        out->reps = mem_grow(out->reps, out->rep_count, &cap, sizeof *out->reps);
-        out->reps[out->rep_count] = (struct order_rep_input){0};
-        rc = parse_rep(c, part, &out->reps[out->rep_count++], &has_share, e);
-        with_share += has_share;
-    }
-    free(copy);
-    return rc == ERR_OK ? check_shares(out, with_share, e) : rc;
+    return text == NULL ? ERR_OK : order_reps_parse(c->shop, text, &out->reps, &out->rep_count, e);
 }
 
 enum err_code order_arg_payment(struct cli *c, const char *option, const char *text, enum pay_method *method,

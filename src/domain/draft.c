@@ -8,6 +8,8 @@
 #include "base/buf.h"
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "chotdon/permission.h"
+#include "chotdon/sign_in.h"
 #include "domain/order_store.h"
 #include "domain/order_words.h"
 #include "domain/record.h"
@@ -17,6 +19,7 @@ struct draft {
     char *order_no; /* "" unless it was given one */
     char *station;
     char *held_as;
+    int64_t staff_id; /* who types it, 0 the owner of an open shop */
 };
 
 static void draft_clear(struct draft *d) {
@@ -30,14 +33,15 @@ static enum err_code read_draft(struct shop *shop, int64_t id, struct draft *d, 
     struct db_stmt *s = NULL;
     char number[ORDER_NO_SIZE];
     order_number_temporary(id, number);
-    enum err_code rc = db_query(shop->db, "SELECT order_no, station, held_as, status FROM orders WHERE id = $1",
-                                DB_BIND(DB_INT(id)), &s, e);
+    enum err_code rc =
+        db_query(shop->db, "SELECT order_no, station, held_as, status, staff_id FROM orders WHERE id = $1",
+                 DB_BIND(DB_INT(id)), &s, e);
     if (rc != ERR_OK) {
         return rc;
     }
     enum db_row row = db_next(s, e);
     if (row == DB_ROW) {
-        *d = (struct draft){db_col_dup(s, 0), db_col_dup(s, 1), db_col_dup(s, 2)};
+        *d = (struct draft){db_col_dup(s, 0), db_col_dup(s, 1), db_col_dup(s, 2), db_col_int(s, 4)};
         if (order_status_stored(db_col_text(s, 3)) != ORDER_DRAFT) {
             rc = err_set(e, ERR_REFUSED, _("order %s is no draft any more"), d->order_no);
         }
@@ -46,6 +50,25 @@ static enum err_code read_draft(struct shop *shop, int64_t id, struct draft *d, 
     }
     db_done(&s);
     return rc;
+}
+
+static bool is_mine(struct shop *shop, const char *station, int64_t staff_id) {
+    return station[0] == '\0' || staff_id == 0 || !shop_sign_in_is_on(shop) || shop_is_self(shop, staff_id);
+}
+
+bool draft_is_mine(struct shop *shop, const struct draft_row *r) {
+    return is_mine(shop, r->station, r->staff_id);
+}
+
+/* What somebody is typing is theirs, where people are known; that others take it in hand is written down. */
+static enum err_code claim(struct shop *shop, int64_t id, const struct draft *d, const char *action, struct err *e) {
+    char number[ORDER_NO_SIZE];
+    if (is_mine(shop, d->station, d->staff_id)) {
+        return ERR_OK;
+    }
+    order_number_temporary(id, number);
+    enum err_code rc = shop_require(shop, PERMIT_ORDERS, e);
+    return rc == ERR_OK && action != NULL ? order_audit(shop, action, number, "", "", e) : rc;
 }
 
 struct save_ctx {
@@ -73,6 +96,10 @@ static enum err_code save(struct shop *shop, void *ctx, struct err *e) {
             snprintf(plan.order_no, sizeof plan.order_no, "%s", old.order_no);
         }
         rc = order_store(shop, &plan, &id, e);
+    }
+    if (rc == ERR_OK && c->id != 0 && old.staff_id != shop->actor_id) { /* it was parked: who goes on has it */
+        rc =
+            db_run(shop->db, "UPDATE orders SET staff_id = $2 WHERE id = $1", DB_BIND(DB_INT(id), SHOP_ACTOR(shop)), e);
     }
     if (rc == ERR_OK) {
         c->id = id;
@@ -130,6 +157,7 @@ static enum err_code hold(struct shop *shop, void *ctx, struct err *e) {
     struct draft old = {0};
     char *label = NULL;
     enum err_code rc = read_draft(shop, c->id, &old, e);
+    rc = rc == ERR_OK ? claim(shop, c->id, &old, "draft.hold", e) : rc;
     if (rc == ERR_OK && c->label != NULL && c->label[0] != '\0') {
         label = mem_strdup(c->label);
     } else if (rc == ERR_OK) {
@@ -149,14 +177,15 @@ enum err_code draft_hold(struct shop *shop, int64_t id, const char *label, struc
     return shop_transact(shop, hold, &ctx, e);
 }
 
-/* Whoever takes a basket over has it: the other station's next save says so. */
+/* Whoever takes a basket over has it, and it is theirs: the other station's next save says so. */
 static enum err_code take(struct shop *shop, void *ctx, struct err *e) {
     const struct hold_ctx *c = ctx;
     struct draft old = {0};
     enum err_code rc = read_draft(shop, c->id, &old, e);
+    rc = rc == ERR_OK ? claim(shop, c->id, &old, "draft.take", e) : rc;
     if (rc == ERR_OK) {
-        rc = db_run(shop->db, "UPDATE orders SET station = $2, version = version + 1 WHERE id = $1",
-                    DB_BIND(DB_INT(c->id), DB_TEXT(c->station)), e);
+        rc = db_run(shop->db, "UPDATE orders SET station = $2, staff_id = $3, version = version + 1 WHERE id = $1",
+                    DB_BIND(DB_INT(c->id), DB_TEXT(c->station), SHOP_ACTOR(shop)), e);
     }
     draft_clear(&old);
     return rc;
@@ -186,6 +215,7 @@ static enum err_code drop(struct shop *shop, void *ctx, struct err *e) {
     struct draft old = {0};
     struct order o = {0};
     enum err_code rc = read_draft(shop, *id, &old, e);
+    rc = rc == ERR_OK ? claim(shop, *id, &old, NULL, e) : rc;
     if (rc == ERR_OK) {
         rc = order_load(shop, *id, &o, e);
     }
@@ -276,7 +306,8 @@ enum err_code draft_list(struct shop *shop, draft_row_fn *row, void *ctx, struct
         shop->db,
         "SELECT o.id, o.order_no, o.held_as, o.station, c.name, o.order_date || CASE WHEN o.order_time = '' THEN '' "
         "ELSE ' '"
-        " END || o.order_time, (SELECT COUNT(*) FROM order_lines l WHERE l.order_id = o.id), o.total FROM orders o"
+        " END || o.order_time, (SELECT COUNT(*) FROM order_lines l WHERE l.order_id = o.id), o.total, o.staff_id,"
+        " COALESCE(t.name, '') FROM orders o LEFT JOIN staff t ON t.id = o.staff_id"
         " LEFT JOIN customers c ON c.id = o.customer_id WHERE o.status = 'draft' AND o.status <> 'completed'"
         " AND o.status <> 'cancelled' AND o.status <> 'returned' ORDER BY o.id",
         DB_NO_BIND, &s, e);
@@ -291,6 +322,8 @@ enum err_code draft_list(struct shop *shop, draft_row_fn *row, void *ctx, struct
             .at = db_col_text(s, 5),
             .lines = db_col_int(s, 6),
             .total = db_col_int(s, 7),
+            .staff_id = db_col_int(s, 8),
+            .staff = db_col_text(s, 9),
         };
         if (db_col_null(s, 1)) {
             order_number_temporary(r.id, number);

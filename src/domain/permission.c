@@ -29,6 +29,7 @@ static const struct permission_info infos[PERMIT_COUNT] = {
     [PERMIT_PRICE] = {"price", N_("change a price in a sale"), MANAGER},
     [PERMIT_DISCOUNT] = {"discount", N_("give a discount over the limit"), MANAGER},
     [PERMIT_CANCEL] = {"cancel", N_("cancel an order"), MANAGER},
+    [PERMIT_ORDERS] = {"orders", N_("reassign orders and take over baskets"), MANAGER},
     [PERMIT_RETURN] = {"return", N_("take goods back"), CARE | MANAGER},
     [PERMIT_COMMISSION_RUN] = {"commission", N_("calculate and pay commission"), ACCOUNTANT | MANAGER},
     [PERMIT_COMMISSION_LOCK] = {"lock", N_("lock a month's commission"), MANAGER},

@@ -180,6 +180,7 @@
 
 #define ACTION_ROWS_ORDERS(X) \
     X(ACTION_ORDERS_NEW,     "orders.new",     "n",    CONTEXT_ORDERS, N_("New order: go to Sell"), NULL) \
+    X(ACTION_ORDERS_EDIT,    "orders.edit",    "e",    CONTEXT_ORDERS, N_("Change customer, rep, delivery or note"), N_("Edit")) \
     X(ACTION_ORDERS_ADVANCE, "orders.advance", "a",    CONTEXT_ORDERS, N_("Go on: packed, shipped, delivered…"), N_("Go on")) \
     X(ACTION_ORDERS_PAY,     "orders.pay",     "p",    CONTEXT_ORDERS, N_("Take a payment for what is due"), N_("Pay")) \
     X(ACTION_ORDERS_RETURN,  "orders.return",  "t F7", CONTEXT_ORDERS, N_("Take back all that is left of it"), N_("Return")) \

@@ -42,6 +42,7 @@ void app_undo_clear(struct app_undo *undo) {
         undo->free_ctx(undo->ctx);
     }
     free(undo->what);
+    edit_clear(&undo->guard);
     *undo = (struct app_undo){0};
 }
 
@@ -229,7 +230,15 @@ void app_leave(struct app *app) {
 void app_set_undo(struct app *app, const char *what, app_undo_fn *undo, void *ctx, void (*free_ctx)(void *)) {
     app_undo_clear(&app->desk->undo);
     if (undo != NULL) {
-        app->desk->undo = (struct app_undo){mem_strdup(what), undo, ctx, free_ctx};
+        app->desk->undo = (struct app_undo){.what = mem_strdup(what), .fn = undo, .ctx = ctx, .free_ctx = free_ctx};
+    }
+}
+
+void app_guard_undo(struct app *app, const char *entity) {
+    struct app_undo *undo = &app->desk->undo;
+    if (undo->fn != NULL) {
+        edit_clear(&undo->guard);
+        edit_begin(app->o.shop, &undo->guard, entity, NULL, 0);
     }
 }
 

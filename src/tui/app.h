@@ -61,6 +61,10 @@ void app_count_down(struct app *app, unsigned long until);
 typedef enum err_code app_undo_fn(struct app *app, void *ctx, struct err *e);
 void app_set_undo(struct app *app, const char *what, app_undo_fn *undo, void *ctx, void (*free_ctx)(void *));
 
+/* The undo that was just set writes over the record that the audit calls `entity`: it refuses when that was changed
+ * after now, so that nobody else's work is undone with one's own. popup_edit does it for its record. */
+void app_guard_undo(struct app *app, const char *entity);
+
 /* Long work: begin, then call app_progress from the domain's progress callback (often: it paints ten times a second at
  * most), then end. total 0: not known. false: the user pressed Esc (or the program is to end): stop and roll back. */
 void app_work_begin(struct app *app, const char *what);

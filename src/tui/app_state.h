@@ -3,6 +3,7 @@
 #ifndef TUI_APP_STATE_H
 #define TUI_APP_STATE_H
 
+#include "chotdon/edit.h"
 #include "chotdon/permission.h"
 #include "tui/app.h"
 #include "tui/loop.h"
@@ -27,6 +28,7 @@ struct app_undo {
     app_undo_fn *fn;
     void *ctx;
     void (*free_ctx)(void *);
+    struct edit guard; /* the record it writes to; entity NULL: none that others write to */
 };
 
 struct app_work {

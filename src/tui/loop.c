@@ -113,6 +113,28 @@ static void go_number(struct app *app, int number) {
     app_status(app, _("There is no screen with the number %d; F10 shows what there is"), number);
 }
 
+struct undoing {
+    struct app *app;
+    struct app_undo *undo;
+};
+
+/* Unless somebody changed it since. */
+static enum err_code undo_if_mine(struct shop *shop, void *ctx, struct err *e) {
+    const struct undoing *u = ctx;
+    struct edit *guard = &u->undo->guard;
+    enum err_code rc = edit_last_change(shop, guard, e);
+    if (rc == ERR_OK && guard->who[0] != '\0') {
+        rc = err_set(e, ERR_CONFLICT, _("%s changed it since (%.5s); that is not undone"),
+                     guard->who, guard->at + DATE_SIZE);
+    }
+    return rc == ERR_OK ? u->undo->fn(u->app, u->undo->ctx, e) : rc;
+}
+
+static enum err_code take_back(struct app *app, struct app_undo *undo, struct err *e) {
+    return undo->guard.entity == NULL ? undo->fn(app, undo->ctx, e)
+                                      : shop_transact(app->o.shop, undo_if_mine, &(struct undoing){app, undo}, e);
+}
+
 static void undo(struct app *app) {
     struct app_undo u = app->desk->undo;
     struct err e = ERR_INIT;
@@ -121,7 +143,7 @@ static void undo(struct app *app) {
         app_status(app, _("Nothing to undo"));
         return;
     }
-    if (u.fn(app, u.ctx, &e) == ERR_OK) {
+    if (take_back(app, &u, &e) == ERR_OK) {
         app_status(app, _("Undone: %s"), u.what);
     } else {
         app_error(app, &e);
@@ -130,10 +152,7 @@ static void undo(struct app *app) {
         app->desk->undo = u;
         return;
     }
-    if (u.free_ctx != NULL) {
-        u.free_ctx(u.ctx);
-    }
-    free(u.what);
+    app_undo_clear(&u);
     app->stale = true;
 }
 

@@ -45,8 +45,20 @@ struct popup_record {
     int64_t id;
     popup_fill_fn *fill;
     popup_form_fn *save;
+    bool named; /* the audit calls it by its name, which is the form's first field: entity is "team" alone */
 };
 void popup_edit(struct app *app, const char *title, struct form *form, const struct popup_record *record, void *ctx);
+
+/* The same for what is picked from a list: begun when the list opens (NULL: it could not be read, and that is told).
+ * What was picked is set in its form; popup_edit_finish then saves it at once, and nothing is seen of the form unless
+ * both changed it or it was refused. popup_edit_drop forgets one that was not finished; all of them set it to NULL. */
+struct popup_editing;
+struct popup_editing *popup_edit_begin(struct app *app, struct form *form, const struct popup_record *record,
+                                       void *ctx);
+struct form *popup_edit_form(struct popup_editing *begun);
+void popup_edit_open(struct app *app, const char *title, struct popup_editing **begun); /* the form, to be typed in */
+void popup_edit_finish(struct app *app, const char *title, struct popup_editing **begun);
+void popup_edit_drop(struct popup_editing **begun);
 
 /* Search as you type: `find` adds rows for what was typed ("" too), best first, at most POPUP_PICK_ROWS. */
 #define POPUP_PICK_ROWS 50

@@ -11,20 +11,22 @@
 #include "tui/figure.h"
 #include "tui/form.h"
 
-struct editing {
+struct popup_editing {
     struct popup_record record;
     void *ctx;
     struct form *form;   /* the popup's */
     struct form *theirs; /* the record as it was found on saving; NULL before */
     struct edit edit;
     const char **names;
+    char *noun; /* of a named record */
 };
 
 static void editing_free(void *ctx) {
-    struct editing *ed = ctx;
+    struct popup_editing *ed = ctx;
     form_free(ed->theirs);
     edit_clear(&ed->edit);
     free(ed->names);
+    free(ed->noun);
     free(ed);
 }
 
@@ -32,14 +34,20 @@ static void editing_free(void *ctx) {
 
 struct saving {
     struct app *app;
-    struct editing *ed;
+    struct popup_editing *ed;
     struct buf taken; /* labels of what was taken over */
     bool saved;
+    bool can_undo; /* and save said how that is taken back */
 };
+
+static void call_by_name(struct popup_editing *ed, const char *name) {
+    free(ed->edit.entity);
+    ed->edit.entity = mem_printf("%s %s", ed->noun, name);
+}
 
 static enum err_code read_theirs(struct shop *shop, void *ctx, struct edit *edit, struct err *e) {
     struct saving *s = ctx;
-    struct editing *ed = s->ed;
+    struct popup_editing *ed = s->ed;
     (void)shop;
     form_free(ed->theirs);
     ed->theirs = form_like(ed->form);
@@ -48,13 +56,16 @@ static enum err_code read_theirs(struct shop *shop, void *ctx, struct edit *edit
         free(edit->fields[i].theirs);
         edit->fields[i].theirs = form_shown(ed->theirs, (int)i);
     }
+    if (rc == ERR_OK && ed->noun != NULL) {
+        call_by_name(ed, edit->fields[0].theirs);
+    }
     return rc;
 }
 
 /* The form holds what is to be saved: mine, and what was taken over. */
 static enum err_code save_mine(struct shop *shop, void *ctx, struct edit *edit, struct err *e) {
     struct saving *s = ctx;
-    struct editing *ed = s->ed;
+    struct popup_editing *ed = s->ed;
     (void)shop;
     buf_reset(&s->taken);
     for (size_t i = 0; i < edit->count; i++) {
@@ -66,8 +77,10 @@ static enum err_code save_mine(struct shop *shop, void *ctx, struct edit *edit, 
         }
         free(shown);
     }
+    const void *before = s->app->desk->undo.ctx;
     enum err_code rc = ed->record.save(s->app, ed->ctx, ed->form, e);
     s->saved = rc == ERR_OK;
+    s->can_undo = s->app->desk->undo.ctx != before;
     return rc;
 }
 
@@ -80,10 +93,10 @@ static bool has_clash(const struct edit *edit) {
     return false;
 }
 
-static void open_choice(struct app *app, struct editing *ed);
+static void open_choice(struct app *app, struct popup_editing *ed);
 
 static enum err_code accept(struct app *app, void *ctx, const struct form *form, struct err *e) {
-    struct editing *ed = ctx;
+    struct popup_editing *ed = ctx;
     struct saving s = {.app = app, .ed = ed, .taken = BUF_INIT};
     for (size_t i = 0; i < ed->edit.count; i++) {
         free(ed->edit.fields[i].mine);
@@ -94,7 +107,11 @@ static enum err_code accept(struct app *app, void *ctx, const struct form *form,
         open_choice(app, ed);
     } else if (rc != ERR_OK && s.saved) {
         app_set_undo(app, "", NULL, NULL, NULL); /* it was not written after all */
-    } else if (rc == ERR_OK && s.taken.len > 0) {
+    }
+    if (rc == ERR_OK && s.can_undo) {
+        app_guard_undo(app, ed->edit.entity);
+    }
+    if (rc == ERR_OK && s.taken.len > 0) {
         char *said = mem_strdup(app->status);
         app_status(app, _("%s · kept from another counter: %s"), said, buf_str(&s.taken));
         free(said);
@@ -103,16 +120,17 @@ static enum err_code accept(struct app *app, void *ctx, const struct form *form,
     return rc;
 }
 
-void popup_edit(struct app *app, const char *title, struct form *form, const struct popup_record *record, void *ctx) {
+struct popup_editing *popup_edit_begin(struct app *app, struct form *form, const struct popup_record *record,
+                                       void *ctx) {
     struct err e = ERR_INIT;
     if (record->fill(app, ctx, record->id, form, &e) != ERR_OK) {
         form_free(form);
         app_error(app, &e);
-        return;
+        return NULL;
     }
-    struct editing *ed = mem_zalloc(sizeof *ed);
+    struct popup_editing *ed = mem_zalloc(sizeof *ed);
     size_t count = (size_t)form_count(form);
-    *ed = (struct editing){.record = *record, .ctx = ctx, .form = form};
+    *ed = (struct popup_editing){.record = *record, .ctx = ctx, .form = form};
     ed->names = mem_array(count, sizeof *ed->names);
     for (size_t i = 0; i < count; i++) {
         ed->names[i] = form_field_label(form, (int)i);
@@ -122,8 +140,42 @@ void popup_edit(struct app *app, const char *title, struct form *form, const str
         free(ed->edit.fields[i].was);
         ed->edit.fields[i].was = form_shown(form, (int)i);
     }
+    if (record->named) {
+        ed->noun = mem_strdup(record->entity);
+        call_by_name(ed, ed->edit.fields[0].was);
+    }
     ed->record.entity = NULL; /* the caller's */
-    popup_form_owned(app, title, form, accept, ed, editing_free);
+    return ed;
+}
+
+void popup_edit(struct app *app, const char *title, struct form *form, const struct popup_record *record, void *ctx) {
+    struct popup_editing *ed = popup_edit_begin(app, form, record, ctx);
+    if (ed != NULL) {
+        popup_edit_open(app, title, &ed);
+    }
+}
+
+struct form *popup_edit_form(struct popup_editing *begun) {
+    return begun->form;
+}
+
+void popup_edit_open(struct app *app, const char *title, struct popup_editing **begun) {
+    struct popup_editing *ed = *begun;
+    *begun = NULL;
+    popup_form_owned(app, title, ed->form, accept, ed, editing_free);
+}
+
+void popup_edit_finish(struct app *app, const char *title, struct popup_editing **begun) {
+    popup_edit_open(app, title, begun);
+    popup_form_again(app);
+}
+
+void popup_edit_drop(struct popup_editing **begun) {
+    if (*begun != NULL) {
+        form_free((*begun)->form);
+        editing_free(*begun);
+        *begun = NULL;
+    }
 }
 
 /* --- choosing */
@@ -131,7 +183,7 @@ void popup_edit(struct app *app, const char *title, struct form *form, const str
 enum { ROWS_EACH = 4, WIDTH = 66, LABEL = 10 };
 
 struct choice {
-    struct editing *ed;
+    struct popup_editing *ed;
     size_t *clashes; /* indexes of fields */
     bool *theirs;    /* chosen; else mine */
     size_t count, at;
@@ -146,7 +198,7 @@ static void choice_free(void *state) {
 
 /* What was chosen goes into the form, which then begins from what the record says now. */
 static void settle(struct app *app, const struct choice *c) {
-    struct editing *ed = c->ed;
+    struct popup_editing *ed = c->ed;
     for (size_t i = 0; i < ed->edit.count; i++) {
         if (edit_fate(&ed->edit.fields[i]) == EDIT_SAME &&
             strcmp(ed->edit.fields[i].was, ed->edit.fields[i].theirs) != 0) {
@@ -248,7 +300,7 @@ static enum action_context choice_focus(const void *state) {
 
 static const struct popup_ops choice_ops = {CONTEXT_POPUP, choice_focus, choice_handle, choice_paint, choice_free};
 
-static void open_choice(struct app *app, struct editing *ed) {
+static void open_choice(struct app *app, struct popup_editing *ed) {
     struct choice *c = mem_zalloc(sizeof *c);
     c->ed = ed;
     c->clashes = mem_array(ed->edit.count, sizeof *c->clashes);

@@ -93,6 +93,27 @@ $ chotdon order pay DH261120-0001
 chotdon: something is missing: chotdon order pay NO METHOD:AMOUNT [--date D] [--note T]
 ? 2
 
+# what may still be changed of an order that is made; an empty value clears
+$ chotdon order edit DH261121-0001 --note "Giao buổi sáng" --rep "an:50 + BINH:50" --promised 25/11/2026 --carrier GHN
+
+$ chotdon -f csv order list --customer 0912345678
+order_no,order_date,status,channel,customer_code,customer_name,rep,total,paid,due,return_of
+DH261121-0001,2026-11-21,completed,,KH000001,Nguyễn Văn Đạt,AN:50+BINH:50,315000,315000,0,
+
+$ chotdon order edit DH261121-0001 --rep AN:70+BINH:30 --promised "" --carrier "" --note ""
+
+$ chotdon order edit DH261121-0001 --channel Lazada
+chotdon: there is no channel “Lazada”
+? 1
+
+$ chotdon order edit DH261121-0001 --rep AN:70+BINH
+chotdon: give every rep a share, together 100%, or none
+? 1
+
+$ chotdon order edit DH261121-0001
+chotdon: say what to change, for example --note TEXT
+? 2
+
 $ chotdon order return DH261121-0001 --line AT-TR-M:3
 chotdon: AT-TR-M: only 2 left to come back of order DH261121-0001
 ? 1

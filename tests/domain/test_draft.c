@@ -9,7 +9,9 @@
 #include <cmocka.h>
 
 #include "chotdon/draft.h"
+#include "chotdon/permission.h"
 #include "testorders.h"
+#include "testpin.h"
 #include "testshop.h"
 
 static int setup(void **state) {
@@ -87,6 +89,69 @@ static void test_another_station_cannot_type_in_it_until_it_takes_it_over(void *
     assert_int_equal(draft_save(*state, &id, &in, "may1", NULL), ERR_CONFLICT);
     assert_int_equal(draft_hold(*state, id, "", NULL), ERR_OK);
     assert_int_equal(draft_save(*state, &id, &in, "may1", NULL), ERR_OK);
+}
+
+/* --- whose it is, where people sign in */
+
+static int64_t typed_by(struct shop *shop, const char *code, const char *station) {
+    struct order_input in = testorders_input(NULL, 0);
+    struct err e = ERR_INIT;
+    int64_t id = 0;
+    testpin_sign_in(shop, code);
+    if (draft_save(shop, &id, &in, station, &e) != ERR_OK) {
+        fail_msg("%s", e.message);
+    }
+    return id;
+}
+
+static void two_counters(struct shop *shop) {
+    testorders_staff(shop, "AN");
+    testorders_staff(shop, "BINH");
+    testpin_turn_on(shop);
+}
+
+static void test_what_somebody_types_is_theirs_to_take_park_and_drop(void **state) {
+    struct shop *shop = *state;
+    struct err e = ERR_INIT;
+    two_counters(shop);
+    int64_t id = typed_by(shop, "AN", "may1");
+    testpin_sign_in(shop, "BINH");
+    assert_int_equal(draft_take(shop, id, "may2", &e), ERR_REFUSED);
+    assert_int_equal(permission_refused(&e), PERMIT_ORDERS);
+    assert_int_equal(draft_hold(shop, id, "", &e), ERR_REFUSED);
+    assert_int_equal(draft_drop(shop, id, &e), ERR_REFUSED);
+    testpin_sign_in(shop, "AN");
+    assert_int_equal(draft_take(shop, id, "may2", &e), ERR_OK);
+}
+
+static void test_a_manager_hands_a_basket_on_and_it_is_written_down(void **state) {
+    struct shop *shop = *state;
+    struct err e = ERR_INIT;
+    two_counters(shop);
+    int64_t first = typed_by(shop, "AN", "may1");
+    int64_t second = typed_by(shop, "AN", "may1");
+    testpin_sign_in(shop, "CHU");
+    assert_int_equal(draft_hold(shop, first, "", &e), ERR_OK);
+    assert_int_equal(draft_take(shop, second, "may3", &e), ERR_OK);
+    assert_int_equal(testorders_int(shop, "SELECT count(*) FROM audit WHERE action = 'draft.hold' OR action = "
+                                          "'draft.take'"),
+                     2);
+    testpin_sign_in(shop, "AN");
+    assert_int_equal(draft_take(shop, second, "may1", &e), ERR_REFUSED); /* it is the manager's now */
+    testpin_sign_in(shop, "BINH");
+    assert_int_equal(draft_take(shop, first, "may2", &e), ERR_OK); /* a parked one is everybody's */
+}
+
+static void test_who_goes_on_with_a_parked_basket_has_it(void **state) {
+    struct shop *shop = *state;
+    struct order_input in = testorders_input(NULL, 0);
+    two_counters(shop);
+    int64_t id = typed_by(shop, "AN", "may1");
+    assert_int_equal(draft_hold(shop, id, "", NULL), ERR_OK);
+    testpin_sign_in(shop, "BINH");
+    assert_int_equal(draft_save(shop, &id, &in, "may2", NULL), ERR_OK);
+    testpin_sign_in(shop, "AN");
+    assert_int_equal(draft_take(shop, id, "may1", NULL), ERR_REFUSED);
 }
 
 struct seen {
@@ -186,6 +251,9 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_what_is_typed_is_there_and_touches_no_stock, setup, teardown),
         cmocka_unit_test_setup_teardown(test_a_percentage_stays_one_until_the_draft_is_an_order, setup, teardown),
         cmocka_unit_test_setup_teardown(test_another_station_cannot_type_in_it_until_it_takes_it_over, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_what_somebody_types_is_theirs_to_take_park_and_drop, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_a_manager_hands_a_basket_on_and_it_is_written_down, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_who_goes_on_with_a_parked_basket_has_it, setup, teardown),
         cmocka_unit_test_setup_teardown(test_parked_baskets_have_names_of_their_own, setup, teardown),
         cmocka_unit_test_setup_teardown(test_a_basket_becomes_the_sale_and_is_gone, setup, teardown),
         cmocka_unit_test_setup_teardown(test_a_refused_sale_leaves_the_basket_as_it_was, setup, teardown),

@@ -1,5 +1,5 @@
 /* Two programs at one file: what one changes the other shows within a second, with its cursor and what is being typed
- * where they were; one customer changed by both is put to the one who saves second. */
+ * where they were; one customer, and one order, changed by both is put to the one who saves second. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -164,6 +164,36 @@ static void one_customer_changed_at_two_counters(void **state) {
     free(line);
 }
 
+/* The one gives the order to a rep while the other writes a note; then both write the note. */
+static void one_order_changed_at_two_counters(void **state) {
+    const struct counters *o = *state;
+    command(o, "staff add AN 'Nguyễn Thị An'");
+    struct pty *other = start(o);
+    struct pty *both[] = {o->pty, other};
+    for (int i = 0; i < 2; i++) {
+        pty_type(both[i], "<Alt-5>");
+        pty_expect(both[i], "▸DH261121-0001");
+        pty_type(both[i], "e");
+        pty_expect(both[i], "DH261121-0001 · Trần Thị Hà");
+    }
+    pty_type(other, "<Tab><Tab>an<Shift-Tab><Shift-Tab><Shift-Tab>giao buổi sáng<Enter>");
+    pty_expect(other, "Saved; u takes it back");
+    pty_type(o->pty, "<Shift-Tab>giao buổi chiều<Enter>");
+    pty_expect(o->pty, "Changed by two people");
+    pty_expect(o->pty, "● mine       giao buổi chiều");
+    pty_expect(o->pty, "giao buổi sáng");
+    pty_type(o->pty, "<Enter>");
+    pty_expect(o->pty, "Saved; u takes it back");
+    pty_type(other, "u");
+    pty_expect(other, "changed it since");
+    pty_free(other);
+    char *line =
+        mem_printf("LC_ALL=C.UTF-8 %s -d '%s' order show DH261121-0001 | grep 'giao buổi chiều' | grep -q '\"AN\"'",
+                   o->program, o->path);
+    assert_int_equal(system(line), 0);
+    free(line);
+}
+
 #define WITH(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
 
 int main(void) {
@@ -174,6 +204,7 @@ int main(void) {
         WITH(products_shows_price_and_stock),
         WITH(deals_move_on_the_board),
         WITH(one_customer_changed_at_two_counters),
+        WITH(one_order_changed_at_two_counters),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,91 +1,42 @@
 /* Two people at one record: the form that saves second shows both versions field by field and lets the person choose;
- * what only the other one changed stays; nothing that was typed is lost. Every form over a record that is there. */
+ * what only the other one changed stays; nothing that was typed is lost. Customers, goods, people, deals, stages,
+ * settings, targets, plans. */
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
 
-#include "base/mem.h"
 #include "chotdon/customer.h"
 #include "chotdon/edit.h"
+#include "chotdon/plan.h"
 #include "chotdon/product.h"
 #include "chotdon/setting.h"
 #include "chotdon/staff.h"
+#include "chotdon/stage.h"
 #include "chotdon/target.h"
-#include "screen_test.h"
 #include "testboard.h"
 #include "testcustomer.h"
 #include "testorders.h"
-#include "testshop.h"
-#include "tui/screens/board.h"
-#include "tui/screens/customers.h"
-#include "tui/screens/plan_page.h"
-#include "tui/screens/products.h"
-#include "tui/screens/settings_plans.h"
-#include "tui/screens/settings_shop.h"
-#include "tui/screens/settings_staff.h"
-#include "tui/screens/settings_stages.h"
-#include "tui/screens/settings_targets.h"
-
-static const struct screen_entry screens[] = {
-    {&screen_customers, 6},         {&screen_products, 7},        {&screen_board, 2},
-    {&screen_settings_shop, 0},     {&screen_settings_staff, -1}, {&screen_settings_stages, -1},
-    {&screen_settings_targets, -1}, {&screen_plans, -1},          {&screen_plan, -1}};
-
-struct fixture {
-    struct shop *shop;
-    struct screen_test *t;
-};
-
-static int setup(void **state) {
-    struct fixture *f = mem_zalloc(sizeof *f);
-    f->shop = testshop_open();
-    testboard_fill(f->shop);
-    f->t = screen_test_new(screens, sizeof screens / sizeof *screens, f->shop, 80, 24, NULL);
-    *state = f;
-    return 0;
-}
-
-static int teardown(void **state) {
-    struct fixture *f = *state;
-    screen_test_free(f->t);
-    testshop_close(&f->shop);
-    free(f);
-    return 0;
-}
-
-static void must(enum err_code rc, const struct err *e) {
-    if (rc != ERR_OK) {
-        fail_msg("%s", e->message);
-    }
-}
-
-/* The other counter, where LAN sits. */
-static void as_lan(struct fixture *f, void (*deed)(struct shop *shop, const char *value), const char *value) {
-    struct err e = ERR_INIT;
-    must(shop_act_as(f->shop, "LAN", &e), &e);
-    deed(f->shop, value);
-    must(shop_act_as(f->shop, "", &e), &e);
-    f->t->changed = true;
-}
+#include "testtwice.h"
 
 static void change_customer(struct shop *shop, const char *name) {
     struct err e = ERR_INIT;
     struct customer c = {.code = "KH1", .name = (char *)name, .note = "thích trà"};
-    must(customer_put(shop, &c, CUSTOMER_NAME | CUSTOMER_NOTE, NULL, NULL, &e), &e);
+    testtwice_must(customer_put(shop, &c, CUSTOMER_NAME | CUSTOMER_NOTE, NULL, NULL, &e), &e);
 }
 
-static struct customer customer(struct fixture *f) {
+static struct customer customer(struct testtwice *f) {
     struct customer c = {0};
     struct err e = ERR_INIT;
-    must(customer_get(f->shop, testcustomer_id(f->shop, "KH1"), &c, &e), &e);
+    testtwice_must(customer_get(f->shop, testcustomer_id(f->shop, "KH1"), &c, &e), &e);
     return c;
 }
 
-static void expect_customer(struct fixture *f, const char *name, const char *email, const char *note) {
+static void expect_customer(struct testtwice *f, const char *name, const char *email, const char *note) {
     struct customer c = customer(f);
     assert_string_equal(c.name, name);
     assert_string_equal(c.email, email);
@@ -93,16 +44,16 @@ static void expect_customer(struct fixture *f, const char *name, const char *ema
     customer_clear(&c);
 }
 
-static void open_customer(struct fixture *f) {
+static void open_customer(struct testtwice *f) {
     app_go(f->t->app, "customers", NULL);
     screen_test_type(f->t, "/KH1<Enter>e");
 }
 
 static void both_versions_are_shown_and_mine_may_hold(void **state) {
-    struct fixture *f = *state;
+    struct testtwice *f = *state;
     open_customer(f);
     screen_test_type(f->t, "<Ctrl-U>Đạt Của Tôi");
-    as_lan(f, change_customer, "Đạt Của Lan");
+    testtwice_lan(f, change_customer, "Đạt Của Lan");
     screen_test_type(f->t, "<Enter>");
     screen_test_golden(f->t, "tui/edit_twice");
     expect_customer(f, "Đạt Của Lan", "", "thích trà"); /* nothing was saved yet */
@@ -114,19 +65,19 @@ static void both_versions_are_shown_and_mine_may_hold(void **state) {
 }
 
 static void theirs_may_hold(void **state) {
-    struct fixture *f = *state;
+    struct testtwice *f = *state;
     open_customer(f);
     screen_test_type(f->t, "<Ctrl-U>Đạt Của Tôi");
-    as_lan(f, change_customer, "Đạt Của Lan");
+    testtwice_lan(f, change_customer, "Đạt Của Lan");
     screen_test_type(f->t, "<Enter><Right><Enter>");
     expect_customer(f, "Đạt Của Lan", "", "thích trà");
 }
 
 static void esc_goes_back_to_the_form_with_what_was_typed(void **state) {
-    struct fixture *f = *state;
+    struct testtwice *f = *state;
     open_customer(f);
     screen_test_type(f->t, "<Ctrl-U>Đạt Của Tôi");
-    as_lan(f, change_customer, "Đạt Của Lan");
+    testtwice_lan(f, change_customer, "Đạt Của Lan");
     screen_test_type(f->t, "<Enter><Esc>");
     assert_true(screen_test_shows(f->t, "Đạt Của Tôi"));
     assert_false(screen_test_shows(f->t, "Changed by two people"));
@@ -137,21 +88,21 @@ static void esc_goes_back_to_the_form_with_what_was_typed(void **state) {
 }
 
 static void what_only_the_other_changed_stays_without_a_question(void **state) {
-    struct fixture *f = *state;
+    struct testtwice *f = *state;
     open_customer(f);
-    as_lan(f, change_customer, "Đạt Của Lan");
+    testtwice_lan(f, change_customer, "Đạt Của Lan");
     screen_test_type(f->t, "<Tab><Tab><Tab><Tab><Tab>a@b.vn<Enter>");
     expect_customer(f, "Đạt Của Lan", "a@b.vn", "thích trà");
     assert_non_null(strstr(screen_test_status(f->t), "kept from another counter: Name, Note"));
 }
 
 static void a_third_change_while_choosing_is_noticed_too(void **state) {
-    struct fixture *f = *state;
+    struct testtwice *f = *state;
     open_customer(f);
     screen_test_type(f->t, "<Ctrl-U>Đạt Của Tôi");
-    as_lan(f, change_customer, "Đạt Của Lan");
+    testtwice_lan(f, change_customer, "Đạt Của Lan");
     screen_test_type(f->t, "<Enter>");
-    as_lan(f, change_customer, "Đạt Lần Hai");
+    testtwice_lan(f, change_customer, "Đạt Lần Hai");
     screen_test_type(f->t, "<Enter>");
     assert_true(screen_test_shows(f->t, "Changed by two people"));
     assert_true(screen_test_shows(f->t, "Đạt Lần Hai"));
@@ -160,10 +111,10 @@ static void a_third_change_while_choosing_is_noticed_too(void **state) {
 }
 
 static void the_same_change_twice_is_no_conflict(void **state) {
-    struct fixture *f = *state;
+    struct testtwice *f = *state;
     open_customer(f);
     screen_test_type(f->t, "<Ctrl-U>Đạt Của Lan");
-    as_lan(f, change_customer, "Đạt Của Lan");
+    testtwice_lan(f, change_customer, "Đạt Của Lan");
     screen_test_type(f->t, "<Enter>");
     assert_false(screen_test_shows(f->t, "Changed by two people"));
     expect_customer(f, "Đạt Của Lan", "", "thích trà");
@@ -171,26 +122,18 @@ static void the_same_change_twice_is_no_conflict(void **state) {
 
 /* --- the other nouns: mine is typed over the first field, theirs is put beneath, and mine is chosen */
 
-static void expect_choice(struct fixture *f, const char *theirs, const char *mine) {
-    screen_test_type(f->t, "<Enter>");
-    assert_true(screen_test_shows(f->t, "Changed by two people"));
-    assert_true(screen_test_shows(f->t, "Lan changed this at Sat 21/11/2026 14:05"));
-    assert_true(screen_test_shows(f->t, theirs));
-    assert_true(screen_test_shows(f->t, mine));
-}
-
 static void change_product(struct shop *shop, const char *name) {
     struct err e = ERR_INIT;
     struct product p = {.sku = "AT-TR-M", .name = (char *)name, .price = 130000};
-    must(product_put(shop, &p, PRODUCT_NAME | PRODUCT_PRICE, NULL, &e), &e);
+    testtwice_must(product_put(shop, &p, PRODUCT_NAME | PRODUCT_PRICE, NULL, &e), &e);
 }
 
 static void a_product_changed_twice(void **state) {
-    struct fixture *f = *state;
+    struct testtwice *f = *state;
     app_go(f->t->app, "products", NULL);
     screen_test_type(f->t, "e<Ctrl-U>Áo của tôi");
-    as_lan(f, change_product, "Áo của Lan");
-    expect_choice(f, "Áo của Lan", "Áo của tôi");
+    testtwice_lan(f, change_product, "Áo của Lan");
+    testtwice_expect_choice(f, "Áo của Lan", "Áo của tôi");
     screen_test_type(f->t, "<Enter>");
     assert_int_equal(testorders_int(f->shop, "SELECT count(*) FROM products WHERE name = 'Áo của tôi' AND price = "
                                              "130000"),
@@ -200,15 +143,15 @@ static void a_product_changed_twice(void **state) {
 static void change_person(struct shop *shop, const char *name) {
     struct err e = ERR_INIT;
     struct staff p = {.code = "HA", .name = (char *)name, .email = "ha@shop.vn"};
-    must(staff_put(shop, &p, STAFF_NAME | STAFF_EMAIL, NULL, &e), &e);
+    testtwice_must(staff_put(shop, &p, STAFF_NAME | STAFF_EMAIL, NULL, &e), &e);
 }
 
 static void a_person_changed_twice(void **state) {
-    struct fixture *f = *state;
+    struct testtwice *f = *state;
     app_go(f->t->app, "settings-staff", NULL);
     screen_test_type(f->t, "<Home>e<Ctrl-U>Hà Của Tôi");
-    as_lan(f, change_person, "Hà Của Lan");
-    expect_choice(f, "Hà Của Lan", "Hà Của Tôi");
+    testtwice_lan(f, change_person, "Hà Của Lan");
+    testtwice_expect_choice(f, "Hà Của Lan", "Hà Của Tôi");
     screen_test_type(f->t, "<Enter>");
     assert_int_equal(testorders_int(f->shop, "SELECT count(*) FROM staff WHERE name = 'Hà Của Tôi' AND email = "
                                              "'ha@shop.vn'"),
@@ -219,15 +162,15 @@ static void change_deal(struct shop *shop, const char *title) {
     struct err e = ERR_INIT;
     struct deal d = {.title = (char *)title, .note = "gọi lại"};
     int64_t id = testorders_int(shop, "SELECT id FROM deals WHERE deal_no = 'CH1'");
-    must(deal_edit(shop, id, &d, DEAL_TITLE | DEAL_NOTE, &e), &e);
+    testtwice_must(deal_edit(shop, id, &d, DEAL_TITLE | DEAL_NOTE, &e), &e);
 }
 
 static void a_deal_changed_twice(void **state) {
-    struct fixture *f = *state;
+    struct testtwice *f = *state;
     app_go(f->t->app, "pipeline", "CH1");
     screen_test_type(f->t, "e<Ctrl-U>Tên của tôi");
-    as_lan(f, change_deal, "Tên của Lan");
-    expect_choice(f, "Tên của Lan", "Tên của tôi");
+    testtwice_lan(f, change_deal, "Tên của Lan");
+    testtwice_expect_choice(f, "Tên của Lan", "Tên của tôi");
     screen_test_type(f->t, "<Enter>");
     assert_int_equal(testorders_int(f->shop, "SELECT count(*) FROM deals WHERE title = 'Tên của tôi' AND note = 'gọi "
                                              "lại'"),
@@ -237,17 +180,17 @@ static void a_deal_changed_twice(void **state) {
 static void change_stage(struct shop *shop, const char *name) {
     struct err e = ERR_INIT;
     struct stage s = {.name = (char *)name, .idle_days = 9};
-    must(stage_edit(shop, testorders_int(shop, "SELECT id FROM stages ORDER BY position LIMIT 1"), &s,
-                    STAGE_NAME | STAGE_IDLE_DAYS, &e),
-         &e);
+    testtwice_must(stage_edit(shop, testorders_int(shop, "SELECT id FROM stages ORDER BY position LIMIT 1"), &s,
+                              STAGE_NAME | STAGE_IDLE_DAYS, &e),
+                   &e);
 }
 
 static void a_stage_changed_twice(void **state) {
-    struct fixture *f = *state;
+    struct testtwice *f = *state;
     app_go(f->t->app, "stages", NULL);
     screen_test_type(f->t, "e<Ctrl-U>Bước của tôi");
-    as_lan(f, change_stage, "Bước của Lan");
-    expect_choice(f, "Bước của Lan", "Bước của tôi");
+    testtwice_lan(f, change_stage, "Bước của Lan");
+    testtwice_expect_choice(f, "Bước của Lan", "Bước của tôi");
     screen_test_type(f->t, "<Enter>");
     assert_int_equal(
         testorders_int(f->shop, "SELECT count(*) FROM stages WHERE name = 'Bước của tôi' AND idle_days = 9"), 1);
@@ -255,16 +198,16 @@ static void a_stage_changed_twice(void **state) {
 
 static void change_shop_name(struct shop *shop, const char *name) {
     struct err e = ERR_INIT;
-    must(setting_set(shop, "shop_name", name, &e), &e);
+    testtwice_must(setting_set(shop, "shop_name", name, &e), &e);
 }
 
 static void a_setting_changed_twice(void **state) {
-    struct fixture *f = *state;
+    struct testtwice *f = *state;
     const char *value = "";
     app_go(f->t->app, "settings-shop", NULL);
     screen_test_type(f->t, "<Home><Enter><Ctrl-U>Tiệm của tôi");
-    as_lan(f, change_shop_name, "Tiệm của Lan");
-    expect_choice(f, "Tiệm của Lan", "Tiệm của tôi");
+    testtwice_lan(f, change_shop_name, "Tiệm của Lan");
+    testtwice_expect_choice(f, "Tiệm của Lan", "Tiệm của tôi");
     screen_test_type(f->t, "<Right><Enter>");
     assert_int_equal(setting_get(f->shop, "shop_name", &value, NULL), ERR_OK);
     assert_string_equal(value, "Tiệm của Lan");
@@ -273,17 +216,17 @@ static void a_setting_changed_twice(void **state) {
 static void change_target(struct shop *shop, const char *amount) {
     struct err e = ERR_INIT;
     struct target t = {.scope = SCOPE_SHOP, .code = "", .metric = METRIC_REVENUE, .month = "2026-11"};
-    must(target_parse(shop, t.metric, amount, &t.target, &e), &e);
-    must(target_put(shop, &t, NULL, &e), &e);
+    testtwice_must(target_parse(shop, t.metric, amount, &t.target, &e), &e);
+    testtwice_must(target_put(shop, &t, NULL, &e), &e);
 }
 
 static void a_target_changed_twice(void **state) {
-    struct fixture *f = *state;
+    struct testtwice *f = *state;
     change_target(f->shop, "100tr");
     app_go(f->t->app, "settings-targets", NULL);
     screen_test_type(f->t, "e<Ctrl-U>120000000");
-    as_lan(f, change_target, "150tr");
-    expect_choice(f, "150000000", "120000000");
+    testtwice_lan(f, change_target, "150tr");
+    testtwice_expect_choice(f, "150000000", "120000000");
     screen_test_type(f->t, "<Enter>");
     assert_int_equal(testorders_int(f->shop, "SELECT target FROM targets"), 120000000);
 }
@@ -298,15 +241,15 @@ static void change_draft(struct shop *shop, const char *bonus) {
                      .bonus_first_order = atoi(bonus),
                      .tiers = tiers,
                      .tier_count = 1};
-    must(plan_put(shop, &p, NULL, NULL, NULL, &e), &e);
+    testtwice_must(plan_put(shop, &p, NULL, NULL, NULL, &e), &e);
 }
 
 static void a_plan_draft_changed_twice(void **state) {
-    struct fixture *f = *state;
+    struct testtwice *f = *state;
     change_draft(f->shop, "100000");
     app_go(f->t->app, "plan", "edit:2026");
     screen_test_type(f->t, "<Tab><Ctrl-U>Của tôi");
-    as_lan(f, change_draft, "300000");
+    testtwice_lan(f, change_draft, "300000");
     screen_test_type(f->t, "<F9>");
     assert_true(screen_test_shows(f->t, "Lan changed this draft at Sat 21/11/2026 14:05"));
     screen_test_type(f->t, "1");
@@ -319,14 +262,26 @@ static void a_plan_draft_changed_twice(void **state) {
                      100000);
     app_go(f->t->app, "plan", "edit:2026");
     screen_test_type(f->t, "<Tab><Ctrl-U>Lần hai");
-    as_lan(f, change_draft, "500000");
+    testtwice_lan(f, change_draft, "500000");
     screen_test_type(f->t, "<F9>3");
     assert_true(screen_test_shows(f->t, "500.000"));
     assert_false(screen_test_shows(f->t, "Lần hai"));
     assert_int_equal(testorders_int(f->shop, "SELECT bonus_first_order FROM plan_versions"), 500000);
 }
 
-#define WITH(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
+/* --- u puts nothing back over what somebody else changed since */
+
+static void undo_leaves_what_another_changed_since(void **state) {
+    struct testtwice *f = *state;
+    open_customer(f);
+    screen_test_type(f->t, "<Ctrl-U>Đạt Của Tôi<Enter>");
+    testtwice_lan(f, change_customer, "Đạt Của Lan");
+    screen_test_type(f->t, "u");
+    expect_customer(f, "Đạt Của Lan", "", "thích trà");
+    assert_non_null(strstr(screen_test_status(f->t), "Lan changed it since (14:05)"));
+}
+
+#define WITH(test) cmocka_unit_test_setup_teardown(test, testtwice_setup, testtwice_teardown)
 
 int main(void) {
     const struct CMUnitTest tests[] = {
@@ -343,6 +298,7 @@ int main(void) {
         WITH(a_setting_changed_twice),
         WITH(a_target_changed_twice),
         WITH(a_plan_draft_changed_twice),
+        WITH(undo_leaves_what_another_changed_since),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

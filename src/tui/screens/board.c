@@ -153,6 +153,7 @@ static void clear(void *state) {
     card_clear(&s->facts);
     card_clear(&s->log);
     deal_clear(&s->before);
+    popup_edit_drop(&s->begun);
     free(s->twin_no);
     free(s->board);
     board_figures_clear(s);

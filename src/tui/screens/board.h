@@ -87,8 +87,10 @@ struct board_state {
     bool in_log; /* the page's log has the keys */
     struct board_figures figures;
 
-    int64_t deal_id, stage_id; /* what an open popup is about */
-    int64_t keep_id, merge_id; /* the same: two that are one */
+    int64_t deal_id, stage_id;   /* what an open popup is about, and where it is to go */
+    int64_t from_id;             /* the stage that it was in then */
+    struct popup_editing *begun; /* while somebody is picked for it */
+    int64_t keep_id, merge_id;   /* the same: two that are one */
     char *twin_no;
     unsigned missing;   /* what its form asks for, as bits of deal_need; 0: all */
     struct deal before; /* what it began with; id 0: a new one */

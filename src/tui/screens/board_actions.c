@@ -98,17 +98,28 @@ static enum err_code planned(struct app *app, void *ctx, const struct form *form
     return rc;
 }
 
+static enum err_code fill_plan(struct app *app, void *ctx, int64_t id, struct form *form, struct err *e) {
+    struct board_state *s = ctx;
+    deal_clear(&s->before);
+    enum err_code rc = deal_get(app_shop(app), id, &s->before, e);
+    if (rc == ERR_OK) {
+        form_set_text(form, "next_text", s->before.next_text);
+        form_set_date(form, "next_on", s->before.next_on);
+    }
+    return rc;
+}
+
 static unsigned plan(struct app *app, struct board_state *s) {
     static const struct form_field fields[] = {
         {"next_text", N_("Next is to"), FORM_TEXT, 44, false, NULL, N_("call, visit, send the quotation…")},
         {"next_on", N_("On"), FORM_DATE, 12, false, NULL, N_("dd/mm/yyyy; empty: nothing planned")},
     };
     char *title = mem_printf(_("Next for %s"), s->before.title);
-    struct form *form = form_new(fields, 2, NULL);
-    form_set_text(form, "next_text", s->before.next_text);
-    form_set_date(form, "next_on", s->before.next_on);
-    popup_form(app, title, form, planned, s);
+    char *entity = mem_printf("deal %s", s->before.deal_no);
+    popup_edit(app, title, form_new(fields, 2, NULL),
+               &(struct popup_record){.entity = entity, .id = s->deal_id, .fill = fill_plan, .save = planned}, s);
     free(title);
+    free(entity);
     return SCREEN_REDRAW;
 }
 
@@ -136,26 +147,67 @@ static void remember_rep(struct app *app, const struct board_state *s) {
     free(what);
 }
 
-static void assigned(struct app *app, void *ctx, const struct pick_row *row) {
+static enum err_code assigned(struct app *app, void *ctx, const struct form *form, struct err *e) {
     struct board_state *s = ctx;
-    struct err e = ERR_INIT;
-    if (deal_assign(app_shop(app), s->deal_id, row->id, &e) != ERR_OK) {
-        app_error(app, &e);
-        return;
+    struct staff p = {0};
+    int64_t id = 0;
+    enum err_code rc = form_is_empty(form, "rep") ? ERR_OK : staff_find(app_shop(app), form_text(form, "rep"), &id, e);
+    rc = rc == ERR_OK && id != 0 ? staff_get(app_shop(app), id, &p, e) : rc;
+    rc = rc == ERR_OK ? deal_assign(app_shop(app), s->deal_id, id, e) : rc;
+    if (rc == ERR_OK) {
+        remember_rep(app, s);
+        app_status(app, _("%s goes to %s; u takes it back"), s->before.title, id == 0 ? _("nobody") : p.name);
+        app_reload(app);
     }
-    remember_rep(app, s);
-    app_status(app, _("%s goes to %s; u takes it back"), s->before.title, row->text);
-    app_reload(app);
+    staff_clear(&p);
+    return rc;
+}
+
+static enum err_code fill_rep(struct app *app, void *ctx, int64_t id, struct form *form, struct err *e) {
+    struct board_state *s = ctx;
+    deal_clear(&s->before);
+    enum err_code rc = deal_get(app_shop(app), id, &s->before, e);
+    if (rc == ERR_OK) {
+        form_set_text(form, "rep", s->before.rep);
+    }
+    return rc;
+}
+
+static char *assign_title(const struct board_state *s) {
+    return mem_printf(_("Who gets %s?"), s->before.title);
+}
+
+static void rep_picked(struct app *app, void *ctx, const struct pick_row *row) {
+    struct board_state *s = ctx;
+    char *title = assign_title(s);
+    form_set_text(popup_edit_form(s->begun), "rep", row->ref);
+    popup_edit_finish(app, title, &s->begun);
+    free(title);
 }
 
 static unsigned assign(struct app *app, struct board_state *s) {
-    char *title = mem_printf(_("Who gets %s?"), s->before.title);
-    popup_pick(app, title, board_find_reps_or_nobody, assigned, s);
+    static const struct form_field field = {"rep", N_("Rep"), FORM_TEXT, 20, false, NULL, N_("staff code or name")};
+    char *title = assign_title(s);
+    char *entity = mem_printf("deal %s", s->before.deal_no);
+    popup_edit_drop(&s->begun);
+    s->begun = popup_edit_begin(
+        app, form_new(&field, 1, NULL),
+        &(struct popup_record){.entity = entity, .id = s->deal_id, .fill = fill_rep, .save = assigned}, s);
+    if (s->begun != NULL) {
+        popup_pick(app, title, board_find_reps_or_nobody, rep_picked, s);
+    }
     free(title);
+    free(entity);
     return SCREEN_REDRAW;
 }
 
 /* --- keys */
+
+void board_guard_undo(struct app *app, const struct board_state *s) {
+    char *entity = mem_printf("deal %s", s->before.deal_no);
+    app_guard_undo(app, entity);
+    free(entity);
+}
 
 int64_t board_deal_id(const struct board_state *s) {
     const struct board_card *card = s->page == BOARD_DEAL ? NULL : board_card(s);

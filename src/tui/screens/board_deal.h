@@ -12,7 +12,8 @@ const char *board_sort_label(int sort);
 
 /* board_actions.c */
 unsigned board_act(struct app *app, struct board_state *s, enum action action);
-int64_t board_deal_id(const struct board_state *s); /* that keys act on; 0 none */
+int64_t board_deal_id(const struct board_state *s);                  /* that keys act on; 0 none */
+void board_guard_undo(struct app *app, const struct board_state *s); /* app_guard_undo of the deal in s->before */
 
 /* board_form.c: s->before is what the form begins with */
 struct board_edit {
@@ -22,7 +23,8 @@ struct board_edit {
 };
 unsigned board_form(struct app *app, struct board_state *s, bool fresh);
 unsigned board_qualify(struct app *app, struct board_state *s);
-struct form *board_needs_form(struct board_state *s, unsigned needs); /* bits of enum deal_need */
+/* What s->missing says; `save` finds the deal as it is by then in s->before. */
+unsigned board_ask_missing(struct app *app, struct board_state *s, const char *title, popup_form_fn *save);
 enum err_code board_read_form(struct shop *shop, const struct form *form, unsigned needs, struct board_edit *out,
                               struct err *e);
 bool board_matches(const char *text, const char *query); /* folded; "" matches all */

@@ -169,6 +169,7 @@ static void remember(struct app *app, const struct board_state *s) {
     ch->deal_id = s->deal_id;
     snprintf(ch->date, sizeof ch->date, "%s", s->before.expected_close);
     app_set_undo(app, what, undo_date, ch, free);
+    board_guard_undo(app, s);
     free(what);
 }
 

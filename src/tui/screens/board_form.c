@@ -144,10 +144,6 @@ static struct form *form_of(struct board_state *s, unsigned needs, bool required
     return form;
 }
 
-struct form *board_needs_form(struct board_state *s, unsigned needs) {
-    return form_of(s, needs, true);
-}
-
 /* --- out of the form */
 
 static enum err_code read_part(struct shop *shop, const struct form *form, size_t i, struct board_edit *out,
@@ -297,13 +293,22 @@ static enum err_code fill_form(struct app *app, void *ctx, int64_t id, struct fo
     return rc;
 }
 
-/* The deal that board_form and board_qualify are to change is s->before. */
-static unsigned change_one(struct app *app, struct board_state *s, const char *title) {
+/* The deal that is to be changed is s->before. */
+static unsigned change_by(struct app *app, struct board_state *s, const char *title, bool required,
+                          popup_form_fn *save) {
     char *entity = mem_printf("deal %s", s->before.deal_no);
-    int64_t id = s->before.id;
-    popup_edit(app, title, form_of(s, s->missing, false), &(struct popup_record){entity, id, fill_form, saved}, s);
+    popup_edit(app, title, form_of(s, s->missing, required),
+               &(struct popup_record){.entity = entity, .id = s->before.id, .fill = fill_form, .save = save}, s);
     free(entity);
     return SCREEN_REDRAW;
+}
+
+static unsigned change_one(struct app *app, struct board_state *s, const char *title) {
+    return change_by(app, s, title, false, saved);
+}
+
+unsigned board_ask_missing(struct app *app, struct board_state *s, const char *title, popup_form_fn *save) {
+    return change_by(app, s, title, true, save);
 }
 
 unsigned board_form(struct app *app, struct board_state *s, bool fresh) {

@@ -28,6 +28,7 @@ static void remember(struct app *app, struct board_state *s) {
     char *what = mem_printf(_("the move of %s"), s->before.title);
     *m = (struct move){s, s->deal_id, s->before.stage.id};
     app_set_undo(app, what, unmove, m, free);
+    board_guard_undo(app, s);
     free(what);
 }
 
@@ -55,10 +56,21 @@ static enum err_code edit_and_move(struct shop *shop, void *ctx, struct err *e) 
     return rc == ERR_OK ? deal_move(shop, edit->deal_id, edit->stage_id, NULL, e) : rc;
 }
 
+/* A form was open for a while. */
+static enum err_code check_not_moved(const struct board_state *s, struct err *e) {
+    return s->before.stage.id == s->from_id
+               ? ERR_OK
+               : err_set(e, ERR_CONFLICT, _("Somebody moved %s to %s meanwhile; Esc leaves it there"), s->before.title,
+                         s->before.stage.name);
+}
+
 static enum err_code required_given(struct app *app, void *ctx, const struct form *form, struct err *e) {
     struct board_state *s = ctx;
     struct board_edit edit = {.deal_id = s->deal_id, .stage_id = s->stage_id};
-    enum err_code rc = board_read_form(app_shop(app), form, s->missing, &edit, e);
+    enum err_code rc = check_not_moved(s, e);
+    if (rc == ERR_OK) {
+        rc = board_read_form(app_shop(app), form, s->missing, &edit, e);
+    }
     if (rc == ERR_OK) {
         rc = shop_transact(app_shop(app), edit_and_move, &edit, e);
     }
@@ -71,8 +83,8 @@ static enum err_code required_given(struct app *app, void *ctx, const struct for
 
 static unsigned ask_required(struct app *app, struct board_state *s) {
     char *title = mem_printf(_("%s requires"), stage_name(s, s->stage_id));
-    struct form *form = board_needs_form(s, s->missing);
-    popup_form(app, title, form, required_given, s);
+    s->from_id = s->before.stage.id;
+    board_ask_missing(app, s, title, required_given);
     free(title);
     return SCREEN_REDRAW;
 }
@@ -116,7 +128,10 @@ static void open_order(struct app *app, struct board_state *s) {
 static enum err_code won(struct app *app, void *ctx, const struct form *form, struct err *e) {
     struct board_state *s = ctx;
     int64_t value = 0;
-    enum err_code rc = form_money(form, "value", &value, e);
+    enum err_code rc = check_not_moved(s, e);
+    if (rc == ERR_OK) {
+        rc = form_money(form, "value", &value, e);
+    }
     if (rc == ERR_OK) {
         rc = deal_win(app_shop(app), s->deal_id, 0, form_is_empty(form, "value") ? -1 : value, e);
     }
@@ -134,17 +149,29 @@ static enum err_code won(struct app *app, void *ctx, const struct form *form, st
     return ERR_OK;
 }
 
+static enum err_code fill_won(struct app *app, void *ctx, int64_t id, struct form *form, struct err *e) {
+    struct board_state *s = ctx;
+    deal_clear(&s->before);
+    enum err_code rc = deal_get(app_shop(app), id, &s->before, e);
+    if (rc == ERR_OK) {
+        form_set_money(form, "value", s->before.expected_value);
+    }
+    return rc;
+}
+
 unsigned board_ask_won(struct app *app, struct board_state *s) {
     static const char *const orders[] = {N_("none"), N_("open one from the deal"), NULL};
     static const struct form_field fields[] = {
         {"value", N_("Closed with"), FORM_MONEY, 18, true, NULL, N_("150k is 150.000")},
         {"order", N_("Order"), FORM_CHOICE, 0, false, orders, NULL},
     };
-    struct form *form = form_new(fields, 2, &s->currency);
     char *title = mem_printf(_("Won: %s"), s->before.title);
-    form_set_money(form, "value", s->before.expected_value);
-    popup_form(app, title, form, won, s);
+    char *entity = mem_printf("deal %s", s->before.deal_no);
+    s->from_id = s->before.stage.id;
+    popup_edit(app, title, form_new(fields, 2, &s->currency),
+               &(struct popup_record){.entity = entity, .id = s->deal_id, .fill = fill_won, .save = won}, s);
     free(title);
+    free(entity);
     return SCREEN_REDRAW;
 }
 

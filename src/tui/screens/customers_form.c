@@ -216,7 +216,7 @@ static void change_one(struct app *app, struct customers_state *s, int64_t id) {
     char *title = mem_printf("%s %s", c.code, c.name);
     char *entity = mem_printf("customer #%lld", (long long)id);
     popup_edit(app, title, form_new(fields + 1, FIELDS - 1, &s->b.currency), /* its code stays */
-               &(struct popup_record){entity, id, fill_form, saved}, s);
+               &(struct popup_record){entity, id, fill_form, saved, false}, s);
     customer_clear(&c);
     free(title);
     free(entity);

@@ -318,6 +318,7 @@ static void clear(void *state) {
     list_clear(&s->weeks);
     leaderboard_clear_weeks(s);
     free(s->reports);
+    free(s->filing_name);
     free(s->trends);
     free(s->shown);
     export_job_clear(&s->export);

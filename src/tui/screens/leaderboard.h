@@ -53,6 +53,8 @@ struct leaderboard_state {
     struct leaderboard_week *reports;
     size_t report_count, report_capacity;
     struct list weeks;
+    int64_t filing; /* whose report is open */
+    char *filing_name;
 };
 
 /* leaderboard_paint.c */

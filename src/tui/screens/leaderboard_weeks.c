@@ -148,13 +148,9 @@ static enum err_code read_count(const struct form *f, const char *name, int64_t 
 }
 
 static enum err_code file(struct app *app, void *ctx, const struct form *f, struct err *e) {
-    struct leaderboard_state *s = ctx;
-    const struct leaderboard_week *w = current(s);
-    struct week_report r = {.plans = form_text(f, "plans"), .obstacles = form_text(f, "obstacles")};
-    if (w == NULL) {
-        return ERR_OK;
-    }
-    r.staff_id = w->staff_id;
+    const struct leaderboard_state *s = ctx;
+    struct week_report r = {
+        .staff_id = s->filing, .plans = form_text(f, "plans"), .obstacles = form_text(f, "obstacles")};
     memcpy(r.week, s->week, WEEK_SIZE);
     enum err_code rc = read_count(f, "calls", &r.calls, e);
     rc = rc == ERR_OK ? read_count(f, "meetings", &r.meetings, e) : rc;
@@ -163,7 +159,7 @@ static enum err_code file(struct app *app, void *ctx, const struct form *f, stru
         rc = week_put(app_shop(app), &r, WEEK_CALLS | WEEK_MEETINGS | WEEK_QUOTES | WEEK_PLANS | WEEK_OBSTACLES, e);
     }
     if (rc == ERR_OK) {
-        app_status(app, _("Report %s of %s is filed"), s->week, w->name);
+        app_status(app, _("Report %s of %s is filed"), s->week, s->filing_name);
         app_reload(app);
     }
     return rc;
@@ -175,20 +171,36 @@ static void set_count(struct form *f, const char *name, int64_t count) {
     form_set_text(f, name, text);
 }
 
-static void ask_report(struct app *app, struct leaderboard_state *s) {
-    const struct leaderboard_week *w = current(s);
-    if (w == NULL) {
-        return;
-    }
-    struct form *f = form_new(fields, sizeof fields / sizeof *fields, NULL);
+static enum err_code fill_one(void *ctx, const struct week_report *w, struct err *e) {
+    struct form *f = ctx;
+    (void)e;
     set_count(f, "calls", w->calls);
     set_count(f, "meetings", w->meetings);
     set_count(f, "quotes", w->quotes);
     form_set_text(f, "plans", w->plans);
     form_set_text(f, "obstacles", w->obstacles);
+    return ERR_OK;
+}
+
+static enum err_code fill(struct app *app, void *ctx, int64_t id, struct form *form, struct err *e) {
+    struct leaderboard_state *s = ctx;
+    s->filing = id;
+    return week_get(app_shop(app), id, s->week, fill_one, form, e);
+}
+
+static void ask_report(struct app *app, struct leaderboard_state *s) {
+    const struct leaderboard_week *w = current(s);
+    if (w == NULL) {
+        return;
+    }
     char *title = mem_printf("%s · %s", s->week, w->name);
-    popup_form(app, title, f, file, s);
+    char *entity = mem_printf("report %s %s", s->week, w->code);
+    free(s->filing_name);
+    s->filing_name = mem_strdup(w->name);
+    popup_edit(app, title, form_new(fields, sizeof fields / sizeof *fields, NULL),
+               &(struct popup_record){.entity = entity, .id = w->staff_id, .fill = fill, .save = file}, s);
     free(title);
+    free(entity);
 }
 
 unsigned leaderboard_handle_weeks(struct app *app, struct leaderboard_state *s, enum action action,

@@ -250,6 +250,7 @@ static void clear(void *state) {
     clear_items(s);
     free(s->items);
     free(s->ids);
+    order_terms_clear(&s->before);
     browse_clear(&s->b);
     export_job_clear(&s->export);
 }

@@ -1,7 +1,7 @@
 #ifndef TUI_SCREENS_ORDERS_H
 #define TUI_SCREENS_ORDERS_H
 
-#include "chotdon/order.h"
+#include "chotdon/order_edit.h"
 #include "tui/screens/browse.h"
 #include "tui/screens/export.h"
 
@@ -34,7 +34,8 @@ struct orders_state {
     size_t item_cap;
     int64_t *ids; /* all that a search found; else NULL */
     struct export_job export;
-    int64_t acting_on; /* the order that an open popup is about */
+    int64_t acting_on;         /* the order that an open popup is about */
+    struct order_terms before; /* of it, while it is changed */
     enum order_status moves[8];
 };
 
@@ -42,6 +43,9 @@ struct orders_state {
 unsigned orders_act(struct app *app, void *state, enum action action);
 struct order_filter orders_filter(const struct orders_state *s); /* of what is shown; its text is borrowed */
 const struct orders_item *orders_current(const struct orders_state *s);
+
+/* orders_form.c: what may still be changed of one. */
+unsigned orders_form(struct app *app, struct orders_state *s, const struct orders_item *o);
 
 /* orders_card.c: reads one order into a card. */
 enum err_code orders_card_load(struct shop *shop, int64_t id, struct card *card, struct err *e);

@@ -189,11 +189,12 @@ static unsigned act_on(struct app *app, struct orders_state *s, enum action acti
     s->acting_on = o->id;
     switch (action) {
     case ACTION_OPEN:
+    case ACTION_ORDERS_EDIT:
         if (o->status == ORDER_DRAFT) {
             app_go(app, "sell", o->order_no);
             return SCREEN_REDRAW;
         }
-        return open_card(app, s, o);
+        return action == ACTION_OPEN ? open_card(app, s, o) : orders_form(app, s, o);
     case ACTION_ORDERS_ADVANCE:
         return advance(app, s, o);
     case ACTION_ORDERS_PAY:

@@ -210,7 +210,7 @@ static void change_one(struct app *app, struct products_state *s, int64_t id) {
     char *title = mem_printf("%s %s", p.sku, p.name);
     char *entity = mem_printf("product %s", p.sku);
     popup_edit(app, title, form_new(fields + 1, FIELDS - 1, &s->b.currency), /* its SKU stays */
-               &(struct popup_record){entity, id, fill_form, saved}, s);
+               &(struct popup_record){entity, id, fill_form, saved, false}, s);
     product_clear(&p);
     free(title);
     free(entity);

@@ -26,7 +26,9 @@ struct sell_last {
 
 struct sell_state {
     bool ready;
-    int64_t wanted; /* the draft that is to come to the front; 0 none */
+    int64_t wanted;  /* the draft that is to come to the front; 0 none */
+    int64_t handing; /* somebody else's, of which is asked what becomes of it */
+    bool told_left;  /* who may knows that there are such */
     struct field field;
     struct list list; /* the current basket's lines */
     struct basket *baskets;
@@ -63,7 +65,7 @@ bool sell_set_customer(struct app *app, struct sell_state *s, int64_t customer_i
 /* sell_tabs.c */
 /* Parked baskets of all counters, and those of programs that have ended. */
 enum err_code sell_sync(struct app *app, struct sell_state *s, struct err *e);
-void sell_front(struct app *app, struct sell_state *s, int64_t draft_id); /* or says who has it */
+void sell_front(struct app *app, struct sell_state *s, int64_t draft_id); /* or asks, or says that others have it */
 unsigned sell_hold(struct app *app, struct sell_state *s);
 unsigned sell_switch(struct app *app, struct sell_state *s, int step);
 unsigned sell_empty(struct app *app, struct sell_state *s);

@@ -72,30 +72,33 @@ void sell_forget(struct sell_state *s, size_t index) {
     }
 }
 
-struct draft_ids {
-    int64_t *items;
-    char **stations;
-    size_t count, cap, station_cap;
+struct found {
+    int64_t id;
+    char *station, *staff;
+    bool mine;
 };
 
-static enum err_code keep_id(void *ctx, const struct draft_row *r, struct err *e) {
-    struct draft_ids *ids = ctx;
+struct drafts {
+    struct shop *shop;
+    struct found *items;
+    size_t count, cap;
+};
+
+static enum err_code keep_draft(void *ctx, const struct draft_row *r, struct err *e) {
+    struct drafts *d = ctx;
     (void)e;
-    size_t n = ids->count;
-    ids->items = mem_grow(ids->items, n, &ids->cap, sizeof *ids->items);
-    ids->stations = mem_grow(ids->stations, n, &ids->station_cap, sizeof *ids->stations);
-    ids->items[n] = r->id;
-    ids->stations[n] = mem_strdup(r->station);
-    ids->count++;
+    d->items = mem_grow(d->items, d->count, &d->cap, sizeof *d->items);
+    d->items[d->count++] =
+        (struct found){r->id, mem_strdup(r->station), mem_strdup(r->staff), draft_is_mine(d->shop, r)};
     return ERR_OK;
 }
 
-static void ids_clear(struct draft_ids *ids) {
-    for (size_t i = 0; i < ids->count; i++) {
-        free(ids->stations[i]);
+static void drafts_clear(struct drafts *d) {
+    for (size_t i = 0; i < d->count; i++) {
+        free(d->items[i].station);
+        free(d->items[i].staff);
     }
-    free(ids->stations);
-    free(ids->items);
+    free(d->items);
 }
 
 static struct basket *by_draft(struct sell_state *s, int64_t id) {
@@ -131,15 +134,27 @@ static enum err_code take_over(struct app *app, struct sell_state *s, int64_t id
     return rc;
 }
 
-/* Of programs that have ended; also of one that was still ending when this one began. */
-static enum err_code recover(struct app *app, struct sell_state *s, const struct draft_ids *ids, struct err *e) {
+/* Whoever may hand them on hears once of those that others left. */
+static void tell_left(struct app *app, struct sell_state *s, int left) {
+    if (left > 0 && !s->told_left && shop_may(app_shop(app), PERMIT_ORDERS)) {
+        app_status(app, _("%d baskets that others left unfinished wait for them: Orders, Drafts"), left);
+    }
+    s->told_left = true;
+}
+
+/* Of programs that have ended; also of one that was still ending when this one began. Those that somebody else typed
+ * wait for them. */
+static enum err_code recover(struct app *app, struct sell_state *s, const struct drafts *d, struct err *e) {
     size_t lines = 0;
     int count = 0;
+    int left = 0;
     enum err_code rc = ERR_OK;
-    for (size_t i = 0; i < ids->count && rc == ERR_OK; i++) {
+    for (size_t i = 0; i < d->count && rc == ERR_OK; i++) {
+        const struct found *f = &d->items[i];
         struct basket *taken = NULL;
-        if (ids->stations[i][0] != '\0' && by_draft(s, ids->items[i]) == NULL && !station_is_alive(ids->stations[i])) {
-            rc = take_over(app, s, ids->items[i], &taken, e);
+        if (f->station[0] != '\0' && by_draft(s, f->id) == NULL && !station_is_alive(f->station)) {
+            left += !f->mine;
+            rc = f->mine ? take_over(app, s, f->id, &taken, e) : ERR_OK;
         }
         if (taken != NULL) {
             count++;
@@ -147,6 +162,7 @@ static enum err_code recover(struct app *app, struct sell_state *s, const struct
         }
     }
     if (count == 0) {
+        tell_left(app, s, left);
         return rc;
     }
     app_status(app, _("Recovered what was being typed: %d baskets, %d lines"), count, (int)lines);
@@ -173,20 +189,20 @@ static enum err_code sync_one(struct app *app, struct sell_state *s, int64_t id,
     return b != NULL && b->held ? basket_load(app_shop(app), b, id, e) : ERR_OK;
 }
 
-static bool still_ours(const struct app *app, const struct draft_ids *ids, const struct basket *b) {
-    for (size_t i = 0; i < ids->count; i++) {
-        if (ids->items[i] == b->draft_id) {
-            const char *station = ids->stations[i];
+static bool still_ours(const struct app *app, const struct drafts *d, const struct basket *b) {
+    for (size_t i = 0; i < d->count; i++) {
+        if (d->items[i].id == b->draft_id) {
+            const char *station = d->items[i].station;
             return station[0] == '\0' || strcmp(station, app_station(app)) == 0;
         }
     }
     return b->draft_id == 0;
 }
 
-static void forget_others(struct app *app, struct sell_state *s, const struct draft_ids *ids) {
+static void forget_others(struct app *app, struct sell_state *s, const struct drafts *d) {
     for (size_t i = s->count; i > 0; i--) {
         const struct basket *b = &s->baskets[i - 1];
-        if (still_ours(app, ids, b)) {
+        if (still_ours(app, d, b)) {
             continue;
         }
         if (i - 1 == s->current || !b->held) {
@@ -197,39 +213,85 @@ static void forget_others(struct app *app, struct sell_state *s, const struct dr
 }
 
 enum err_code sell_sync(struct app *app, struct sell_state *s, struct err *e) {
-    struct draft_ids ids = {0};
+    struct drafts d = {.shop = app_shop(app)};
     for (size_t i = 0; i < s->count; i++) {
         if (s->baskets[i].unsaved) {
             basket_save_typed(app_shop(app), &s->baskets[i], app_station(app), NULL); /* else the next time */
         }
     }
-    enum err_code rc = draft_list(app_shop(app), keep_id, &ids, e);
+    enum err_code rc = draft_list(app_shop(app), keep_draft, &d, e);
     if (rc == ERR_OK) {
-        forget_others(app, s, &ids);
+        forget_others(app, s, &d);
     }
-    for (size_t i = 0; i < ids.count && rc == ERR_OK; i++) {
-        rc = sync_one(app, s, ids.items[i], ids.stations[i], e);
+    for (size_t i = 0; i < d.count && rc == ERR_OK; i++) {
+        rc = sync_one(app, s, d.items[i].id, d.items[i].station, e);
     }
     if (s->count == 0) {
         sell_fresh(s);
     }
     if (rc == ERR_OK) {
-        rc = recover(app, s, &ids, e);
+        rc = recover(app, s, &d, e);
     }
-    ids_clear(&ids);
+    drafts_clear(&d);
     return rc;
+}
+
+static void come_to_front(struct sell_state *s, const struct basket *b) {
+    s->current = (size_t)(b - s->baskets);
+    sell_show(s);
+}
+
+enum { HAND_TAKE, HAND_PARK };
+
+static void hand_chosen(struct app *app, void *ctx, int index) {
+    struct sell_state *s = ctx;
+    struct basket *taken = NULL;
+    struct err e = ERR_INIT;
+    enum err_code rc =
+        index == HAND_PARK ? draft_hold(app_shop(app), s->handing, "", &e) : take_over(app, s, s->handing, &taken, &e);
+    if (rc != ERR_OK) {
+        app_error(app, &e);
+    } else if (taken != NULL) {
+        come_to_front(s, taken);
+        app_status(app, _("%s is yours now"), taken->label);
+    } else if (index == HAND_PARK) {
+        app_status(app, _("Parked: whoever sells next finds it with Tab"));
+    }
+    app_reload(app);
+}
+
+/* Somebody else's, where people sign in: who may is asked what becomes of it. */
+static void ask_hand(struct app *app, struct sell_state *s, const struct found *f) {
+    char *title = mem_printf(station_is_alive(f->station) ? _("%s is typing this basket at another counter")
+                                                          : _("%s left this basket when the program ended"),
+                             f->staff);
+    const char *const labels[] = {_("Take it over"), _("Park it, for whoever sells next")};
+    s->handing = f->id;
+    popup_choose(app, title, labels, 2, HAND_TAKE, hand_chosen, s);
+    free(title);
 }
 
 void sell_front(struct app *app, struct sell_state *s, int64_t draft_id) {
     const struct basket *b = by_draft(s, draft_id);
+    struct drafts d = {.shop = app_shop(app)};
     struct err e = ERR_INIT;
-    if (b == NULL) {
-        err_set(&e, ERR_REFUSED, _("that basket is being typed at another counter"));
-        app_error(app, &e);
+    if (b != NULL) {
+        come_to_front(s, b);
         return;
     }
-    s->current = (size_t)(b - s->baskets);
-    sell_show(s);
+    enum err_code rc = draft_list(app_shop(app), keep_draft, &d, &e);
+    for (size_t i = 0; i < d.count && rc == ERR_OK; i++) {
+        if (d.items[i].id == draft_id && !d.items[i].mine) {
+            ask_hand(app, s, &d.items[i]);
+            goto out;
+        }
+    }
+    if (rc == ERR_OK) {
+        err_set(&e, ERR_REFUSED, _("that basket is being typed at another counter"));
+    }
+    app_error(app, &e);
+out:
+    drafts_clear(&d);
 }
 
 unsigned sell_hold(struct app *app, struct sell_state *s) {

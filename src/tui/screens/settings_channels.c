@@ -11,9 +11,14 @@
 #include "tui/list.h"
 #include "tui/popup.h"
 
+struct channel {
+    int64_t id;
+    char *name;
+};
+
 struct channels_page {
     struct list list;
-    char **names;
+    struct channel *channels;
     size_t count, cap;
     char *counter; /* the channel of sales at the counter */
     char *acting_on;
@@ -27,8 +32,8 @@ static const struct list_column columns[] = {
 static void cell(const void *ctx, size_t row, int column, struct buf *out, enum style *style) {
     const struct channels_page *s = ctx;
     if (column == 0) {
-        buf_add(out, s->names[row]);
-    } else if (text_equal_folded(s->names[row], s->counter)) {
+        buf_add(out, s->channels[row].name);
+    } else if (text_equal_folded(s->channels[row].name, s->counter)) {
         buf_add(out, _("sales at the counter"));
         *style = STYLE_DIM;
     }
@@ -44,17 +49,16 @@ static struct list_source source_of(const struct channels_page *s) {
 
 static void forget(struct channels_page *s) {
     for (size_t i = 0; i < s->count; i++) {
-        free(s->names[i]);
+        free(s->channels[i].name);
     }
     s->count = 0;
 }
 
 static enum err_code keep(void *ctx, int64_t id, const char *name, struct err *e) {
     struct channels_page *s = ctx;
-    (void)id;
     (void)e;
-    s->names = mem_grow(s->names, s->count, &s->cap, sizeof *s->names);
-    s->names[s->count++] = mem_strdup(name);
+    s->channels = mem_grow(s->channels, s->count, &s->cap, sizeof *s->channels);
+    s->channels[s->count++] = (struct channel){id, mem_strdup(name)};
     return ERR_OK;
 }
 
@@ -87,9 +91,28 @@ static enum err_code made(struct app *app, void *ctx, const char *text, struct e
     return done(app, channel_add(app_shop(app), text, e));
 }
 
-static enum err_code renamed(struct app *app, void *ctx, const char *text, struct err *e) {
+static enum err_code fill_name(struct app *app, void *ctx, int64_t id, struct form *form, struct err *e) {
+    struct channels_page *s = ctx;
+    const char *name = "";
+    enum err_code rc = channel_name(app_shop(app), id, &name, e);
+    if (rc == ERR_OK) {
+        free(s->acting_on);
+        s->acting_on = mem_strdup(name);
+        form_set_text(form, "name", name);
+    }
+    return rc;
+}
+
+static enum err_code renamed(struct app *app, void *ctx, const struct form *form, struct err *e) {
     const struct channels_page *s = ctx;
-    return done(app, channel_rename(app_shop(app), s->acting_on, text, e));
+    return done(app, channel_rename(app_shop(app), s->acting_on, form_text(form, "name"), e));
+}
+
+static unsigned rename_channel(struct app *app, struct channels_page *s, int64_t id) {
+    static const struct form_field field = {"name", N_("Name"), FORM_TEXT, 36, false, NULL, NULL};
+    popup_edit(app, _("Another name"), form_new(&field, 1, NULL),
+               &(struct popup_record){"channel", id, fill_name, renamed, true}, s);
+    return SCREEN_REDRAW;
 }
 
 static unsigned handle(struct app *app, void *state, enum action action, const struct key *key) {
@@ -100,10 +123,7 @@ static unsigned handle(struct app *app, void *state, enum action action, const s
         return SCREEN_REDRAW;
     }
     if ((action == ACTION_CHANNELS_RENAME || action == ACTION_OPEN) && s->list.cursor < s->count) {
-        free(s->acting_on);
-        s->acting_on = mem_strdup(s->names[s->list.cursor]);
-        popup_prompt(app, _("Another name"), _("Name"), FORM_TEXT, s->acting_on, renamed, s);
-        return SCREEN_REDRAW;
+        return rename_channel(app, s, s->channels[s->list.cursor].id);
     }
     if (action == ACTION_LIST_FILTER || action == ACTION_LIST_MARK) { /* few rows, by name */
         return SCREEN_REDRAW;
@@ -126,7 +146,7 @@ static enum action_context focus(const void *state) {
 static void clear(void *state) {
     struct channels_page *s = state;
     forget(s);
-    free(s->names);
+    free(s->channels);
     free(s->counter);
     free(s->acting_on);
     list_clear(&s->list);

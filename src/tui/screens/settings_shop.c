@@ -21,6 +21,7 @@ struct settings_shop_state {
     struct form_field field;    /* of the form that changes it */
     char *choices[CHOICES_MAX]; /* words of the setting acted on */
     int choice_count;
+    struct popup_editing *begun; /* while one is picked from a list */
 };
 
 static const struct list_column columns[] = {
@@ -169,15 +170,29 @@ static enum err_code set(struct app *app, const struct settings_shop_state *s, c
     return ERR_OK;
 }
 
-static void set_or_say(struct app *app, const struct settings_shop_state *s, const char *value) {
+static void say_why_not(struct app *app, const struct settings_shop_state *s) {
     struct err e = ERR_INIT;
-    if (set(app, s, value, &e) != ERR_OK) {
+    if (set(app, s, s->values[s->acting_on], &e) != ERR_OK) {
         app_error(app, &e);
     }
 }
 
-static enum err_code typed(struct app *app, void *ctx, const struct form *form, struct err *e) {
-    return set(app, ctx, form_text(form, "value"), e);
+static enum err_code save(struct app *app, void *ctx, const struct form *form, struct err *e) {
+    const struct settings_shop_state *s = ctx;
+    bool word = s->field.kind == FORM_CHOICE;
+    return set(app, s, word ? s->choices[form_choice(form, "value")] : form_text(form, "value"), e);
+}
+
+/* The words of a choice, with the one that holds. */
+static void fill_choice(struct form *form, const struct settings_shop_state *s, const char *value) {
+    const char *labels[CHOICES_MAX];
+    int current = 0;
+    for (int i = 0; i < s->choice_count; i++) {
+        labels[i] = meaning(setting_info(s->acting_on)->key, s->choices[i]);
+        current = strcmp(s->choices[i], value) == 0 ? i : current;
+    }
+    form_set_choices(form, "value", labels, s->choice_count);
+    form_set_choice(form, "value", current);
 }
 
 /* Read anew: u goes back to what stood there just before. */
@@ -190,27 +205,53 @@ static enum err_code fill(struct app *app, void *ctx, int64_t id, struct form *f
     if (rc == ERR_OK) {
         free(s->values[s->acting_on]);
         s->values[s->acting_on] = mem_strdup(value);
-        if (strcmp(s->field.label, "working_days") == 0) {
+        if (s->field.kind == FORM_CHOICE) {
+            fill_choice(form, s, value);
+        } else if (strcmp(s->field.label, "working_days") == 0) {
             add_days(value, &text);
+            form_set_text(form, "value", buf_str(&text));
         } else {
-            buf_add(&text, value);
+            form_set_text(form, "value", value);
         }
-        form_set_text(form, "value", buf_str(&text));
     }
     buf_clear(&text);
     return rc;
 }
 
-static void ask_value(struct app *app, struct settings_shop_state *s, const struct setting_info *info) {
+/* NULL: it could not be read. */
+static struct popup_editing *begin(struct app *app, struct settings_shop_state *s, enum form_kind kind) {
+    const struct setting_info *info = setting_info(s->acting_on);
     char *entity = mem_printf("setting %s", info->key);
-    s->field = (struct form_field){.name = "value", .label = info->key, .kind = FORM_TEXT, .width = 36};
-    popup_edit(app, _(info->help), form_new(&s->field, 1, NULL), &(struct popup_record){entity, 0, fill, typed}, s);
+    popup_edit_drop(&s->begun);
+    s->field = (struct form_field){.name = "value", .label = info->key, .kind = kind, .width = 36};
+    s->begun = popup_edit_begin(app, form_new(&s->field, 1, NULL),
+                                &(struct popup_record){.entity = entity, .fill = fill, .save = save}, s);
     free(entity);
+    return s->begun;
+}
+
+static void ask_value(struct app *app, struct settings_shop_state *s, const struct setting_info *info) {
+    if (begin(app, s, FORM_TEXT) != NULL) {
+        popup_edit_open(app, _(info->help), &s->begun);
+    }
 }
 
 static void chosen(struct app *app, void *ctx, int index) {
-    const struct settings_shop_state *s = ctx;
-    set_or_say(app, s, s->choices[index]);
+    struct settings_shop_state *s = ctx;
+    form_set_choice(popup_edit_form(s->begun), "value", index);
+    popup_edit_finish(app, _(setting_info(s->acting_on)->help), &s->begun);
+}
+
+static void ask_choice(struct app *app, struct settings_shop_state *s, const struct setting_info *info) {
+    const char *labels[CHOICES_MAX];
+    if (begin(app, s, FORM_CHOICE) == NULL) {
+        return;
+    }
+    for (int i = 0; i < s->choice_count; i++) {
+        labels[i] = meaning(info->key, s->choices[i]);
+    }
+    popup_choose(app, _(info->help), labels, s->choice_count, form_choice(popup_edit_form(s->begun), "value"), chosen,
+                 s);
 }
 
 static void clear_choices(struct settings_shop_state *s) {
@@ -263,7 +304,9 @@ static void find_channels(struct app *app, void *ctx, const char *query, struct 
 }
 
 static void channel_picked(struct app *app, void *ctx, const struct pick_row *row) {
-    set_or_say(app, ctx, row->ref);
+    struct settings_shop_state *s = ctx;
+    form_set_text(popup_edit_form(s->begun), "value", row->ref);
+    popup_edit_finish(app, _(setting_info(s->acting_on)->help), &s->begun);
 }
 
 static unsigned change(struct app *app, struct settings_shop_state *s) {
@@ -271,17 +314,13 @@ static unsigned change(struct app *app, struct settings_shop_state *s) {
     s->acting_on = (int)s->list.cursor;
     read_choices(s, info->values);
     if (strcmp(info->key, "counter_channel") == 0) {
-        popup_pick(app, _(info->help), find_channels, channel_picked, s);
-    } else if (strcmp(info->key, "currency") == 0) {
-        set_or_say(app, s, s->values[s->acting_on]); /* says why not */
-    } else if (s->choice_count > 0) {
-        const char *labels[CHOICES_MAX];
-        int current = 0;
-        for (int i = 0; i < s->choice_count; i++) {
-            labels[i] = meaning(info->key, s->choices[i]);
-            current = strcmp(s->choices[i], s->values[s->acting_on]) == 0 ? i : current;
+        if (begin(app, s, FORM_TEXT) != NULL) {
+            popup_pick(app, _(info->help), find_channels, channel_picked, s);
         }
-        popup_choose(app, _(info->help), labels, s->choice_count, current, chosen, s);
+    } else if (strcmp(info->key, "currency") == 0) {
+        say_why_not(app, s);
+    } else if (s->choice_count > 0) {
+        ask_choice(app, s, info);
     } else {
         ask_value(app, s, info);
     }
@@ -327,6 +366,7 @@ static void clear(void *state) {
     struct settings_shop_state *s = state;
     clear_values(s);
     clear_choices(s);
+    popup_edit_drop(&s->begun);
     list_clear(&s->list);
 }
 

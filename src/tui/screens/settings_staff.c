@@ -262,7 +262,7 @@ static unsigned open_form(struct app *app, struct staff_page *s, const struct st
     char *title = mem_printf("%s %s", p->code, p->name);
     char *entity = mem_printf("staff %s", p->code);
     popup_edit(app, title, form_new(fields + ONLY_NEW, FIELDS - ONLY_NEW, &s->currency),
-               &(struct popup_record){entity, p->id, fill_form, saved}, s);
+               &(struct popup_record){entity, p->id, fill_form, saved, false}, s);
     free(title);
     free(entity);
     return SCREEN_REDRAW;
@@ -285,17 +285,29 @@ static enum err_code moved(struct app *app, void *ctx, const struct form *form, 
     return rc;
 }
 
+static enum err_code fill_team(struct app *app, void *ctx, int64_t id, struct form *form, struct err *e) {
+    struct staff p = {0};
+    (void)ctx;
+    enum err_code rc = staff_get(app_shop(app), id, &p, e);
+    if (rc == ERR_OK) {
+        form_set_text(form, "team", p.team);
+    }
+    staff_clear(&p);
+    return rc;
+}
+
 static unsigned change_team(struct app *app, struct staff_page *s, const struct staff *p) {
     static const struct form_field team_fields[] = {
         {"team", N_("Team"), FORM_TEXT, 24, false, NULL, N_("made when it is not there; empty: none")},
         {"from", N_("From"), FORM_DATE, 12, false, NULL, N_("empty: today; a first team holds always")},
     };
-    struct form *form = form_new(team_fields, 2, NULL);
     char *title = mem_printf(_("Another team for %s"), p->name);
+    char *entity = mem_printf("staff %s", p->code);
     act_on(s, p);
-    form_set_text(form, "team", p->team);
-    popup_form(app, title, form, moved, s);
+    popup_edit(app, title, form_new(team_fields, 2, NULL),
+               &(struct popup_record){.entity = entity, .id = p->id, .fill = fill_team, .save = moved}, s);
     free(title);
+    free(entity);
     return SCREEN_REDRAW;
 }
 

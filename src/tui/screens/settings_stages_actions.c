@@ -96,7 +96,7 @@ static unsigned ask_stage(struct app *app, struct settings_stages_state *s, cons
     if (stage == NULL) {
         popup_form(app, _("New stage"), form, saved, s);
     } else {
-        popup_edit(app, stage->name, form, &(struct popup_record){"stages", stage->id, fill_form, saved}, s);
+        popup_edit(app, stage->name, form, &(struct popup_record){"stages", stage->id, fill_form, saved, false}, s);
     }
     return SCREEN_REDRAW;
 }
@@ -139,7 +139,7 @@ static unsigned ask_needs(struct app *app, struct settings_stages_state *s, cons
     char *title = mem_printf(_("%s requires"), stage->name);
     s->acting_on = stage->id;
     popup_edit(app, title, form_new(s->needs, SETTINGS_NEEDS, NULL),
-               &(struct popup_record){"stages", stage->id, fill_needs, needs_given}, s);
+               &(struct popup_record){"stages", stage->id, fill_needs, needs_given, false}, s);
     free(title);
     return SCREEN_REDRAW;
 }

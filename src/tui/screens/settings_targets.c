@@ -196,7 +196,7 @@ static void ask_cell(struct app *app, struct targets_state *s) {
     s->cell.code = s->acting_code;
     char *title = mem_printf("%s · T%d/%d · %s", r->name, s->month + 1, s->year, kpi_metric_label(s->metric));
     char *entity = target_entity(&s->cell);
-    popup_edit(app, title, form_new(&field, 1, NULL), &(struct popup_record){entity, 0, fill_cell, set_cell}, s);
+    popup_edit(app, title, form_new(&field, 1, NULL), &(struct popup_record){entity, 0, fill_cell, set_cell, false}, s);
     free(title);
     free(entity);
 }

@@ -14,7 +14,7 @@ struct teams_page {
     struct list list;
     struct team *teams;
     size_t count, cap;
-    char *acting_on; /* name */
+    char *acting_on; /* name, as it is now */
 };
 
 static const struct list_column columns[] = {
@@ -99,9 +99,56 @@ static enum err_code made(struct app *app, void *ctx, const char *text, struct e
     return done(app, rc);
 }
 
-static enum err_code renamed(struct app *app, void *ctx, const char *text, struct err *e) {
+/* --- another name */
+
+struct finding {
+    int64_t id;
+    char *name, *leader;
+};
+
+static enum err_code find_one(void *ctx, const struct team *t, struct err *e) {
+    struct finding *f = ctx;
+    (void)e;
+    if (t->id == f->id) {
+        f->name = mem_strdup(t->name);
+        f->leader = mem_strdup(t->leader == NULL ? "" : t->leader);
+    }
+    return ERR_OK;
+}
+
+/* The team as it is now; the form gets its leader or its name. */
+static enum err_code fill(struct app *app, struct teams_page *s, int64_t id, struct form *form, bool leader,
+                          struct err *e) {
+    struct finding f = {.id = id};
+    enum err_code rc = team_list(app_shop(app), find_one, &f, e);
+    if (rc == ERR_OK && f.name == NULL) {
+        rc = err_set(e, ERR_NOT_FOUND, _("the team “%s” is gone"), s->acting_on);
+    }
+    if (rc == ERR_OK) {
+        form_set_text(form, leader ? "leader" : "name", leader ? f.leader : f.name);
+        free(s->acting_on);
+        s->acting_on = f.name;
+        f.name = NULL;
+    }
+    free(f.name);
+    free(f.leader);
+    return rc;
+}
+
+static enum err_code fill_name(struct app *app, void *ctx, int64_t id, struct form *form, struct err *e) {
+    return fill(app, ctx, id, form, false, e);
+}
+
+static enum err_code renamed(struct app *app, void *ctx, const struct form *form, struct err *e) {
     const struct teams_page *s = ctx;
-    return done(app, team_rename(app_shop(app), s->acting_on, text, e));
+    return done(app, team_rename(app_shop(app), s->acting_on, form_text(form, "name"), e));
+}
+
+static unsigned rename_team(struct app *app, struct teams_page *s, const struct team *t) {
+    static const struct form_field field = {"name", N_("Name"), FORM_TEXT, 36, false, NULL, NULL};
+    popup_edit(app, _("Another name"), form_new(&field, 1, NULL),
+               &(struct popup_record){"team", t->id, fill_name, renamed, true}, s);
+    return SCREEN_REDRAW;
 }
 
 /* --- another leader from a day on */
@@ -116,16 +163,21 @@ static enum err_code led(struct app *app, void *ctx, const struct form *form, st
     return done(app, rc);
 }
 
+static enum err_code fill_leader(struct app *app, void *ctx, int64_t id, struct form *form, struct err *e) {
+    return fill(app, ctx, id, form, true, e);
+}
+
 static unsigned change_leader(struct app *app, struct teams_page *s, const struct team *t) {
     static const struct form_field fields[] = {
         {"leader", N_("Leader"), FORM_TEXT, 24, false, NULL, N_("code or name; empty: nobody")},
         {"from", N_("From"), FORM_DATE, 12, false, NULL, N_("empty: today; a first leader holds always")},
     };
-    struct form *form = form_new(fields, 2, NULL);
     char *title = mem_printf(_("Leader of %s"), t->name);
-    form_set_text(form, "leader", t->leader);
-    popup_form(app, title, form, led, s);
+    char *entity = mem_printf("team %s", t->name);
+    popup_edit(app, title, form_new(fields, 2, NULL),
+               &(struct popup_record){.entity = entity, .id = t->id, .fill = fill_leader, .save = led}, s);
     free(title);
+    free(entity);
     return SCREEN_REDRAW;
 }
 
@@ -182,8 +234,7 @@ static unsigned act(struct app *app, void *ctx, enum action action) {
     }
     switch (action) {
     case ACTION_TEAMS_RENAME:
-        popup_prompt(app, _("Another name"), _("Name"), FORM_TEXT, t->name, renamed, s);
-        return SCREEN_REDRAW;
+        return rename_team(app, s, t);
     case ACTION_TEAMS_LEADER:
         return change_leader(app, s, t);
     case ACTION_OPEN:
