@@ -124,8 +124,8 @@ static enum err_code undo_if_mine(struct shop *shop, void *ctx, struct err *e) {
     struct edit *guard = &u->undo->guard;
     enum err_code rc = edit_last_change(shop, guard, e);
     if (rc == ERR_OK && guard->who[0] != '\0') {
-        rc = err_set(e, ERR_CONFLICT, _("%s changed it since (%.5s); that is not undone"),
-                     guard->who, guard->at + DATE_SIZE);
+        rc = err_set(e, ERR_CONFLICT, _("%s changed it since (%.5s); that is not undone"), guard->who,
+                     guard->at + DATE_SIZE);
     }
     return rc == ERR_OK ? u->undo->fn(u->app, u->undo->ctx, e) : rc;
 }

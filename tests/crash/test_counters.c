@@ -1,6 +1,7 @@
-/* Sixteen programs at one file: counters that sell, take back, type baskets, move deals, edit customers, import and
- * checkpoint, some of them the real program, some killed at any moment. Nobody is ever told “busy”, order numbers are
- * unique and without gaps on each day, what was confirmed is there, the books and the audit chain fit. Runs for
+/* Sixteen programs at one file: counters that sell, take back, type baskets, move deals, edit customers, products,
+ * staff, targets, plans and orders (the same one of each, at once), import and checkpoint, some of them the real
+ * program, some killed at any moment. Nobody is ever told “busy”, order numbers are unique and without gaps on each
+ * day, what was confirmed is there, no edit was lost to another, the books and the audit chain fit. Runs for
  * CHOTDON_CRASH_SECONDS (8 unless set). */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -25,6 +26,7 @@
 #include "chotdon/customer.h"
 #include "chotdon/deal.h"
 #include "chotdon/draft.h"
+#include "crash_edits.h"
 #include "random.h"
 #include "testdb.h"
 #include "testdeal.h"
@@ -38,6 +40,7 @@ struct told {
     int64_t longest_ms;
     int orders; /* confirmed */
     char numbers[KEPT][ORDER_NO_SIZE];
+    struct edits twice; /* of records that all change */
     int faults;
     char fault[400]; /* the first */
 };
@@ -107,6 +110,7 @@ static void furnish(struct place *p) {
         }
     }
     stage_list_free(stages, count);
+    crash_edits_furnish(shop);
     shop_close(&shop);
 }
 
@@ -116,6 +120,7 @@ struct counter {
     struct shop *shop;
     struct random r;
     struct told *told;
+    int number;
     int64_t last_sale; /* to be taken back by chance */
     char station[32];
 };
@@ -230,15 +235,34 @@ static void edit_a_customer(struct counter *c) {
     customer_clear(&had);
 }
 
+static void edit_what_all_edit(struct counter *c) {
+    struct err e = ERR_INIT;
+    int64_t done = 0;
+    judge(c,
+          crash_edit(c->shop, (enum edit_noun)random_between(&c->r, 0, EDIT_NOUNS - 1), c->number, &c->told->twice, &e),
+          &e, &done);
+}
+
 static void checkpoint(struct counter *c) {
     struct err e = ERR_INIT;
     judge(c, db_checkpoint(shop_db(c->shop), &e), &e, &c->told->checkpoints);
 }
 
 static void work_until(const struct place *place, int number, int64_t end, struct told *told) {
-    struct counter c = {.place = place, .r = {(uint64_t)now_ms() * 31 + (uint64_t)number}, .told = told};
-    void (*const work[])(struct counter *) = {
-        sell, sell, take_back, type_a_basket, sell, move_a_deal, edit_a_customer, checkpoint, take_back, type_a_basket};
+    struct counter c = {
+        .place = place, .r = {(uint64_t)now_ms() * 31 + (uint64_t)number}, .told = told, .number = number};
+    void (*const work[])(struct counter *) = {sell,
+                                              sell,
+                                              take_back,
+                                              type_a_basket,
+                                              sell,
+                                              move_a_deal,
+                                              edit_a_customer,
+                                              checkpoint,
+                                              edit_what_all_edit,
+                                              edit_what_all_edit,
+                                              take_back,
+                                              type_a_basket};
     snprintf(c.station, sizeof c.station, "here:%d", (int)getpid());
     c.shop = open_shop(place->path, false, &c.r);
     while (now_ms() < end) {
@@ -422,6 +446,16 @@ static void print_told(const struct told *t, int64_t confirmed, int64_t sold) {
     assert_true(confirmed > 20);
 }
 
+static void expect_no_edit_lost(struct shop *shop, const struct told *told) {
+    const struct edits *edits[COUNTERS];
+    int64_t kills = 0;
+    for (int i = 0; i < COUNTERS; i++) {
+        edits[i] = &told[i].twice;
+        kills += told[i].kills;
+    }
+    crash_edits_expect(shop, edits, COUNTERS, kills);
+}
+
 static void test_sixteen_programs_at_one_file(void **state) {
     (void)state;
     const char *seconds = getenv("CHOTDON_CRASH_SECONDS");
@@ -436,6 +470,7 @@ static void test_sixteen_programs_at_one_file(void **state) {
     int64_t confirmed = expect_confirmed(shop, told);
     int64_t sold = expect_sold(shop, &p);
     print_told(told, confirmed, sold);
+    expect_no_edit_lost(shop, told);
     expect_no_gaps(shop, "DH261121");
     expect_no_gaps(shop, "DH261122");
     expect_no_gaps(shop, "TH261121");
