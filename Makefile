@@ -103,7 +103,7 @@ demo: deps ## install what is missing, build, make the sample shop and open it
 	@B=$(B) sh tests/demo.sh
 
 asan: ## the tests under AddressSanitizer and UBSan, in build/asan; not those in a terminal, which go by a person's pace
-	@$(MAKE) --no-print-directory check-built B=$(B)/asan TEST_SRC="$(filter-out tests/e2e/%,$(TEST_SRC))" CFLAGS="-O1 -g -fno-omit-frame-pointer" \
+	@$(MAKE) --no-print-directory check-built B=$(B)/asan TEST_SRC="$(filter-out tests/e2e/%,$(TEST_SRC))" CFLAGS="-O1 -g1 -fno-omit-frame-pointer" \
 	  SAN="-fsanitize=address,undefined -fno-sanitize-recover=undefined"
 
 FUZZ = $(patsubst tests/fuzz/%.c,$(B)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
@@ -111,7 +111,7 @@ $(B)/fuzz_%: tests/fuzz/fuzz_%.c $(HELP) $(LIB)
 	$(CC) $(CPPFLAGS_ALL) -Itests $(CFLAGS_ALL) -fsanitize=fuzzer -o $@ $< $(HELP) $(LIB) $(LDFLAGS) $(LDLIBS_ALL) $(TEST_LIBS)
 
 fuzz: ## hostile files, keys, arguments and databases, FUZZ_SECONDS (20) for each; needs clang
-	@! command -v clang >/dev/null || $(MAKE) --no-print-directory $(FUZZ) B=$(B)/fuzz CC=clang CFLAGS="-O1 -g" \
+	@! command -v clang >/dev/null || $(MAKE) --no-print-directory $(FUZZ) B=$(B)/fuzz CC=clang CFLAGS="-O1 -g1" \
 	  SAN="-fsanitize=address,undefined,fuzzer-no-link -fno-sanitize-recover=undefined"
 	@B=$(B)/fuzz sh tests/fuzz/fuzz.sh
 

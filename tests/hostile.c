@@ -134,6 +134,11 @@ const char *hostile_find(const char *text, size_t len, int most_marks) {
     int32_t before = 0;
     int marks = 0;
     for (size_t at = 0; at < len;) {
+        if (text[at] >= ' ' && text[at] < 0x7F) { /* nearly all there is */
+            before = text[at++];
+            marks = 0;
+            continue;
+        }
         int32_t code;
         size_t n = text_decode(text + at, &code);
         bool broken = n == 1 && (text[at] & 0x80) != 0;
