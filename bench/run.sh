@@ -63,6 +63,54 @@ row "import, s, beside .import + SQL, no journal, no sync" "$(column own 1)" "$(
 row "the same, s of processor" "$(column own 2)" "$(column fast 2)"
 row "memory of an import, KiB at most" "$(column own 3)" "$(column safe 3)"
 
+figures() { # of the columns named
+    for figure; do column many "$figure"; done | paste -sd, | sed 's/,/, /g'
+}
+
+# What selling costs in shop.db ($1: how large it is), alone and with many counters, beside bare transactions of the same rows.
+sales() {
+    : >commits
+    for run in $(seq "$RUNS"); do
+        "$tools/commit" shop.db 1000 >>commits
+    done
+    for figure in "p50 1 5" "p99 2 6" "p99.9 3 7" "most 4 8"; do
+        set -- "$1" $figure
+        row "a sale with $1, $2, ms, beside a bare transaction of the same rows" "$(column commits "$3")" "$(column commits "$4")"
+    done
+    row "the same at p99 beside the aim of 2.5" "$(column commits 2)" 2.5
+    for think in 50 0; do
+        for counters in 1 8 16 32; do
+            [ $think = 0 ] && count=200 || count=40
+            : >many
+            for run in $(seq $(((RUNS + 1) / 2))); do
+                "$tools/counters" shop.db $counters $think $count >>many
+            done
+            own=$(column many 6)
+            bare=$(column many 12)
+            echo "| $counters counters with $1, $([ $think = 0 ] && echo "one sale after another" || echo "$think ms of thinking"):" \
+                "sales in a second (above 1 is faster); ms at p50, p99, p99.9, most; refused of $((counters * count))" \
+                "| $(ratio "$own" "$bare") | $own; $(figures 1 2 3 4); $(column many 5) | $bare; $(figures 7 8 9 10); $(column many 11) |"
+        done
+    done
+    : >ten
+    for run in $(seq "$RUNS"); do
+        "$tools/measure" sh -c 'for i in 1 2 3 4 5 6 7 8 9 10; do "$0" -q -d shop.db order add --line SKU00001:1 --line SKU00002:2 --line SKU00003:1 --pay cash; done' "$chotdon" >>ten
+    done
+    echo "| ten sales by command with $1, ms, and ms of processor | | $(column ten 1 | awk '{ print 1000 * $1 }'), $(column ten 2 | awk '{ print 1000 * $1 }') | |"
+}
+
+# The file beside everything that can be written out of it and read in again.
+exports() {
+    rm -rf csv
+    mkdir csv
+    for kind in staff products customers suppliers orders payments deals targets stock tickets; do
+        "$chotdon" -q -d "${2:-shop.db}" export $kind -o csv/$kind.csv
+    done
+    row "file with $1, MB, beside its exports that can be imported" "$(wc -c <"${2:-shop.db}" | awk '{ printf "%.1f", $1 / 1e6 }')" \
+        "$(cat csv/*.csv | wc -c | awk '{ printf "%.1f", $1 / 1e6 }')"
+    rm -rf csv
+}
+
 # A shop of 100 000 orders for the counter.
 rm -f orders.csv shell.db* own.db*
 "$tools/generate" 303000 >shop.csv
@@ -70,11 +118,8 @@ rm -f shop.db*
 "$chotdon" -q -d shop.db init
 "$chotdon" -q -d shop.db import orders shop.csv --create-missing >/dev/null
 sqlite3 shop.db 'UPDATE products SET price = 1000 * (1 + id % 90)' # the lines' prices are not the products'
-: >commits
-for run in $(seq "$RUNS"); do
-    "$tools/commit" shop.db 300 >>commits
-done
-row "commit of a sale, ms, beside a bare transaction of the same rows" "$(column commits 1)" "$(column commits 2)"
+sales "100 000 orders"
+exports "100 000 orders"
 "$tools/screens" $((4 * RUNS)) "gao" "$chotdon" -d shop.db >screens
 "$tools/screens" $((4 * RUNS)) "gao" "$tools/bare" shop.db >bare
 read -r first key memory <screens
@@ -98,6 +143,7 @@ for years in 1 3 10; do
     row "twelve months of 200 reps, after $years years, ms of processor, beside the SQL on the orders" "$trend" "$trend_sql"
     echo "| the month as of its last day, by product, by channel, after $years years, ms of processor | | $as_of, $product, $channel | |"
 done
+exports "10 years of orders"
 row "leaderboard of a month after 10 years, ms of processor, beside that after 1 year" "$(column ranks.10 1)" "$(column ranks.1 1)"
 export CHOTDON_NOW='2025-12-31 12:00:00' # their last day
 "$tools/screens" $((4 * RUNS)) "gao" "$tools/bare" shop.db >bare
@@ -112,6 +158,8 @@ for screen in 3:leaderboard 5:orders 6:customers 7:products; do
     read -r first key memory <screens
     row "${screen#*:} after 10 years, from their key, ms, beside a key of a bare program" "$key" "$bare_key"
 done
+sqlite3 shop.db 'UPDATE products SET price = 1000 * (1 + id % 90)'
+sales "10 years of orders"
 rm -f shop.db* shop.csv
 
 export CHOTDON_NOW='2026-11-21 12:00:00'
@@ -127,6 +175,7 @@ read -r year forecast chance board <figures
 row "figures of a year over $DEALS deals, ms, beside the same in the shell" "$year" "$(column shell 1 | awk '{ print 1000 * $1 }')"
 row "the same, ms, beside the aim of 100" "$year" 100
 echo "| forecast, one deal's chance, what the board reads for $((DEALS / 10)) open deals, ms | | $forecast, $chance, $board | |"
+exports "$DEALS deals" deals.db
 "$tools/screens" $((4 * RUNS)) "$(printf '\0332')" "$chotdon" -d deals.db >screens
 read -r first key memory <screens
 row "the board of $((DEALS / 10)) open deals, from its key, ms, beside the aim of 20" "$key" 20

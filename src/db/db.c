@@ -11,7 +11,7 @@ enum { REPLACE_WAIT_MS = 2000 }; /* who replaces a shop's file should not have t
 
 static enum err_code run_all_blocks(struct db *db, void *ctx, struct err *e) {
     const struct db_options *options = ctx;
-    enum err_code rc = migrate_run(db->conn, 0, migrate_newest(), e);
+    enum err_code rc = migrate_run(db->conn, 0, db->newest, e);
     return rc == ERR_OK && options->fill != NULL ? options->fill(db, options->fill_ctx, e) : rc;
 }
 
@@ -21,7 +21,7 @@ static enum err_code make_schema(struct db *db, const struct db_options *options
     enum err_code rc = db_transact(db, run_all_blocks, (void *)options, e);
     db->upgrading = false;
     if (rc == ERR_OK) {
-        db->version = migrate_newest();
+        db->version = db->newest;
     }
     return rc;
 }
@@ -38,11 +38,12 @@ enum err_code db_open(const struct db_options *options, struct db **out, struct 
     db->driver = &db_sqlite;
     db->conn = conn;
     db->version = version;
-    if (version > migrate_newest()) {
+    db->newest = migrate_newest();
+    if (version > db->newest) {
         rc = err_set(
             e, ERR_REFUSED,
             _("%s was written by a newer version of this program (schema %d, this one knows %d): update the program"),
-            options->path, version, migrate_newest());
+            options->path, version, db->newest);
     } else if (version == 0) {
         rc = make_schema(db, options, e);
         if (rc != ERR_OK) {
@@ -96,7 +97,7 @@ static enum err_code run_one_block(struct db *db, void *ctx, struct err *e) {
     if (rc == ERR_OK) {
         rc = db->driver->seals_migrated(db->conn, before, e);
     }
-    if (rc == ERR_OK && step->at_end != NULL && step->to == migrate_newest()) {
+    if (rc == ERR_OK && step->at_end != NULL && step->to == db->newest) {
         rc = step->at_end(db, step->ctx, e);
     }
     db->driver->seals_free(before);
@@ -106,7 +107,7 @@ static enum err_code run_one_block(struct db *db, void *ctx, struct err *e) {
 enum err_code db_upgrade(struct db *db, db_fn *at_end, void *ctx, struct err *e) {
     enum err_code rc = ERR_OK;
     db->upgrading = true;
-    while (rc == ERR_OK && db->version < migrate_newest()) {
+    while (rc == ERR_OK && db->version < db->newest) {
         struct step step = {db->version + 1, at_end, ctx};
         rc = db_transact(db, run_one_block, &step, e);
         if (rc == ERR_OK) {

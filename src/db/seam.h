@@ -21,6 +21,7 @@ struct db {
     struct db_conn *conn;
     const struct db_driver *driver;
     int version;    /* of the schema in the file */
+    int newest;     /* that this program knows: counted once, not at every sale */
     bool upgrading; /* db_upgrade is at work: an older schema may be written to, hooks stay silent */
 
     struct db_stmt *buckets[CACHE_BUCKETS]; /* by hash of the text */

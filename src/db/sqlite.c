@@ -270,6 +270,7 @@ static enum err_code begin_write(struct db_conn *conn, int version, struct err *
     }
     conn_waited(conn);
     conn->writing = true;
+    c->folded_time = c->file_time;
     return ERR_OK;
 }
 
@@ -400,12 +401,13 @@ static bool wants_checkpoint(struct db_conn *c) {
     return sqlite_of(c)->log_frames >= SQLITE_CHECKPOINT_FRAMES;
 }
 
-/* Copies what no reader needs any more and waits for nobody. A long log that was copied whole is cut off: the next
- * program to open the file would read all of it. */
-static int copy_log(struct sqlite_conn *c, int *frames, int *done) {
+/* Copies what no reader needs any more and waits for nobody. What was copied whole and is longer than `keep` is cut
+ * off: the first program to open the file would read all of it. Shorter ones keep their length, because to sync what is
+ * written over costs less than what is appended. */
+static int copy_log(struct sqlite_conn *c, int keep, int *frames, int *done) {
     int mode = c->erasing ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE;
     int result = sqlite3_wal_checkpoint_v2(c->h, NULL, mode, frames, done);
-    if (result == SQLITE_OK && !c->erasing && *frames == *done && *frames >= SQLITE_CHECKPOINT_FRAMES) {
+    if (result == SQLITE_OK && !c->erasing && *frames == *done && *frames >= keep) {
         sqlite3_busy_timeout(c->h, 0);
         sqlite3_wal_checkpoint_v2(c->h, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
         *frames = *done = 0;
@@ -429,14 +431,30 @@ static int empty_files(struct sqlite_conn *c, int *frames, int *done) {
     int result = write_anew(c);
     sqlite3_busy_timeout(c->h, DB_WAIT_MS);
     if (result == SQLITE_OK) {
-        result = copy_log(c, frames, done);
+        result = copy_log(c, 0, frames, done);
     }
     sqlite3_busy_timeout(c->h, SQLITE_READ_MS);
     return result;
 }
 
-enum err_code sqlite_checkpoint(struct db_conn *conn, struct err *e) {
-    struct sqlite_conn *c = sqlite_of(conn);
+/* Many counters see at once that a checkpoint is due: one of them is enough. */
+static bool somebody_did(const struct sqlite_conn *c) {
+    return c->log_frames >= SQLITE_CHECKPOINT_FRAMES && !c->erasing &&
+           (c->file_time.tv_sec != c->folded_time.tv_sec || c->file_time.tv_nsec != c->folded_time.tv_nsec);
+}
+
+static enum err_code fold(struct sqlite_conn *c, int keep, struct err *e) {
+    int frames = 0;
+    int done = 0;
+    int result = c->erasing ? empty_files(c, &frames, &done) : copy_log(c, keep, &frames, &done);
+    bool fine = result == SQLITE_OK || (result == SQLITE_BUSY && !c->erasing);
+    c->log_frames = frames - done;
+    c->log_length = frames;
+    return fine ? ERR_OK : sqlite_fail_checkpoint(c, result, e);
+}
+
+static enum err_code checkpoint(struct sqlite_conn *c, int keep, struct err *e) {
+    struct db_conn *conn = &c->base;
     struct err why = ERR_INIT;
     if (c->lock == NULL || conn->poisoned) { /* after a failed write nothing more is written */
         return ERR_OK;
@@ -453,12 +471,11 @@ enum err_code sqlite_checkpoint(struct db_conn *conn, struct err *e) {
     }
     if (rc == ERR_OK) {
         conn->writing = true;
-        int frames = 0;
-        int done = 0;
-        int result = c->erasing ? empty_files(c, &frames, &done) : copy_log(c, &frames, &done);
-        bool fine = result == SQLITE_OK || (result == SQLITE_BUSY && !c->erasing);
-        rc = fine ? ERR_OK : sqlite_fail_checkpoint(c, result, &why);
-        c->log_frames = frames - done;
+        if (somebody_did(c)) {
+            c->log_frames = 0;
+        } else {
+            rc = fold(c, keep, &why);
+        }
         conn->writing = false;
         sqlite_lock_release(c->lock);
     }
@@ -466,6 +483,14 @@ enum err_code sqlite_checkpoint(struct db_conn *conn, struct err *e) {
         *e = why;
     }
     return rc;
+}
+
+enum err_code sqlite_checkpoint(struct db_conn *conn, struct err *e) {
+    return checkpoint(sqlite_of(conn), SQLITE_LONG_LOG_FRAMES, e);
+}
+
+void sqlite_checkpoint_at_close(struct sqlite_conn *c) {
+    checkpoint(c, SQLITE_CHECKPOINT_FRAMES, NULL);
 }
 
 static enum err_code analyze(struct db_conn *c, struct err *e) {

@@ -4,15 +4,17 @@
 
 #include <sqlite3.h>
 #include <sys/types.h>
+#include <time.h>
 
 #include "db/driver.h"
 #include "db/sqlite_lock.h"
 #include "db/sqlite_seal.h"
 
 enum {
-    SQLITE_BUSY_MS = 250,           /* for SQLite's own locks, held by other programs; db_transact tries again */
-    SQLITE_READ_MS = 3000,          /* the same for who reads: one who was killed left a log that another recovers */
-    SQLITE_CHECKPOINT_FRAMES = 1000 /* 4 MB of log: worth a checkpoint */
+    SQLITE_BUSY_MS = 250,            /* for SQLite's own locks, held by other programs; db_transact tries again */
+    SQLITE_READ_MS = 3000,           /* the same for who reads: one who was killed left a log that another recovers */
+    SQLITE_CHECKPOINT_FRAMES = 1000, /* 4 MB of log: worth a checkpoint */
+    SQLITE_LONG_LOG_FRAMES = 4000    /* an import's: not worth keeping */
 };
 
 struct sqlite_conn {
@@ -23,9 +25,11 @@ struct sqlite_conn {
     dev_t device;               /* the file that was opened, to notice when it is replaced */
     ino_t inode;
     sqlite3_stmt *begin, *commit, *rollback, *version, *savepoint, *release, *rollback_to, *data_version;
-    int64_t seen_version; /* of the data, for changed_by_others */
-    int log_frames;       /* in the write-ahead log after our last commit */
-    int synchronous;      /* as set now: 2 full, 1 normal */
+    int64_t seen_version;                   /* of the data, for changed_by_others */
+    int log_frames;                         /* in the write-ahead log after our last commit, not yet copied */
+    int log_length;                         /* with those that were */
+    struct timespec file_time, folded_time; /* of the last checkpoint: as the file was seen last, at our last commit */
+    int synchronous;                        /* as set now: 2 full, 1 normal */
     int wanted_synchronous;
     int secure_delete; /* as set now */
     bool erasing;      /* and so shall it be */
@@ -57,10 +61,11 @@ enum err_code sqlite_fail_commit(struct sqlite_conn *c, int rc, struct err *e);
 enum err_code sqlite_fail_checkpoint(struct sqlite_conn *c, int rc, struct err *e); /* nothing was lost */
 enum err_code sqlite_disk_full(struct err *e);                                      /* ERR_IO */
 
-/* Is the path still the file that was opened? */
+/* Is the path still the file that was opened? Sets file_time: only a checkpoint writes to the file. */
 enum err_code sqlite_same_file(struct sqlite_conn *c, struct err *e);
 
 enum err_code sqlite_checkpoint(struct db_conn *c, struct err *e);
+void sqlite_checkpoint_at_close(struct sqlite_conn *c); /* the same, and leaves no long log */
 enum err_code sqlite_backup(struct db_conn *c, const char *path, const struct db_backup_options *options,
                             struct err *e);
 void sqlite_sync_folder(const char *path); /* of this file: its new name is there after a power cut, too */

@@ -203,7 +203,8 @@ static enum err_code set_up(struct sqlite_conn *c, bool fresh, int *version, str
 static int count_frames(void *ctx, sqlite3 *h, const char *name, int frames) {
     (void)h;
     (void)name;
-    ((struct sqlite_conn *)ctx)->log_frames = frames;
+    struct sqlite_conn *c = ctx;
+    c->log_frames = c->log_length = frames;
     return SQLITE_OK;
 }
 
@@ -288,8 +289,8 @@ void sqlite_discard(struct db_conn *conn) {
 
 void sqlite_close(struct db_conn *conn) {
     struct sqlite_conn *c = sqlite_of(conn);
-    if (c->log_frames >= SQLITE_CHECKPOINT_FRAMES) {
-        sqlite_checkpoint(conn, NULL); /* programs that never idle must not let the log grow for ever */
+    if (c->log_length >= SQLITE_CHECKPOINT_FRAMES) {
+        sqlite_checkpoint_at_close(c); /* programs that never idle must not let the log grow for ever */
     }
     sqlite3_stmt **own[] = {&c->begin,     &c->commit,  &c->rollback,    &c->version,
                             &c->savepoint, &c->release, &c->rollback_to, &c->data_version};
@@ -326,6 +327,7 @@ enum err_code sqlite_same_file(struct sqlite_conn *c, struct err *e) {
     int rc = stat(full, &st);
     file_group_give_back(&group);
     if (rc == 0 && st.st_dev == c->device && st.st_ino == c->inode) {
+        c->file_time = st.st_mtim;
         return ERR_OK;
     }
     c->base.poisoned = true;

@@ -49,7 +49,6 @@ struct sqlite_seals {
     bool works;
     struct sealed_table *tables;
     size_t count, capacity;
-    size_t last; /* found last */
     int64_t digested;
     struct mark *marks; /* one for each table at each savepoint */
     size_t mark_count, mark_capacity;
@@ -59,20 +58,20 @@ struct sqlite_seals {
 };
 
 static struct sealed_table *table_of(struct sqlite_seals *s, const char *name) {
-    if (s->last < s->count && s->tables[s->last].seen == name) {
-        return &s->tables[s->last];
+    for (size_t i = 0; i < s->count; i++) {
+        if (s->tables[i].seen == name && strcmp(s->tables[i].name, name) == 0) { /* it may be another's by now */
+            return &s->tables[i];
+        }
     }
     for (size_t i = 0; i < s->count; i++) {
         if (strcmp(s->tables[i].name, name) == 0) {
-            s->last = i;
             s->tables[i].seen = name;
             return &s->tables[i];
         }
     }
     s->tables = mem_grow(s->tables, s->count, &s->capacity, sizeof *s->tables);
-    s->last = s->count;
-    s->tables[s->count++] = (struct sealed_table){.name = mem_strdup(name), .seen = name};
-    return &s->tables[s->last];
+    s->tables[s->count] = (struct sealed_table){.name = mem_strdup(name), .seen = name};
+    return &s->tables[s->count++];
 }
 
 /* Where memory runs out in the middle the statement fails; should it not, the table is to be read anew. */

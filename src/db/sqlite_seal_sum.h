@@ -21,17 +21,20 @@ static inline uint64_t seal_add_text(uint64_t sum, const unsigned char *text, si
         memcpy(&word, text, 8);
         sum = seal_add_int(sum, word);
     }
+    if (n == 0) {
+        return sum;
+    }
     uint64_t rest = 0;
     memcpy(&rest, text, n);
-    return n == 0 ? sum : seal_add_int(sum, rest);
+    return seal_add_int(sum, rest);
 }
 
 static inline uint64_t seal_add_value(uint64_t sum, sqlite3_value *v) {
     switch (sqlite3_value_type(v)) {
     case SQLITE_INTEGER:
         return seal_add_int(sum + 1, (uint64_t)sqlite3_value_int64(v));
-    case SQLITE_TEXT: {
-        const unsigned char *text = sqlite3_value_text(v);
+    case SQLITE_TEXT: { /* its bytes as they are: sqlite3_value_text would copy it to end it with a zero */
+        const unsigned char *text = sqlite3_value_blob(v);
         return seal_add_text(sum + 2, text, text == NULL ? 0 : (size_t)sqlite3_value_bytes(v));
     }
     case SQLITE_NULL:

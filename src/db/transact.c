@@ -106,7 +106,7 @@ static enum err_code refuse_write(struct db *db, struct err *e) {
               "start again and run `chotdon check`"),
             o->path);
     }
-    if (!db->upgrading && db->version < migrate_newest()) {
+    if (!db->upgrading && db->version < db->newest) {
         return err_set(
             e, ERR_REFUSED,
             _("%s was made by an older version of this program: run `chotdon upgrade`, which makes a backup first"),
