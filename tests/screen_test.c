@@ -10,6 +10,9 @@
 #include <cmocka.h>
 
 #include "base/mem.h"
+#include "chotdon/shop.h"
+#include "db/db.h"
+#include "domain/audit_writes.h"
 #include "golden.h"
 #include "tui/input.h"
 
@@ -27,6 +30,16 @@ static bool test_changed(void *ctx) {
     bool was = ((struct screen_test *)ctx)->changed;
     ((struct screen_test *)ctx)->changed = false;
     return was;
+}
+
+/* What a screen writes must leave a row of its own in the audit. Tests write past the domain before it is opened. */
+static int64_t unnamed_rows(struct shop *shop) {
+    int64_t rows = 0;
+    if (shop != NULL) {
+        db_get_int(shop_db(shop), "SELECT COUNT(*) FROM audit WHERE action = '" AUDIT_UNNAMED "'", DB_NO_BIND, &rows,
+                   NULL);
+    }
+    return rows;
 }
 
 struct screen_test *screen_test_new(const struct screen_entry *screens, size_t count, struct shop *shop, int width,
@@ -52,12 +65,14 @@ struct screen_test *screen_test_new(const struct screen_entry *screens, size_t c
     o.now = test_now;
     o.title = test_title;
     o.changed = test_changed;
+    t->unnamed_rows = unnamed_rows(shop);
     t->app = app_new(&o);
     app_paint(t->app);
     return t;
 }
 
 void screen_test_free(struct screen_test *t) {
+    assert_true(unnamed_rows(app_shop(t->app)) <= t->unnamed_rows);
     app_free(t->app);
     keymap_free(t->keys);
     buf_clear(&t->typed);

@@ -17,6 +17,7 @@ struct screen_test {
     bool changed;            /* as if another counter had written; taken once */
     struct buf typed;        /* all keys so far, for goldens */
     struct buf text;
+    int64_t unnamed_rows; /* of the audit, before a key was pressed */
 };
 
 /* `options` may be NULL; its providers, config, shop_options, set_language, first, station

@@ -9,6 +9,7 @@
 #include <cmocka.h>
 #include <sodium.h>
 
+#include "chotdon/audit.h"
 #include "chotdon/staff.h"
 #include "domain/shop_internal.h"
 
@@ -19,8 +20,9 @@ struct giving {
 
 static enum err_code give(struct shop *shop, void *ctx, struct err *e) {
     const struct giving *g = ctx;
-    return db_run(shop->db, "UPDATE staff SET pin_hash = $1, pin_tries = 0 WHERE code = $2",
-                  DB_BIND(DB_TEXT(g->hash), DB_TEXT(g->code)), e);
+    enum err_code rc = db_run(shop->db, "UPDATE staff SET pin_hash = $1, pin_tries = 0 WHERE code = $2",
+                              DB_BIND(DB_TEXT(g->hash), DB_TEXT(g->code)), e);
+    return rc == ERR_OK ? audit_add(shop, "staff.pin", g->code, "", "", e) : rc;
 }
 
 void testpin_give(struct shop *shop, const char *staff_code, const char *pin) {

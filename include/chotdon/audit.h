@@ -13,11 +13,6 @@
 enum err_code audit_add(struct shop *shop, const char *action, const char *entity, const char *before,
                         const char *after, struct err *e);
 
-/* Empties the before and after of every row about exactly this entity (privacy); the chain still fits. A row with an
- * action noun.erase must follow: details that are empty without one show. */
-enum err_code audit_forget(struct shop *shop, const char *entity, struct err *e);
-/* The same for every row whose before or after is LIKE a pattern ('!' escapes). */
-enum err_code audit_forget_like(struct shop *shop, const char *pattern, struct err *e);
 void audit_mute(struct shop *shop, bool muted);
 
 struct audit_row {
@@ -57,6 +52,16 @@ struct audit_end {
 };
 enum err_code audit_end(struct shop *shop, struct audit_end *out, struct err *e);
 
+/* A row of the chain as it stands on paper, "1234:1a2b3c4d5e6f": its id, and the first digits of its hash. On the
+ * report of a closed shift: who keeps the papers can prove that nothing up to there was cut off or written anew. */
+#define AUDIT_HEAD_SIZE 36
+void audit_head_text(const struct audit_end *end, char out[AUDIT_HEAD_SIZE]);
+
+/* Whether the chain contains it: ERR_OK with the row's id, and its time in at; ERR_REFUSED saying how it differs;
+ * ERR_INVALID for a text that is none. The id may be left out (eight or more digits of the hash), blanks do not count.
+ * Whether the chain itself holds, audit_verify says. */
+enum err_code audit_find_head(struct shop *shop, const char *head, int64_t *id, char at[DATETIME_SIZE], struct err *e);
+
 /* Rows done, of how many; false stops: ERR_REFUSED. */
 typedef bool audit_tick(void *ctx, int64_t done, int64_t total);
 
@@ -72,12 +77,13 @@ enum err_code audit_verify_watched(struct shop *shop, audit_tick *tick, void *ct
 void audit_anchor(struct shop *shop);
 
 /* Compares the chain with its anchors: a tail that was cut together with what stands in audit_head, or rows written
- * anew, show here. Where the shop was put back from a backup, which is a row of its own, the anchors from before it are
- * counted in `replaced`. */
+ * anew, show here. Where the shop was put back from a backup, or taken as it is (check_accept), which is a row of its
+ * own, the anchors from before it that do not fit are counted in `replaced`. */
 struct audit_anchors {
     int64_t anchors, replaced;
-    int64_t bad_id; /* 0: all fit */
-    char *why;      /* for people; NULL when all fit */
+    int64_t furthest; /* the longest that the chain ever was by them; 0: no anchor */
+    int64_t bad_id;   /* 0: all fit */
+    char *why;        /* for people; NULL when all fit */
 };
 enum err_code audit_compare(struct shop *shop, struct audit_anchors *out, struct err *e);
 void audit_anchors_clear(struct audit_anchors *a);

@@ -2,6 +2,7 @@
 #ifndef CHOTDON_CASH_H
 #define CHOTDON_CASH_H
 
+#include "chotdon/audit.h"
 #include "chotdon/shop.h"
 
 struct cash_count {
@@ -21,6 +22,7 @@ struct cash_report {
     struct cash_count *counts;          /* as counted at the close, largest first */
     size_t count_count;
     bool closed;
+    char audit_head[AUDIT_HEAD_SIZE]; /* of a closed shift: the row of the audit that its closing is; else "" */
 };
 
 /* Opens a shift with the cash in the drawer. ERR_CONFLICT: one is open; ERR_INVALID below zero. */

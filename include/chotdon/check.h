@@ -28,6 +28,10 @@ enum err_code check_accept(struct shop *shop, struct err *e);
 /* Seals tables into which very many rows were loaded, at a quiet moment; cheap when there are none. */
 enum err_code check_seal(struct shop *shop, struct err *e);
 
+/* What check cannot say whether another program wrote to: tables into which very many rows were loaded, until they are
+ * sealed; all of them, always, where this library of the engine tells of no changes (never). */
+enum err_code check_unsealed(struct shop *shop, bool *never, int64_t *tables, struct err *e);
+
 /* How much there is to prove, for the summary. */
 struct check_counts {
     int64_t orders, lines, payments, moves, products, customers, audit_rows;

@@ -95,6 +95,7 @@ static void print_json(struct cli *c, const struct cash_report *r) {
     if (r->closed) {
         json_key_int(&j, "counted", r->counted);
         json_key_int(&j, "difference", r->difference);
+        json_key_text(&j, "audit_head", r->audit_head);
     }
     json_key_int(&j, "transfers", r->transfers);
     json_key_int(&j, "cards", r->cards);

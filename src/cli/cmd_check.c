@@ -47,6 +47,19 @@ static enum err_code print_counts(struct cli *c, struct err *e) {
     return rc;
 }
 
+/* Who reads “OK” should know what it does not cover. */
+static void print_unsealed(struct cli *c, bool never, int64_t tables) {
+    if (!c->quiet && never) {
+        cli_say(c->out, _("not proven: that no other program wrote to the file; this SQLite was built without the "
+                          "preupdate hook, which that takes (Debian's has it)\n"));
+    } else if (!c->quiet && tables > 0) {
+        cli_say(c->out,
+                _("not proven: that no other program wrote to %lld tables since very many rows were loaded into them; "
+                  "from now on it is\n"),
+                (long long)tables);
+    }
+}
+
 /* What can be mended without a backup, when asked; then the proof. */
 static enum err_code mend(struct cli *c, const struct cli_args *a, struct err *e) {
     if (!cli_flag(a, "rebuild") && !cli_flag(a, "accept")) {
@@ -60,7 +73,8 @@ static enum err_code mend(struct cli *c, const struct cli_args *a, struct err *e
 }
 
 static enum err_code run_check(struct cli *c, const struct cli_args *a, struct err *e) {
-    int64_t found = 0;
+    int64_t found = 0, tables = 0;
+    bool never = false;
     struct cli_progress progress;
     enum err_code rc = mend(c, a, e);
     if (rc != ERR_OK) {
@@ -69,12 +83,14 @@ static enum err_code run_check(struct cli *c, const struct cli_args *a, struct e
     cli_progress_begin(&progress, c, _("check"));
     rc = check_books_watched(c->shop, print_finding, &progress, cli_progress_tick, &progress, &found, e);
     cli_progress_end(&progress);
+    rc = rc == ERR_OK ? check_unsealed(c->shop, &never, &tables, e) : rc;
     if (rc == ERR_OK && found > 0) {
         return err_set(e, ERR_REFUSED, _("the books do not hold; findings: %lld"), (long long)found);
     }
     if (rc == ERR_OK) {
         check_seal(c->shop, NULL); /* where it cannot write, the next one seals */
         rc = print_counts(c, e);
+        print_unsealed(c, never, tables);
     }
     return rc;
 }

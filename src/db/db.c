@@ -170,6 +170,14 @@ enum err_code db_integrity(struct db *db, void (*found)(void *ctx, const char *f
     return db->driver->integrity(db->conn, found, ctx, e);
 }
 
+void db_tell_changed(struct db *db, db_changed_fn *told, void *ctx) {
+    db->driver->tell_changed(db->conn, told, ctx);
+}
+
+bool db_seals_are_kept(struct db *db) {
+    return db->driver->seals_are_kept(db->conn);
+}
+
 struct sealing {
     enum db_seals which;
     struct db_readings *readings;

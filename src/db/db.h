@@ -123,6 +123,11 @@ struct db_hooks {
 };
 void db_set_hooks(struct db *db, const struct db_hooks *hooks); /* copied; set once, by the domain */
 
+/* The tables in which the transaction at hand has changed rows, and how many rows more each has by it (0 too: rows were
+ * changed, or so many that they are not counted). Nothing where the engine does not tell (db_seals_are_kept). */
+typedef void db_changed_fn(void *ctx, const char *table, int64_t added);
+void db_tell_changed(struct db *db, db_changed_fn *told, void *ctx);
+
 /* Durability of the next transactions: true (the default) syncs at commit; false is for drafts as they are typed (a
  * killed program loses nothing, a power cut may lose the last second). */
 void db_set_durable(struct db *db, bool durable);
@@ -163,6 +168,7 @@ struct db_seal {
     bool unread;
 };
 typedef void db_seal_fn(void *ctx, const struct db_seal *seal);
+bool db_seals_are_kept(struct db *db); /* false: this library of the engine cannot, and every table is unread */
 enum err_code db_seals_check(struct db *db, db_seal_fn *told, void *ctx, struct err *e); /* reads every table */
 /* Reads tables in one snapshot while others write, and seals them: those that are unread, or all as they are now. */
 enum err_code db_seals_renew(struct db *db, enum db_seals which, struct err *e);

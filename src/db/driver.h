@@ -102,6 +102,8 @@ struct db_driver {
     enum err_code (*replace)(const char *path, const char *with, const char *kept, int wait_ms, struct err *e);
     enum err_code (*integrity)(struct db_conn *c, void (*found)(void *ctx, const char *finding), void *ctx,
                                struct err *e);
+    void (*tell_changed)(struct db_conn *c, db_changed_fn *told, void *ctx); /* by the transaction at hand */
+    bool (*seals_are_kept)(struct db_conn *c);
     /* Inside a reading transaction; then, for what was read, inside a writing one. */
     enum err_code (*seals_read)(struct db_conn *c, enum db_seals which, struct db_readings **out, struct err *e);
     void (*seals_tell)(const struct db_readings *r, db_seal_fn *told, void *ctx);

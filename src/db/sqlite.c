@@ -511,6 +511,18 @@ bool db_engine_has_wal_reset_mend(void) {
     return sqlite3_libversion_number() >= 3051003;
 }
 
+static void tell_changed(struct db_conn *conn, db_changed_fn *told, void *ctx) {
+    const struct sqlite_conn *c = sqlite_of(conn);
+    if (c->seals != NULL) {
+        sqlite_seals_changed(c->seals, told, ctx);
+    }
+}
+
+static bool seals_are_kept(struct db_conn *conn) {
+    const struct sqlite_conn *c = sqlite_of(conn);
+    return c->seals == NULL || sqlite_seals_work(c->seals);
+}
+
 const struct db_driver db_sqlite = {
     .name = "SQLite",
     .open = sqlite_open,
@@ -553,6 +565,8 @@ const struct db_driver db_sqlite = {
     .backup = sqlite_backup,
     .replace = sqlite_replace,
     .integrity = sqlite_integrity,
+    .tell_changed = tell_changed,
+    .seals_are_kept = seals_are_kept,
     .seals_read = sqlite_seals_read,
     .seals_tell = sqlite_seals_tell,
     .seals_store = sqlite_seals_store,

@@ -93,7 +93,8 @@ static void before_change(void *ctx, sqlite3 *h, int op, const char *db, const c
                           sqlite3_int64 new_id) {
     struct sqlite_seals *s = ctx;
     (void)old_id, (void)new_id;
-    if (strcmp(name, "seals") == 0 || strcmp(db, "main") != 0) { /* VACUUM writes the rows to a file beside */
+    if (strcmp(name, "seals") == 0 || strncmp(name, "sqlite_", 7) == 0 ||
+        strcmp(db, "main") != 0) { /* VACUUM writes the rows to a file beside */
         return;
     }
     struct delta *d = &table_of(s, name)->statement;
@@ -199,6 +200,22 @@ void sqlite_seals_forget(struct sqlite_seals *s) {
     s->digested = 0;
 }
 
+static bool is_changed(const struct sealed_table *t) {
+    return t->now.rows != 0 || t->now.sum != 0 || t->now.unread;
+}
+
+void sqlite_seals_changed(const struct sqlite_seals *s, db_changed_fn *told, void *ctx) {
+    for (size_t i = 0; i < s->count; i++) {
+        if (is_changed(&s->tables[i])) {
+            told(ctx, s->tables[i].name, s->tables[i].now.rows);
+        }
+    }
+}
+
+bool sqlite_seals_work(const struct sqlite_seals *s) {
+    return s->works;
+}
+
 static int look_for_table(sqlite3 *h, bool *there) {
     sqlite3_stmt *q = NULL;
     int rc = sqlite3_prepare_v2(h, "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'seals'", -1, &q, NULL);
@@ -245,7 +262,7 @@ enum err_code sqlite_seals_write(struct sqlite_seals *s, struct err *e) {
     }
     for (size_t i = 0; i < s->count && rc == SQLITE_OK && there; i++) { /* not in a file whose schema is being made */
         const struct sealed_table *t = &s->tables[i];
-        if (t->now.rows == 0 && t->now.sum == 0 && !t->now.unread) {
+        if (!is_changed(t)) {
             continue;
         }
         rc = prepare(h, &s->put,

@@ -24,6 +24,10 @@ void sqlite_seals_forget(struct sqlite_seals *s);                        /* the 
 void sqlite_seals_forget_changes(struct sqlite_seals *s);                /* it goes on, sealed by what tables hold */
 enum err_code sqlite_seals_write(struct sqlite_seals *s, struct err *e); /* just before COMMIT */
 
+/* What the transaction has changed so far, table by table. */
+void sqlite_seals_changed(const struct sqlite_seals *s, db_changed_fn *told, void *ctx);
+bool sqlite_seals_work(const struct sqlite_seals *s); /* false: SQLite was built without the hook */
+
 /* What tables hold, read whole: against their seals, or to seal them by (sqlite_seal_read.c). */
 enum err_code sqlite_seals_read(struct db_conn *c, enum db_seals which, struct db_readings **out, struct err *e);
 void sqlite_seals_tell(const struct db_readings *r, db_seal_fn *told, void *ctx);

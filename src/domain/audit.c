@@ -145,21 +145,6 @@ enum err_code audit_add(struct shop *shop, const char *action, const char *entit
     return rc;
 }
 
-enum err_code audit_forget(struct shop *shop, const char *entity, struct err *e) {
-    return db_run(shop->db,
-                  "UPDATE audit_details SET salt = '', before = '', after = '' WHERE audit_id IN "
-                  "(SELECT id FROM audit WHERE entity = $1)",
-                  DB_BIND(DB_TEXT(entity)), e);
-}
-
-enum err_code audit_forget_like(struct shop *shop, const char *pattern, struct err *e) {
-    return db_run(
-        shop->db,
-        "UPDATE audit_details SET salt = '', before = '', after = '' WHERE before LIKE $1 ESCAPE '!' OR after "
-        "LIKE $1 ESCAPE '!'",
-        DB_BIND(DB_TEXT(pattern)), e);
-}
-
 void audit_mute(struct shop *shop, bool muted) {
     shop->audit_muted = muted;
 }

@@ -115,6 +115,12 @@ static void write_anchor(const char *path, mode_t mode, const struct anchor *a) 
     }
 }
 
+void audit_anchor_anew(struct shop *shop) {
+    char *path = beside(shop);
+    unlink(path);
+    free(path);
+}
+
 void audit_anchor(struct shop *shop) {
     struct anchor a;
     struct stat st;
@@ -142,9 +148,10 @@ void audit_anchor(struct shop *shop) {
 
 struct restored {
     int64_t id;
+    bool all;              /* check --accept: whatever was anchored before */
     int64_t replaced_rows; /* of the file that went */
     char at[DATETIME_SIZE];
-    size_t line; /* of the file at hand, where the chain was anchored anew; SIZE_MAX when it was not */
+    size_t line; /* of the file at hand, where the chain was first anchored after it; SIZE_MAX when it was not */
 };
 
 /* A line of the file at hand, and the hash that the chain has there. */
@@ -156,7 +163,7 @@ struct line {
 struct comparing {
     struct shop *shop;
     struct audit_anchors *out;
-    struct restored *restores; /* rows of the chain that say that a backup was put back */
+    struct restored *restores; /* rows of the chain that say that a backup was put back, or the file taken as it is */
     size_t count, capacity;
     struct line *lines;
     size_t line_count, line_capacity;
@@ -165,10 +172,12 @@ struct comparing {
 
 static enum err_code read_restores(struct comparing *c, struct err *e) {
     struct db_stmt *s = NULL;
-    enum err_code rc = db_query(c->shop->db,
-                                "SELECT a.id, a.at, d.after FROM audit a JOIN audit_details d ON d.audit_id = a.id"
-                                " WHERE a.entity = 'shop' AND a.action = 'shop.restore'",
-                                DB_NO_BIND, &s, e);
+    enum err_code rc =
+        db_query(c->shop->db,
+                 "SELECT a.id, a.at, d.after, a.action = 'check.accept' FROM audit a JOIN audit_details d"
+                 " ON d.audit_id = a.id WHERE a.entity = 'shop'"
+                 " AND a.action IN ('shop.restore', 'check.accept')",
+                 DB_NO_BIND, &s, e);
     enum db_row row = DB_END;
     while (rc == ERR_OK && (row = db_next(s, e)) == DB_ROW) {
         c->restores = mem_grow(c->restores, c->count, &c->capacity, sizeof *c->restores);
@@ -176,6 +185,7 @@ static enum err_code read_restores(struct comparing *c, struct err *e) {
         struct restored *r = &c->restores[c->count++];
         const char *rows = strstr(db_col_text(s, 2), replaced);
         r->id = db_col_int(s, 0);
+        r->all = db_col_int(s, 3) != 0;
         r->replaced_rows = rows == NULL ? 0 : strtoll(rows + sizeof replaced - 1, NULL, 10);
         snprintf(r->at, sizeof r->at, "%s", db_col_text(s, 1));
     }
@@ -187,27 +197,28 @@ static bool fits(const struct line *l) {
     return l->hash != NULL && strcmp(l->hash, l->a.end.hash) == 0;
 }
 
-/* Of the branch that a backup put back has cut off: it stands above the restore's own line. Where that is missing, by
- * the clock, or by how long the chain was that went: the clock may have been put back. */
+/* Of the branch that a backup put back has cut off: it stands above what was anchored after that. Where such a line is
+ * missing, by the clock, or by how long the chain was that went: the clock may have been put back. */
 static bool was_replaced(const struct comparing *c, size_t at) {
     const struct anchor *a = &c->lines[at].a;
     for (size_t i = 0; i < c->count; i++) {
         const struct restored *r = &c->restores[i];
-        bool before = r->line != SIZE_MAX ? at < r->line : strcmp(r->at, a->time) >= 0 || r->replaced_rows >= a->end.id;
-        if (r->id <= a->end.id && before) {
+        bool behind = r->all || r->id <= a->end.id;
+        bool earlier = strcmp(r->at, a->time) >= 0 || r->replaced_rows >= a->end.id;
+        if (r->line != SIZE_MAX ? at < r->line : behind && earlier) {
             return true;
         }
     }
     return false;
 }
 
+/* What fits and is no shorter was anchored after it. */
 static void find_restores(struct comparing *c) {
     for (size_t i = 0; i < c->count; i++) {
-        c->restores[i].line = SIZE_MAX;
-        for (size_t k = 0; k < c->line_count; k++) {
-            if (c->lines[k].a.end.id == c->restores[i].id && fits(&c->lines[k])) {
-                c->restores[i].line = k;
-            }
+        struct restored *r = &c->restores[i];
+        r->line = SIZE_MAX;
+        for (size_t k = 0; k < c->line_count && r->line == SIZE_MAX; k++) {
+            r->line = c->lines[k].a.end.id >= r->id && fits(&c->lines[k]) ? k : SIZE_MAX;
         }
     }
 }
@@ -228,6 +239,7 @@ static void compare(struct comparing *c, size_t at, const char *path) {
     snprintf(day, sizeof day, "%.10s", l->a.time);
     date_format(day, shown);
     c->out->anchors++;
+    c->out->furthest = l->a.end.id > c->out->furthest ? l->a.end.id : c->out->furthest;
     if (fits(l)) {
         return;
     }

@@ -11,12 +11,19 @@
 
 enum { TICK_ROWS = 1000 };
 
+/* A row whose details are gone; a later erasure must name it. */
+struct emptied {
+    int64_t id;
+    bool named;
+};
+
 struct walk {
     int64_t rows, last_id;
     char previous[AUDIT_HEX_SIZE];
     int64_t bad_id;
     char *why;
-    int64_t emptied, erased; /* the last row whose details were emptied, and the last that tells of an erasure */
+    struct emptied *emptied; /* rows whose details were emptied, by id */
+    size_t count, capacity;
     audit_tick *tick;
     void *ctx;
     int64_t total;
@@ -42,9 +49,25 @@ static void found(struct walk *w, int64_t id, char *why) {
     w->why = why;
 }
 
-static bool ends_in(const char *text, const char *end) {
-    size_t n = strlen(text), m = strlen(end);
-    return n >= m && strcmp(text + n - m, end) == 0;
+static void note_emptied(struct walk *w, int64_t id) {
+    w->emptied = mem_grow(w->emptied, w->count, &w->capacity, sizeof *w->emptied);
+    w->emptied[w->count++] = (struct emptied){.id = id};
+}
+
+/* Of those walked so far: what was emptied after the erasure is not its doing. */
+static void name_emptied(struct walk *w, const char *after) {
+    int64_t first = 0, last = 0;
+    for (const char *p = audit_next_erased(after, &first, &last); p != NULL; p = audit_next_erased(p, &first, &last)) {
+        size_t low = 0, high = w->count;
+        while (low < high) {
+            size_t middle = low + (high - low) / 2;
+            low = w->emptied[middle].id < first ? middle + 1 : low;
+            high = w->emptied[middle].id < first ? high : middle;
+        }
+        for (; low < w->count && w->emptied[low].id <= last; low++) {
+            w->emptied[low].named = true;
+        }
+    }
 }
 
 static void walk_details(struct walk *w, const struct audit_row *r, struct db_stmt *s) {
@@ -52,16 +75,15 @@ static void walk_details(struct walk *w, const struct audit_row *r, struct db_st
     const char *salt = db_col_text(s, 7);
     if (db_col_null(s, 7)) {
         found(w, r->id, mem_printf(_("the details of row %lld are missing"), (long long)r->id));
-    } else if (salt[0] == '\0') { /* erased: a later row must say so */
-        w->emptied = r->id;
+    } else if (salt[0] == '\0') {
+        note_emptied(w, r->id);
     } else {
         audit_details_digest(expected, salt, r->before, r->after);
         if (strcmp(expected, db_col_text(s, 5)) != 0) {
             found(w, r->id, mem_printf(_("the details of row %lld were changed"), (long long)r->id));
+        } else if (audit_is_erasure(r->action)) {
+            name_emptied(w, r->after);
         }
-    }
-    if (ends_in(r->action, ".erase")) {
-        w->erased = r->id;
     }
 }
 
@@ -89,9 +111,11 @@ static void walk_end(struct walk *w, const struct audit_end *head) {
               mem_printf(_("rows after %lld are missing: the chain had %lld"), (long long)w->last_id,
                          (long long)head->id));
     }
-    if (w->why == NULL && w->emptied > w->erased) {
-        found(w, w->emptied,
-              mem_printf(_("the details of row %lld were emptied, and no erasure says so"), (long long)w->emptied));
+    for (size_t i = 0; i < w->count && w->why == NULL; i++) {
+        if (!w->emptied[i].named) {
+            int64_t id = w->emptied[i].id;
+            found(w, id, mem_printf(_("the details of row %lld were emptied, and no erasure names it"), (long long)id));
+        }
     }
 }
 
@@ -127,6 +151,7 @@ enum err_code audit_verify_watched(struct shop *shop, audit_tick *tick, void *ct
                                    char **why, struct err *e) {
     struct walk w = {.previous = AUDIT_FIRST_HASH, .tick = tick, .ctx = ctx};
     enum err_code rc = db_read(shop->db, walk_chain, &w, e);
+    free(w.emptied);
     *rows = w.rows;
     *bad_id = w.bad_id;
     *why = w.why;
@@ -171,6 +196,7 @@ enum err_code audit_check_end(struct db *db, int64_t rows, const struct audit_en
         (head.id != w.last_id || strcmp(head.hash, w.previous) != 0 || strcmp(there, least->hash) != 0)) {
         found(&w, w.last_id + 1, mem_printf(_("rows after %lld are missing"), (long long)w.last_id));
     }
+    free(w.emptied);
     *why = w.why;
     return rc;
 }

@@ -48,6 +48,25 @@ static enum err_code read_shift(struct shop *shop, struct cash_report *r, struct
     return got == DB_FAILED ? ERR_DB : ERR_OK;
 }
 
+/* The row by which it was closed: the same on every print of its report. */
+static enum err_code read_head(struct shop *shop, struct cash_report *r, struct err *e) {
+    struct db_stmt *s = NULL;
+    struct audit_end end = {0};
+    char *entity = mem_printf("cash %lld", (long long)r->shift_id);
+    enum err_code rc = db_query(
+        shop->db, "SELECT id, hash FROM audit WHERE entity = $1 AND action = 'cash.close' ORDER BY id DESC LIMIT 1",
+        DB_BIND(DB_TEXT(entity)), &s, e);
+    enum db_row got = rc == ERR_OK ? db_next(s, e) : DB_END;
+    if (got == DB_ROW) {
+        end.id = db_col_int(s, 0);
+        snprintf(end.hash, sizeof end.hash, "%s", db_col_text(s, 1));
+        audit_head_text(&end, r->audit_head);
+    }
+    db_done(&s);
+    free(entity);
+    return got == DB_FAILED ? ERR_DB : rc;
+}
+
 static enum err_code read_counts(struct shop *shop, struct cash_report *r, struct err *e) {
     struct db_stmt *s = NULL;
     size_t capacity = 0;
@@ -140,6 +159,9 @@ enum err_code cash_figures_of_shift(struct shop *shop, int64_t shift_id, struct 
     enum err_code rc = read_shift(shop, r, e);
     if (rc == ERR_OK) {
         rc = read_counts(shop, r, e);
+    }
+    if (rc == ERR_OK && r->closed) {
+        rc = read_head(shop, r, e);
     }
     if (rc == ERR_OK) {
         rc = read_sums(shop, PAYMENT_SUMS "shift_id = $1 GROUP BY method", DB_BIND(DB_INT(shift_id)), r, e);

@@ -25,6 +25,9 @@ static enum err_code insert(struct shop *shop, void *ctx, struct err *e) {
     enum err_code rc = db_run(shop->db, "INSERT INTO channels (name, folded) VALUES ($1, $2)",
                               DB_BIND(DB_TEXT(m->name), DB_TEXT(m->folded)), e);
     m->id = rc == ERR_OK ? db_last_id(shop->db) : 0;
+    char *entity = mem_printf("channel %s", m->name);
+    rc = rc == ERR_OK ? audit_add(shop, "channel.add", entity, "", m->name, e) : rc;
+    free(entity);
     return rc;
 }
 
@@ -73,9 +76,6 @@ static enum err_code add(struct shop *shop, void *ctx, struct err *e) {
     if (rc == ERR_OK && !made) {
         return err_set_field(e, ERR_CONFLICT, "channel", _("there is a channel “%s” already"), n->new_name);
     }
-    char *entity = mem_printf("channel %s", n->new_name);
-    rc = rc == ERR_OK ? audit_add(shop, "channel.add", entity, "", n->new_name, e) : rc;
-    free(entity);
     return rc;
 }
 

@@ -1,9 +1,6 @@
 #include "chotdon/check.h"
 
-#include <stdlib.h>
-
 #include "base/i18n.h"
-#include "chotdon/audit.h"
 #include "domain/check_run.h"
 
 static void engine_found(void *ctx, const char *finding) {
@@ -13,19 +10,6 @@ static void engine_found(void *ctx, const char *finding) {
 
 static enum err_code check_engine(struct check_run *run, struct err *e) {
     enum err_code rc = db_integrity(run->db, engine_found, run, e);
-    check_end(run);
-    return rc;
-}
-
-static enum err_code check_audit(struct check_run *run, struct err *e) {
-    int64_t rows = 0, bad = 0;
-    char *why = NULL;
-    enum err_code rc = audit_verify(run->shop, &rows, &bad, &why, e);
-    if (rc == ERR_OK && bad != 0) {
-        check_found(run, _("the audit log does not fit at row %lld: %s (somebody changed the file past the program)"),
-                    (long long)bad, why == NULL ? "" : why);
-    }
-    free(why);
     check_end(run);
     return rc;
 }
@@ -99,6 +83,11 @@ enum err_code check_books_watched(struct shop *shop, check_fn *finding, void *ct
 
 enum err_code check_books(struct shop *shop, check_fn *finding, void *ctx, int64_t *found, struct err *e) {
     return check_books_watched(shop, finding, ctx, NULL, NULL, found, e);
+}
+
+enum err_code check_unsealed(struct shop *shop, bool *never, int64_t *tables, struct err *e) {
+    *never = !db_seals_are_kept(shop_db(shop));
+    return db_get_int(shop_db(shop), "SELECT COUNT(*) FROM seals WHERE unread <> 0", DB_NO_BIND, tables, e);
 }
 
 enum err_code check_count(struct shop *shop, struct check_counts *out, struct err *e) {

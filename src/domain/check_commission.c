@@ -33,7 +33,9 @@ static const struct check_rule rules[] = {
      N_("commission %s: there are rows of %s without a total (restore a backup)"), CHECK_MONEY},
     {"SELECT r.month, COUNT(*), 0 FROM commission_rows x JOIN commission_runs r ON r.month = x.month"
      " WHERE x.version_id <> r.version_id GROUP BY r.month",
-     N_("commission %s: %s rows were reckoned by another plan than their month"), CHECK_PLAIN},
+     N_("commission %s: %s rows were reckoned by another plan than their month (compute it anew: chotdon commission "
+        "run; where it is locked, restore a backup)"),
+     CHECK_PLAIN},
 };
 
 enum err_code check_commission(struct check_run *run, struct err *e) {

@@ -37,8 +37,8 @@ enum err_code check_deal_facts(struct check_run *run, struct err *e) {
         int64_t deals = row->month.deals + row->won + row->lost;
         if (!fact_sum_is_empty(row)) {
             check_found(run,
-                        _("the figures of the pipeline are out by %lld deals and %lld of value at “%s” (export the "
-                          "deals and import them into a new file)"),
+                        _("the figures of the pipeline are out by %lld deals and %lld of value at “%s” (chotdon check "
+                          "--rebuild adds them up anew)"),
                         (long long)deals, (long long)row->month.value, intern_text(sums.keys, (uint32_t)i));
         }
     }

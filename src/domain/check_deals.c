@@ -19,22 +19,19 @@
 
 static const struct check_rule rules[] = {
     {OUT("deal_totals", "stage_id, staff_id, month", "d.stage_id, COALESCE(d.staff_id, 0), " DEAL_MONTH),
-     N_("the totals kept for stage “%s” are out by %s deals and %s of value (edit the stage's probability and back: it "
-        "is added up anew)"),
+     N_("the totals kept for stage “%s” are out by %s deals and %s of value (chotdon check --rebuild adds it up anew)"),
      CHECK_PLAIN},
     {OUT("deal_source_totals", "stage_id, source_id, staff_id, month",
          "d.stage_id, COALESCE(d.source_id, 0), COALESCE(d.staff_id, 0), " DEAL_MONTH),
-     N_("the totals kept by source for stage “%s” are out by %s deals and %s of value (edit the stage's probability "
-        "and "
-        "back: it is added up anew)"),
+     N_("the totals kept by source for stage “%s” are out by %s deals and %s of value (chotdon check --rebuild adds it "
+        "up anew)"),
      CHECK_PLAIN},
     {"SELECT s.name, t.deals, 0 FROM (SELECT stage_id, source_id, rots_on, CAST(SUM(deals) AS BIGINT) AS deals FROM "
      "(SELECT stage_id, source_id, rots_on, deals FROM deal_rots UNION ALL SELECT d.stage_id, -1, d.rots_on, -1 FROM "
      "deals d WHERE d.rots_on <> '' AND d.merged_into IS NULL UNION ALL SELECT d.stage_id, COALESCE(d.source_id, 0), "
      "d.rots_on, -1 FROM deals d WHERE d.rots_on <> '' AND d.merged_into IS NULL) parts GROUP BY stage_id, source_id, "
      "rots_on) t JOIN stages s ON s.id = t.stage_id WHERE t.deals <> 0",
-     N_("the days kept of rotting deals of stage “%s” are out by %s deals (edit the stage's idle days and back: they "
-        "are counted anew)"),
+     N_("the days kept of rotting deals of stage “%s” are out by %s deals (chotdon check --rebuild counts them anew)"),
      CHECK_PLAIN},
     {"SELECT d.deal_no, 0, 0 FROM deals d JOIN stages s ON s.id = d.stage_id WHERE s.kind <> d.kind OR s.removed <> 0",
      N_("deal %s stands in a stage of another kind, or in one that was removed (move it)"), CHECK_PLAIN},

@@ -1,10 +1,12 @@
 /* What can be mended: kept totals from their parts; the seals of what is taken as it is. */
+#include "base/buf.h"
 #include "base/i18n.h"
 #include "chotdon/audit.h"
 #include "chotdon/check.h"
 #include "domain/check_run.h"
 #include "domain/deal_facts.h"
 #include "domain/deal_internal.h"
+#include "domain/record.h"
 #include "domain/sales_book.h"
 #include "domain/shop_internal.h"
 
@@ -86,9 +88,20 @@ enum err_code check_rebuild(struct shop *shop, struct err *e) {
     return shop_transact_for(shop, PERMIT_BACKUP, rebuild, NULL, e);
 }
 
+/* What stands now is known from here on, and what was anchored does not count any more. */
 static enum err_code note_accept(struct shop *shop, void *ctx, struct err *e) {
+    struct buf after = BUF_INIT;
+    struct audit_anchors anchors = {0};
     (void)ctx;
-    return audit_add(shop, "check.accept", "shop", "", "", e);
+    enum err_code rc = audit_compare(shop, &anchors, e);
+    if (rc == ERR_OK) {
+        rc = check_note_known(shop->db, &after, e);
+        record_json_int(&after, "replaced_rows", anchors.furthest);
+    }
+    rc = rc == ERR_OK ? audit_add(shop, "check.accept", "shop", "", record_json_end(&after), e) : rc;
+    audit_anchors_clear(&anchors);
+    buf_clear(&after);
+    return rc;
 }
 
 enum err_code check_accept(struct shop *shop, struct err *e) {

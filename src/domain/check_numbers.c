@@ -35,15 +35,17 @@ static enum err_code mark_given(struct db *db, const char *prefix, bool *given, 
 
 static enum err_code check_series(struct check_run *run, const char *prefix, int64_t last, struct err *e) {
     if (last < 0 || last > SERIES_MAX) {
-        check_found(run, _("the counter of the numbers %s-… says %lld"), prefix, (long long)last);
+        check_found(run, _("the counter of the numbers %s-… says %lld (restore a backup)"), prefix, (long long)last);
         return ERR_OK;
     }
     bool *given = mem_array((size_t)last + 1, sizeof *given);
     enum err_code rc = mark_given(run->db, prefix, given, last, e);
     for (int64_t n = 1; n <= last && rc == ERR_OK; n++) {
         if (!given[n]) {
-            check_found(run, _("number %s-%04lld is missing: an order was taken out of the file"), prefix,
-                        (long long)n);
+            check_found(
+                run,
+                _("number %s-%04lld is missing: an order was taken out of the file (restore a backup that has it)"),
+                prefix, (long long)n);
         }
     }
     free(given);

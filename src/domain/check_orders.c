@@ -32,28 +32,32 @@ static const struct check_rule lines[] = {
     {"SELECT " NO ", l.returned, " RETURNED_SO_FAR " FROM order_lines l JOIN orders o ON o.id = l.order_id"
      " WHERE (l.returned <> 0 OR l.order_id IN (SELECT r.return_of FROM orders r WHERE r.return_of IS NOT NULL))"
      " AND l.returned <> " RETURNED_SO_FAR,
-     N_("order %s: a line says %s came back, but its returns took back %s"), CHECK_QTY},
+     N_("order %s: a line says %s came back, but its returns took back %s (chotdon check --rebuild adds it up anew)"),
+     CHECK_QTY},
     {"SELECT " NO ", l.returned, " SOLD " FROM order_lines l JOIN orders o ON o.id = l.order_id"
      " WHERE o.is_return = 0 AND (l.returned < 0 OR l.returned > " SOLD ")",
-     N_("order %s: %s of a line came back, but only %s were sold"), CHECK_QTY},
+     N_("order %s: %s of a line came back, but only %s were sold (look at its returns, and restore a backup)"),
+     CHECK_QTY},
 };
 
 static const struct check_rule figures[] = {
     {"SELECT " NO ", o.paid, (SELECT COALESCE(SUM(p.amount), 0) FROM payments p WHERE p.order_id = o.id)"
      " FROM orders o WHERE o.paid <> (SELECT COALESCE(SUM(p.amount), 0) FROM payments p WHERE p.order_id = o.id)",
-     N_("order %s says %s is paid, but its payments make %s"), CHECK_MONEY},
+     N_("order %s says %s is paid, but its payments make %s (chotdon check --rebuild adds it up anew)"), CHECK_MONEY},
     {"SELECT " NO ", o.taken_off, x.taken FROM orders o JOIN (SELECT r.return_of AS id, -SUM(r.taken_off) AS taken"
      " FROM orders r WHERE r.return_of IS NOT NULL GROUP BY r.return_of) x ON x.id = o.id"
      " WHERE o.taken_off <> x.taken UNION ALL SELECT " NO ", o.taken_off, 0 FROM orders o WHERE o.is_return = 0"
      " AND o.taken_off <> 0 AND " ORDER_COUNTS("o") " AND NOT EXISTS (SELECT 1 FROM orders r WHERE r.return_of = o.id)",
-     N_("order %s: %s was taken off what is due, but its returns make %s"), CHECK_MONEY},
+     N_("order %s: %s was taken off what is due, but its returns make %s (restore a backup)"), CHECK_MONEY},
     {"SELECT " NO ", o.due, o.total - o.paid - o.taken_off FROM orders o WHERE o.due <> o.total - o.paid - o.taken_off",
-     N_("order %s: %s is due, but total less payments and returns makes %s"), CHECK_MONEY},
+     N_("order %s: %s is due, but total less payments and returns makes %s (restore a backup)"), CHECK_MONEY},
     {"SELECT " NO ", o.total, o.revenue + o.shipping_fee FROM orders o WHERE o.total <> o.revenue + o.shipping_fee",
-     N_("order %s: the total is %s, but revenue and shipping make %s"), CHECK_MONEY},
+     N_("order %s: the total is %s, but revenue and shipping make %s (chotdon check --rebuild adds it up anew)"),
+     CHECK_MONEY},
     {"SELECT " NO ", 0, 0 FROM orders o WHERE o.status = 'returned' AND o.stock_out = 1 AND EXISTS"
      " (SELECT 1 FROM order_lines l WHERE l.order_id = o.id AND l.returned <> " SOLD ")",
-     N_("order %s is in state returned, but not everything came back"), CHECK_PLAIN},
+     N_("order %s is in state returned, but not everything came back (take back the rest: chotdon order return NO)"),
+     CHECK_PLAIN},
     {"SELECT " NO ", 0, 0 FROM orders o WHERE o.is_return = 0"
      " AND o.id IN (SELECT r.return_of FROM orders r WHERE r.return_of IS NOT NULL)"
      " AND o.status NOT IN ('returned', 'cancelled') AND NOT EXISTS"
@@ -61,9 +65,9 @@ static const struct check_rule figures[] = {
      N_("all of order %s came back, but its state is not returned (chotdon order status NO returned)"), CHECK_PLAIN},
     {"SELECT " NO ", SUM(r.share_bps), 10000 FROM order_reps r JOIN orders o ON o.id = r.order_id"
      " WHERE o.status <> 'draft' GROUP BY r.order_id, " NO " HAVING SUM(r.share_bps) <> 10000",
-     N_("order %s: its reps' shares make %s of %s basis points"), CHECK_PLAIN},
+     N_("order %s: its reps' shares make %s of %s basis points (restore a backup)"), CHECK_PLAIN},
     {"SELECT 'id ' || o.id, 0, 0 FROM orders o WHERE o.order_no IS NULL AND o.status <> 'draft'",
-     N_("the order with %s has no number"), CHECK_PLAIN},
+     N_("the order with %s has no number (restore a backup)"), CHECK_PLAIN},
 };
 
 /* The figures that are kept and the sums of lines they must equal, in one walk: subtotal, discount, net, VAT, cost. */
@@ -97,10 +101,9 @@ static enum err_code check_sums(struct check_run *run, struct err *e) {
             if (db_col_int(s, 1 + 2 * i) != db_col_int(s, 2 + 2 * i)) {
                 money_format(db_col_int(s, 1 + 2 * i), shop_currency(run->shop), true, kept);
                 money_format(db_col_int(s, 2 + 2 * i), shop_currency(run->shop), true, made);
-                check_found(run,
-                            _("order %s: the %s is %s, but its lines make %s (restore a backup, or correct the "
-                              "order by a return)"),
-                            db_col_text(s, 0), _(names[i]), kept, made);
+                check_found(
+                    run, _("order %s: the %s is %s, but its lines make %s (chotdon check --rebuild adds it up anew)"),
+                    db_col_text(s, 0), _(names[i]), kept, made);
             }
         }
     }

@@ -26,7 +26,7 @@ static bool is_nothing(const struct sales_sum *s) {
 }
 
 static void found_off(struct sales_check *c, const char *month) {
-    check_found(c->run, _("the sales figures of %s do not fit the orders (set `recognise` anew, which sums them up)"),
+    check_found(c->run, _("the sales figures of %s do not fit the orders (chotdon check --rebuild adds them up anew)"),
                 month);
 }
 
@@ -84,11 +84,15 @@ static enum err_code check_firsts(struct sales_check *c, struct err *e) {
         found += at != KEY_NONE;
         if (f->order_id != db_col_int(s, 1) || strcmp(f->day, db_col_text(s, 2)) != 0 ||
             f->staff_id != db_col_int(s, 3) || f->team_id != db_col_int(s, 4)) {
-            check_found(c->run, _("the first order of customer %s is not the one that is kept"), db_col_text(s, 5));
+            check_found(
+                c->run,
+                _("the first order of customer %s is not the one that is kept (chotdon check --rebuild finds it anew)"),
+                db_col_text(s, 5));
         }
     }
     if (rc == ERR_OK && row != DB_FAILED && found < c->sums.customers.count) {
-        check_found(c->run, _("the first orders of %lld customers are not kept"),
+        check_found(c->run,
+                    _("the first orders of %lld customers are not kept (chotdon check --rebuild finds them anew)"),
                     (long long)(c->sums.customers.count - found));
     }
     db_done(&s);

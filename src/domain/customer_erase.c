@@ -4,11 +4,12 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/text.h"
-#include "chotdon/audit.h"
 #include "chotdon/permission.h"
+#include "domain/audit_chain.h"
 #include "domain/code_series.h"
 #include "domain/customer_internal.h"
 #include "domain/deal_internal.h"
+#include "domain/id_list.h"
 #include "domain/shop_internal.h"
 
 /* Codes of people who are gone; a code may have been their name. */
@@ -63,7 +64,7 @@ static enum err_code empty_rest(struct shop *shop, int64_t id, struct err *e) {
     return rc == ERR_OK ? db_search_remove(shop->db, SEARCH_CUSTOMER, id, e) : rc;
 }
 
-static enum err_code erase_one(struct shop *shop, int64_t id, struct err *e) {
+static enum err_code erase_one(struct shop *shop, int64_t id, struct ids *emptied, struct err *e) {
     char code[CODE_MAX + 1];
     char *old = NULL;
     char *entity = customer_entity(id);
@@ -74,7 +75,7 @@ static enum err_code erase_one(struct shop *shop, int64_t id, struct err *e) {
         old = mem_strdup(rc == ERR_OK ? code : "");
     }
     if (rc == ERR_OK) {
-        rc = deal_forget_customer(shop, id, e);
+        rc = deal_forget_customer(shop, id, emptied, e);
     }
     if (rc == ERR_OK) {
         rc = empty_row(shop, id, old, e);
@@ -83,10 +84,7 @@ static enum err_code erase_one(struct shop *shop, int64_t id, struct err *e) {
         rc = empty_rest(shop, id, e);
     }
     if (rc == ERR_OK) {
-        rc = audit_forget(shop, entity, e);
-    }
-    if (rc == ERR_OK) {
-        rc = audit_add(shop, "customer.erase", entity, "", "", e);
+        rc = audit_forget(shop, entity, emptied, e);
     }
     free(old);
     free(entity);
@@ -110,10 +108,23 @@ enum err_code customer_family(struct shop *shop, int64_t id, struct customer_ids
     return row == DB_FAILED ? record_failed(e) : rc;
 }
 
+/* The first one's row names what was emptied for all of them. */
+static enum err_code note_erasures(struct shop *shop, const struct customer_ids *them, struct ids *emptied,
+                                   struct err *e) {
+    enum err_code rc = ERR_OK;
+    for (size_t i = 0; i < them->count && rc == ERR_OK; i++) {
+        char *entity = customer_entity(them->id[i]);
+        rc = audit_erased(shop, "customer.erase", entity, emptied, e);
+        free(entity);
+    }
+    return rc;
+}
+
 static enum err_code erase(struct shop *shop, void *ctx, struct err *e) {
     int64_t id = *(int64_t *)ctx;
     struct customer_ids them = {NULL, 0};
     struct customer_traces traces = {0};
+    struct ids emptied = {0};
     enum err_code rc = customer_survivor(shop->db, &id, e);
     if (rc == ERR_OK) {
         rc = refuse_debtor(shop, id, e);
@@ -125,11 +136,15 @@ static enum err_code erase(struct shop *shop, void *ctx, struct err *e) {
         rc = customer_traces_read(shop, them.id[i], &traces, e);
     }
     for (size_t i = 0; i < them.count && rc == ERR_OK; i++) {
-        rc = erase_one(shop, them.id[i], e);
+        rc = erase_one(shop, them.id[i], &emptied, e);
     }
     if (rc == ERR_OK) {
-        rc = customer_sweep(shop, &traces, e);
+        rc = customer_sweep(shop, &traces, &emptied, e);
     }
+    if (rc == ERR_OK) {
+        rc = note_erasures(shop, &them, &emptied, e);
+    }
+    ids_clear(&emptied);
     customer_traces_clear(&traces);
     free(them.id);
     return rc;

@@ -6,6 +6,8 @@
 #include "db/db.h"
 #include "domain/record.h"
 
+struct ids; /* id_list.h */
+
 /* Columns for customer_read, of `c`; to be followed by whatever comes besides, then CUSTOMER_JOINS. */
 #define CUSTOMER_COLUMNS                                                                                               \
     "c.id, c.code, c.name, c.email, c.birth_date, c.gender, c.province, c.address, c.segment, COALESCE(h.name, ''), "  \
@@ -71,7 +73,7 @@ enum err_code customer_traces_read(struct shop *shop, int64_t id, struct custome
 void customer_traces_clear(struct customer_traces *t);
 /* Takes the words out of every text that people type, and empties the audit's details that hold them. A name that
  * somebody else has too stays. */
-enum err_code customer_sweep(struct shop *shop, const struct customer_traces *t, struct err *e);
+enum err_code customer_sweep(struct shop *shop, const struct customer_traces *t, struct ids *emptied, struct err *e);
 
 /* Who a merged customer lives on in; themselves where they were not merged. */
 enum err_code customer_survivor(struct db *db, int64_t *id, struct err *e);

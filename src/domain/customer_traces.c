@@ -6,7 +6,7 @@
 #include "base/buf.h"
 #include "base/i18n.h"
 #include "base/mem.h"
-#include "chotdon/audit.h"
+#include "domain/audit_chain.h"
 #include "domain/customer_internal.h"
 #include "domain/shop_internal.h"
 
@@ -120,7 +120,7 @@ static enum err_code is_anothers(struct shop *shop, const char *word, bool *out,
                      DB_BIND(DB_TEXT(word)), out, e);
 }
 
-enum err_code customer_sweep(struct shop *shop, const struct customer_traces *t, struct err *e) {
+enum err_code customer_sweep(struct shop *shop, const struct customer_traces *t, struct ids *emptied, struct err *e) {
     enum err_code rc = ERR_OK;
     for (size_t w = 0; w < t->count && rc == ERR_OK; w++) {
         bool anothers = false;
@@ -130,7 +130,7 @@ enum err_code customer_sweep(struct shop *shop, const struct customer_traces *t,
             rc = sweep_place(shop, &places[i], t->words[w], pattern, e);
         }
         if (rc == ERR_OK && !anothers) {
-            rc = audit_forget_like(shop, pattern, e);
+            rc = audit_forget_like(shop, pattern, emptied, e);
         }
         free(pattern);
     }

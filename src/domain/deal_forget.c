@@ -5,7 +5,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/text.h"
-#include "chotdon/audit.h"
+#include "domain/audit_chain.h"
 #include "domain/deal_facts.h"
 #include "domain/deal_internal.h"
 #include "domain/shop_internal.h"
@@ -47,7 +47,7 @@ static enum err_code empty_row(struct shop *shop, int64_t id, struct err *e) {
     return rc;
 }
 
-static enum err_code forget_words(struct shop *shop, int64_t id, struct err *e) {
+static enum err_code forget_words(struct shop *shop, int64_t id, struct ids *emptied, struct err *e) {
     char *deal_no = NULL, *title = NULL;
     bool hidden = false;
     enum err_code rc =
@@ -67,7 +67,7 @@ static enum err_code forget_words(struct shop *shop, int64_t id, struct err *e) 
     }
     if (rc == ERR_OK) {
         char *entity = deal_entity(deal_no);
-        rc = audit_forget(shop, entity, e);
+        rc = audit_forget(shop, entity, emptied, e);
         free(entity);
     }
     free(deal_no);
@@ -75,7 +75,7 @@ static enum err_code forget_words(struct shop *shop, int64_t id, struct err *e) 
     return rc;
 }
 
-enum err_code deal_forget_customer(struct shop *shop, int64_t customer_id, struct err *e) {
+enum err_code deal_forget_customer(struct shop *shop, int64_t customer_id, struct ids *emptied, struct err *e) {
     int64_t *ids = NULL;
     size_t count = 0;
     enum err_code rc = read_ids(shop, customer_id, &ids, &count, e);
@@ -83,7 +83,7 @@ enum err_code deal_forget_customer(struct shop *shop, int64_t customer_id, struc
         rc = deal_facts_take(shop, ids[i], e);
         rc = rc == ERR_OK ? empty_row(shop, ids[i], e) : rc;
         rc = rc == ERR_OK ? deal_facts_give(shop, ids[i], e) : rc;
-        rc = rc == ERR_OK ? forget_words(shop, ids[i], e) : rc;
+        rc = rc == ERR_OK ? forget_words(shop, ids[i], emptied, e) : rc;
     }
     free(ids);
     return rc;

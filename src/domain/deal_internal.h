@@ -8,6 +8,8 @@
 #include "domain/record.h"
 #include "domain/stage_internal.h"
 
+struct ids; /* id_list.h */
+
 #define DEAL_VALUE_MAX INT64_C(1000000000000000) /* that a million deals still add up */
 
 /* A deal as it is stored: its own phone, e-mail and province only. */
@@ -114,7 +116,7 @@ void deal_touch(struct shop *shop, struct deal_record *r);
 /* Inside a transaction: the deal gets this rep by a rule (assign.h), 0 by hand. */
 enum err_code deal_give(struct shop *shop, int64_t id, int64_t staff_id, int64_t rule_id, struct err *e);
 /* A customer is erased: names, contacts and what was said go from their deals; what was planned and sold stays. */
-enum err_code deal_forget_customer(struct shop *shop, int64_t customer_id, struct err *e);
+enum err_code deal_forget_customer(struct shop *shop, int64_t customer_id, struct ids *emptied, struct err *e);
 char *deal_entity(const char *deal_no); /* "deal CH261121-0001"; owned */
 
 /* Puts `made` in the place of *text, which it frees. */

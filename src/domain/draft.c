@@ -82,6 +82,7 @@ static enum err_code save(struct shop *shop, void *ctx, struct err *e) {
     struct draft old = {0};
     struct order_plan plan = {0};
     int64_t id = c->id;
+    audit_excuse(shop, AUDIT_BASKET);
     enum err_code rc = id == 0 ? ERR_OK : read_draft(shop, id, &old, e);
     if (rc == ERR_OK && id != 0 && old.station[0] != '\0' && strcmp(old.station, c->station) != 0) {
         rc = err_set(e, ERR_CONFLICT, _("this basket was taken over by %s"), old.station);
@@ -156,6 +157,7 @@ static enum err_code hold(struct shop *shop, void *ctx, struct err *e) {
     const struct hold_ctx *c = ctx;
     struct draft old = {0};
     char *label = NULL;
+    audit_excuse(shop, AUDIT_BASKET);
     enum err_code rc = read_draft(shop, c->id, &old, e);
     rc = rc == ERR_OK ? claim(shop, c->id, &old, "draft.hold", e) : rc;
     if (rc == ERR_OK && c->label != NULL && c->label[0] != '\0') {
@@ -181,6 +183,7 @@ enum err_code draft_hold(struct shop *shop, int64_t id, const char *label, struc
 static enum err_code take(struct shop *shop, void *ctx, struct err *e) {
     const struct hold_ctx *c = ctx;
     struct draft old = {0};
+    audit_excuse(shop, AUDIT_BASKET);
     enum err_code rc = read_draft(shop, c->id, &old, e);
     rc = rc == ERR_OK ? claim(shop, c->id, &old, "draft.take", e) : rc;
     if (rc == ERR_OK) {
@@ -214,6 +217,7 @@ static enum err_code drop(struct shop *shop, void *ctx, struct err *e) {
     const int64_t *id = ctx;
     struct draft old = {0};
     struct order o = {0};
+    audit_excuse(shop, AUDIT_BASKET); /* an empty one is not worth a row */
     enum err_code rc = read_draft(shop, *id, &old, e);
     rc = rc == ERR_OK ? claim(shop, *id, &old, NULL, e) : rc;
     if (rc == ERR_OK) {

@@ -7,6 +7,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "chotdon/audit.h"
 #include "domain/record.h"
 #include "domain/shop_internal.h"
 
@@ -53,6 +54,9 @@ static enum err_code make_one(struct shop *shop, const char *path, int64_t paren
                     DB_BIND(DB_ID(parent), DB_TEXT(slash == NULL ? path : slash + 1), DB_TEXT(path), DB_TEXT(folded)),
                     e);
         *id = rc == ERR_OK ? db_last_id(shop->db) : 0;
+        char *entity = mem_printf("group %s", path);
+        rc = rc == ERR_OK ? audit_add(shop, "group.add", entity, "", path, e) : rc;
+        free(entity);
     }
     free(folded);
     return rc;

@@ -4,9 +4,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "chotdon/audit.h"
+#include "domain/check_run.h"
+#include "domain/record.h"
 #include "domain/sample_internal.h"
 #include "domain/shop_internal.h"
 
@@ -224,9 +227,12 @@ static enum err_code fill(struct shop *shop, void *ctx, struct err *e) {
     if (rc == ERR_OK) {
         rc = shop_act_as(shop, actor, e);
     }
+    struct buf after = BUF_INIT;
+    rc = rc == ERR_OK ? check_note_known(shop->db, &after, e) : rc;
     if (rc == ERR_OK) {
-        rc = audit_add(shop, "sample.fill", "shop", "", "", e);
+        rc = audit_add(shop, "sample.fill", "shop", "", record_json_end(&after), e);
     }
+    buf_clear(&after);
     end(&s);
     free(actor);
     return rc;

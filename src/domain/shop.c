@@ -7,7 +7,7 @@
 #include "base/i18n.h"
 #include "base/intern.h"
 #include "base/mem.h"
-#include "chotdon/audit.h"
+#include "domain/audit_chain.h"
 #include "domain/record.h"
 #include "domain/sales_book.h"
 #include "domain/shop_internal.h"
@@ -63,7 +63,8 @@ static enum err_code before_commit(struct db *db, void *ctx, struct err *e) {
     struct shop *shop = ctx;
     (void)db;
     enum err_code rc = stock_book_flush(shop->stock, e);
-    return rc == ERR_OK ? sales_book_flush(shop->sales, e) : rc;
+    rc = rc == ERR_OK ? sales_book_flush(shop->sales, e) : rc;
+    return rc == ERR_OK ? audit_writes_check(shop, e) : rc;
 }
 
 static void transaction_ended(void *ctx, bool committed) {
@@ -71,6 +72,7 @@ static void transaction_ended(void *ctx, bool committed) {
     stock_book_forget(shop->stock);
     sales_book_forget(shop->sales);
     access_transaction_ended(shop, committed);
+    shop->audit_excuse = AUDIT_NO_EXCUSE;
     shop->wrote = shop->wrote || committed;
     if (!committed) {
         shop->settings_stale = true;
@@ -144,6 +146,7 @@ enum err_code shop_create(const struct shop_options *options, const char *curren
     if (rc == ERR_OK) {
         take_turns(db, options);
         set_hooks(shop);
+        audit_anchor_anew(shop);
         rc = settings_load(shop, e);
     }
     if (rc != ERR_OK) {

@@ -6,6 +6,7 @@
 #include "chotdon/shop.h"
 #include "db/db.h"
 #include "domain/access.h"
+#include "domain/audit_writes.h"
 
 struct intern;
 struct sales_book;
@@ -47,8 +48,9 @@ struct shop {
     char *actor_name;
     struct access access;
     struct settings settings;
-    bool settings_stale; /* another counter or a rolled back transaction may have changed them */
-    bool audit_muted;    /* an import writes one row of its own */
+    bool settings_stale;            /* another counter or a rolled back transaction may have changed them */
+    bool audit_muted;               /* an import writes one row of its own */
+    enum audit_excuse audit_excuse; /* of the transaction at hand */
     bool clock_checked;
     char *task; /* what others are told that this program does */
     char *clock_warning;

@@ -93,6 +93,7 @@ struct attempt {
 static enum err_code count_attempt(struct shop *shop, void *ctx, struct err *e) {
     struct attempt *a = ctx;
     struct pin_holder h = {0};
+    audit_excuse(shop, AUDIT_PIN_TRY);
     enum err_code rc =
         db_get_int(shop->db, "SELECT pin_tries FROM staff WHERE id = $1", DB_BIND(DB_INT(a->who->id)), &h.tries, e);
     if (rc == ERR_OK) {
@@ -112,6 +113,7 @@ static enum err_code count_attempt(struct shop *shop, void *ctx, struct err *e) 
 
 static enum err_code clear_attempts(struct shop *shop, void *ctx, struct err *e) {
     const struct attempt *a = ctx;
+    audit_excuse(shop, AUDIT_PIN_TRY);
     return db_run(shop->db, "UPDATE staff SET pin_tries = 0 WHERE id = $1", DB_BIND(DB_INT(a->who->id)), e);
 }
 

@@ -85,6 +85,9 @@ void cash_lines(const struct cash_report *r, const struct currency *currency, bo
     if (r->note[0] != '\0') {
         line(ctx, _("Note"), r->note);
     }
+    if (r->audit_head[0] != '\0') {
+        line(ctx, _("Audit log"), r->audit_head);
+    }
 }
 
 struct paper {

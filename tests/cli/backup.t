@@ -36,7 +36,7 @@ $ chotdon report sales -f csv >after.csv; chotdon stock list -f csv >>after.csv;
 
 $ chotdon audit verify
 the audit chain holds: 6 rows, and 1 anchors outside the file fit
-2 more are from before a backup was put back
+2 more are from before a backup was put back, or the file was taken as it is
 
 $ chotdon setting set backups_kept 1
 
@@ -59,3 +59,10 @@ $ sqlite3 shop.db "PRAGMA foreign_keys=OFF; DELETE FROM audit_details WHERE audi
 $ chotdon audit verify
 chotdon: the audit chain does not hold: rows after 6 are missing: on 2.*/11/2026 the chain had .* (re)
 ? 1
+
+$ chotdon check | grep outside
+chotdon: the books do not hold; findings: .* (re)
+the audit log is not the one that was anchored outside the file: rows after 6 are missing: .* (re)
+
+$ chotdon -q check --accept && chotdon audit verify | tail -1
+. more are from before a backup was put back, or the file was taken as it is (re)

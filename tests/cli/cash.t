@@ -46,9 +46,36 @@ E-wallets                            0 ₫
 Orders / returns                   0 / 0
 Revenue                              0 ₫
 Note                             thừa 5k
+Audit log +5:[0-9a-f]+ (re)
 
-$ chotdon -f json cash report
-{"shift": 1, "opened_at": "2026-11-21 14:05:00", "opened_by": "", "closed_at": "2026-11-21 14:05:00", "closed_by": "", "opening": 1000000, "sales": 0, "refunds": 0, "cash_in": 200000, "cash_out": 50000, "expected": 1150000, "counted": 1155000, "difference": 5000, "transfers": 0, "cards": 0, "ewallets": 0, "orders": 0, "returns": 0, "revenue": 0, "note": "thừa 5k", "counts": [{"denomination": 500000, "pieces": 2}, {"denomination": 50000, "pieces": 3}, {"denomination": 1000, "pieces": 5}]}
+# What the paper says proves the log up to there.
+
+$ head=$(chotdon cash report | sed -n 's/^Audit log *//p'); chotdon audit verify --head "$head" | sed "s/$head/HEAD/"
+the audit chain holds: 5 rows, and 1 anchors outside the file fit
+it contains HEAD: row 5, of 2026-11-21 14:05:00
+
+$ hash=$(chotdon -f json cash report | sed 's/.*"audit_head": "5:\([0-9a-f]*\)".*/\1/'); chotdon audit verify --head "$hash" | sed "s/$hash/HASH/"
+the audit chain holds: 5 rows, and 1 anchors outside the file fit
+it contains HASH: row 5, of 2026-11-21 14:05:00
+
+$ chotdon audit verify --head 5:000011112222
+chotdon: row 5 of the audit chain is not the one that begins with 000011112222: the chain was written anew from there or before, or it is another shop's
+? 1
+
+$ chotdon audit verify --head 9:000011112222
+chotdon: the audit chain ends with row 5, but had 9: rows were cut off, or an older copy was put in the file's place (chotdon restore puts a later backup back)
+? 1
+
+$ chotdon audit verify --head 00001111
+chotdon: the audit chain has no row whose hash begins with 00001111: it was cut off or written anew, or an older copy was put in the file's place (chotdon restore puts a later backup back)
+? 1
+
+$ chotdon audit verify --head abc
+chotdon: “abc” is no head of the audit log: it is written as on the report of a closed shift, 1234:1a2b3c4d5e6f, or as eight or more digits of a row's hash
+? 1
+
+$ chotdon -f json cash report | sed 's/5:[0-9a-f]\{12\}/HEAD/'
+{"shift": 1, "opened_at": "2026-11-21 14:05:00", "opened_by": "", "closed_at": "2026-11-21 14:05:00", "closed_by": "", "opening": 1000000, "sales": 0, "refunds": 0, "cash_in": 200000, "cash_out": 50000, "expected": 1150000, "counted": 1155000, "difference": 5000, "audit_head": "HEAD", "transfers": 0, "cards": 0, "ewallets": 0, "orders": 0, "returns": 0, "revenue": 0, "note": "thừa 5k", "counts": [{"denomination": 500000, "pieces": 2}, {"denomination": 50000, "pieces": 3}, {"denomination": 1000, "pieces": 5}]}
 
 $ chotdon -f csv cash report --date 21/11/2026
 shift,opened_at,closed_at,opening,sales,refunds,cash_in,cash_out,expected,counted,difference,transfers,cards,ewallets,orders,returns,revenue

@@ -43,7 +43,7 @@ $ sqlite3 shop.db "PRAGMA foreign_keys=OFF; UPDATE settings SET value='x' WHERE 
 
 $ chotdon check
 chotdon: the books do not hold; findings: 3
-the audit log does not fit at row 1: row 1 was changed, or the row before it (somebody changed the file past the program)
+the audit log does not fit at row 1: row 1 was changed, or the row before it (somebody changed the file past the program: look at it beside a backup, and restore that)
 table audit: a row was changed by another program than this one (look at it beside a backup and restore that, or take the file as it is: chotdon check --accept)
 table settings: a row was changed by another program than this one (look at it beside a backup and restore that, or take the file as it is: chotdon check --accept)
 ? 1
@@ -70,6 +70,11 @@ $ chotdon audit list --action check -f csv | cut -d, -f4,5
 action,entity
 check.accept,shop
 check.rebuild,shop
+
+# Another shop in the file's place has a log of its own.
+$ rm shop.db shop.db-* && ls shop.db.anchors && chotdon -q init && chotdon -q check && chotdon audit verify
+shop.db.anchors
+the audit chain holds: 1 rows
 
 $ chotdon restore
 chotdon: something is missing: chotdon restore FILE

@@ -141,7 +141,7 @@ $ chotdon commission show --month 2026-10 -f json
 ]
 
 $ chotdon check | head -1
-OK: 5 orders, 5 lines, 0 payments, 5 stock moves, 2 products, 0 customers, 21 audit rows
+OK: 5 orders, 5 lines, 0 payments, 5 stock moves, 2 products, 0 customers, 23 audit rows
 
 # Examples B and C: a target, a gate, a shared order, a product group, the team, a cap and bonuses, in a plan that begins in August.
 
@@ -321,4 +321,4 @@ chotdon: no commission plan covers 2027-01; `chotdon plan import FILE.ini` bring
 ? 1
 
 $ chotdon check | head -1
-OK: 7 orders, 7 lines, 0 payments, 7 stock moves, 2 products, 0 customers, 29 audit rows
+OK: 7 orders, 7 lines, 0 payments, 7 stock moves, 2 products, 0 customers, 31 audit rows

@@ -171,4 +171,4 @@ KH000002,TRẦN DÁT,,,,,Huế,,,,,,,,,0,2026-11-21,0,0,0,
 HOA,Lê Hoa,0911222333,,,,,,,,,,,,,0,2026-11-21,0,0,0,
 
 $ chotdon audit verify
-the audit chain holds: 14 rows, and 1 anchors outside the file fit
+the audit chain holds: 15 rows, and 1 anchors outside the file fit

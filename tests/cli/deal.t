@@ -249,4 +249,4 @@ $ chotdon -f csv audit list | cut -d, -f3,4,5 | grep deal | sort | uniq -c | sed
 1 HA,deal.log,deal CH261121-0001
 
 $ chotdon check | head -1
-OK: 1 orders, 2 lines, 0 payments, 1 stock moves, 2 products, 1 customers, 27 audit rows
+OK: 1 orders, 2 lines, 0 payments, 1 stock moves, 2 products, 1 customers, 28 audit rows

@@ -109,4 +109,4 @@ chotdon: --month: "2026-13" is not a month; write 2026-10 or 10/2026
 ? 1
 
 $ chotdon check | head -1
-OK: 0 orders, 0 lines, 0 payments, 0 stock moves, 0 products, 0 customers, 22 audit rows
+OK: 0 orders, 0 lines, 0 payments, 0 stock moves, 0 products, 0 customers, 23 audit rows

@@ -136,7 +136,7 @@ chotdon: there is no supplier “ai”
 ? 1
 
 $ chotdon audit verify
-the audit chain holds: 9 rows, and 1 anchors outside the file fit
+the audit chain holds: 11 rows, and 1 anchors outside the file fit
 
 # Supporting documents: by title, an empty path takes one away; together with the product or not at all
 

@@ -156,4 +156,4 @@ deal_no,lost_reason
 CH261121-0002,Giao chậm
 
 $ chotdon check | head -1
-OK: 0 orders, 0 lines, 0 payments, 0 stock moves, 0 products, 0 customers, 18 audit rows
+OK: 0 orders, 0 lines, 0 payments, 0 stock moves, 0 products, 0 customers, 19 audit rows

@@ -13,6 +13,7 @@
 #include "chotdon/staff.h"
 #include "db/db.h"
 #include "domain/audit_chain.h"
+#include "domain/id_list.h"
 #include "testshop.h"
 
 static int setup(void **state) {
@@ -100,8 +101,11 @@ static void test_details_emptied_by_hand_show(void **state) {
 }
 
 static enum err_code forget(struct shop *shop, void *ctx, struct err *e) {
-    enum err_code rc = audit_forget(shop, ctx, e);
-    return rc == ERR_OK ? audit_add(shop, "staff.erase", ctx, "", "", e) : rc;
+    struct ids emptied = {0};
+    enum err_code rc = audit_forget(shop, ctx, &emptied, e);
+    rc = rc == ERR_OK ? audit_erased(shop, "staff.erase", ctx, &emptied, e) : rc;
+    ids_clear(&emptied);
+    return rc;
 }
 
 static void test_an_erasure_of_details_keeps_the_chain(void **state) {
@@ -111,6 +115,43 @@ static void test_an_erasure_of_details_keeps_the_chain(void **state) {
     int n = 0;
     assert_int_equal(audit_list(*state, &filter, erased_row, &n, NULL), ERR_OK);
     assert_int_equal(n, 1);
+}
+
+static void test_an_erasure_covers_only_the_rows_that_it_names(void **state) {
+    do_tamper(*state, "UPDATE audit_details SET salt = '', before = '', after = '' WHERE audit_id = 3");
+    assert_int_equal(shop_transact(*state, forget, "staff AN", NULL), ERR_OK);
+    assert_int_equal(first_bad(*state), 3);
+}
+
+static void test_what_is_emptied_after_an_erasure_shows(void **state) {
+    assert_int_equal(shop_transact(*state, forget, "staff AN", NULL), ERR_OK);
+    assert_int_equal(setting_set(*state, "shop_phone", "0912345678", NULL), ERR_OK);
+    assert_int_equal(first_bad(*state), 0);
+    do_tamper(*state, "UPDATE audit_details SET salt = '', before = '', after = '' WHERE audit_id = 5");
+    assert_int_equal(first_bad(*state), 5);
+}
+
+static void test_an_erasure_itself_cannot_be_emptied(void **state) {
+    assert_int_equal(shop_transact(*state, forget, "staff AN", NULL), ERR_OK);
+    assert_int_equal(shop_transact(*state, forget, "staff AN", NULL), ERR_OK); /* once more: nothing is left to empty */
+    assert_int_equal(first_bad(*state), 0);
+    do_tamper(*state, "UPDATE audit_details SET salt = '', before = '', after = '' WHERE audit_id = 4");
+    assert_int_equal(first_bad(*state), 2);
+}
+
+static void test_several_rows_are_named_by_one_erasure(void **state) {
+    const struct staff again = {.code = "AN", .name = "An Nguyễn", .phone = "0912345678"};
+    assert_int_equal(setting_set(*state, "shop_phone", "0912345678", NULL), ERR_OK); /* 4 */
+    assert_int_equal(staff_put(*state, &again, STAFF_NAME, NULL, NULL), ERR_OK);     /* 5 */
+    assert_int_equal(staff_put(*state, &again, STAFF_PHONE, NULL, NULL), ERR_OK);    /* 6 */
+    assert_int_equal(shop_transact(*state, forget, "staff AN", NULL), ERR_OK);
+    assert_int_equal(first_bad(*state), 0);
+    char *after = NULL;
+    assert_int_equal(
+        db_get_text(shop_db(*state), "SELECT after FROM audit_details WHERE audit_id = 7", DB_NO_BIND, &after, NULL),
+        ERR_OK);
+    assert_string_equal(after, "{\"rows\":\"2,5-6\"}");
+    free(after);
 }
 
 static enum err_code add_and_fail(struct shop *shop, void *ctx, struct err *e) {
@@ -214,6 +255,10 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_the_list_goes_by_pages_action_staff_and_text, setup, teardown),
         cmocka_unit_test_setup_teardown(test_numbers_of_cards_are_not_written, setup, teardown),
         cmocka_unit_test_setup_teardown(test_an_erasure_of_details_keeps_the_chain, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_an_erasure_covers_only_the_rows_that_it_names, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_what_is_emptied_after_an_erasure_shows, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_an_erasure_itself_cannot_be_emptied, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_several_rows_are_named_by_one_erasure, setup, teardown),
         cmocka_unit_test_setup_teardown(test_what_is_rolled_back_leaves_no_row, setup, teardown),
         cmocka_unit_test_setup_teardown(test_the_list_filters_by_entity_and_day, setup, teardown),
     };

@@ -125,6 +125,24 @@ static void writing_on_after_the_cut_does_not_cover_it(void **state) {
     assert_bad(f, 5);
 }
 
+static void a_cut_that_is_taken_as_it_is_is_counted_and_the_next_one_shows(void **state) {
+    struct fixture *f = *state;
+    struct err e = ERR_INIT;
+    testdb_script(shop_db(f->shop), cut);
+    ok(check_accept(f->shop, &e), &e);
+    shop_tidy(f->shop);
+    struct audit_anchors a = compare(f);
+    assert_int_equal(a.bad_id, 0);
+    assert_true(a.replaced > 0);
+    audit_anchors_clear(&a);
+    change(f, "năm");
+    change(f, "sáu");
+    testdb_script(shop_db(f->shop), cut);
+    a = compare(f);
+    assert_int_not_equal(a.bad_id, 0);
+    audit_anchors_clear(&a);
+}
+
 static void one_place_is_enough(void **state) {
     struct fixture *f = *state;
     testdb_script(shop_db(f->shop), cut);
@@ -193,6 +211,7 @@ int main(void) {
         TEST(a_day_has_one_line_in_each_place),
         TEST(a_tail_cut_with_the_head_set_back_shows),
         TEST(writing_on_after_the_cut_does_not_cover_it),
+        TEST(a_cut_that_is_taken_as_it_is_is_counted_and_the_next_one_shows),
         TEST(one_place_is_enough),
         TEST(a_file_of_nonsense_is_no_anchor),
         TEST(a_backup_put_back_is_told_apart),

@@ -12,6 +12,7 @@
 #include <cmocka.h>
 
 #include "base/mem.h"
+#include "db/db.h"
 #include "io/cash_lines.h"
 #include "io/config.h"
 #include "screen_test.h"
@@ -66,6 +67,11 @@ static void at(struct fixture *f, const char *now) {
 }
 
 /* A shift of yesterday that was 2.000 short, and today's with a sale of 240.000. */
+static enum err_code fix_hashes(struct shop *shop, void *ctx, struct err *e) {
+    (void)ctx;
+    return db_run(shop_db(shop), "UPDATE audit SET hash = '1a2b3c4d5e6f' || substr(hash, 13)", DB_NO_BIND, e);
+}
+
 static void two_shifts(struct fixture *f) {
     struct err e = ERR_INIT;
     int64_t id = 0;
@@ -83,6 +89,7 @@ static void two_shifts(struct fixture *f) {
     in.pay_rest = true;
     in.rest_method = PAY_CASH;
     testorders_add(f->shop, &in);
+    assert_int_equal(shop_transact(f->shop, fix_hashes, NULL, &e), ERR_OK); /* they are other ones each time */
     app_reload(f->t->app);
 }
 
@@ -137,6 +144,26 @@ static void shifts_are_listed_newest_first_with_what_was_missing(void **state) {
     assert_true(screen_test_shows(f->t, "10/2026"));
     screen_test_type(f->t, "<Right>");
     assert_int_equal(screen(f)->shift_count, 2);
+}
+
+static void paper_of_a_closed_shift_says_where_the_audit_log_stood(void **state) {
+    struct fixture *f = *state;
+    struct cash_report r = {0};
+    struct err e = ERR_INIT;
+    struct buf text = BUF_INIT;
+    int64_t id = 0;
+    char at_time[DATETIME_SIZE];
+    two_shifts(f);
+    assert_int_equal(cash_close_total(f->shop, 1238000, "", &r, &e), ERR_OK);
+    cash_text(&r, shop_currency(f->shop), "", 32, &text);
+    char *line = mem_printf("%s\n", r.audit_head);
+    assert_non_null(strstr(buf_str(&text), "\nAudit log "));
+    assert_non_null(strstr(buf_str(&text), line));
+    assert_int_equal(audit_find_head(f->shop, r.audit_head, &id, at_time, &e), ERR_OK);
+    assert_string_equal(at_time, "2026-11-21 14:05:00");
+    free(line);
+    buf_clear(&text);
+    cash_report_clear(&r);
 }
 
 static void wide_screen_shows_the_report_beside_the_list(void **state) {
@@ -228,6 +255,7 @@ static void report_on_paper_is_as_wide_as_the_paper(void **state) {
     assert_non_null(strstr(buf_str(&text), "Tạp hoá Hạnh Phúc\n"));
     assert_non_null(strstr(buf_str(&text), "Opened          21/11/2026 08:00\n"));
     assert_non_null(strstr(buf_str(&text), "Expected             1.238.000 ₫\n"));
+    assert_null(strstr(buf_str(&text), "Audit log"));
     buf_clear(&text);
     cash_report_clear(&r);
 }
@@ -277,6 +305,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(currency_without_known_notes_is_counted_as_a_total, setup_yen, teardown),
         WITH(report_of_a_day_and_of_a_shift_open_in_a_box),
         WITH(printing_without_a_printer_says_so),
+        WITH(paper_of_a_closed_shift_says_where_the_audit_log_stood),
         WITH(report_on_paper_is_as_wide_as_the_paper),
         WITH(export_writes_the_months_shifts),
         WITH(smallest_terminal_still_counts),
