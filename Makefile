@@ -10,11 +10,11 @@ WARN     = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -W
 PKGS     = ncursesw sqlite3 libutf8proc libsodium libqrencode xlsxwriter
 # Asked once, and only when something is compiled: `make deps` must work before pkg-config is there.
 PKG_CFLAGS   = $(eval PKG_CFLAGS := $$(shell pkg-config --cflags $(PKGS)))$(PKG_CFLAGS)
-PKG_LIBS     = $(eval PKG_LIBS := $$(shell pkg-config --libs $(PKGS)))$(PKG_LIBS)
+PKG_LIBS     = $(eval PKG_LIBS := $$(shell pkg-config --libs $(filter-out xlsxwriter,$(PKGS))))$(PKG_LIBS)
 CPPFLAGS_ALL = -D_GNU_SOURCE -DCHOTDON_VERSION='"$(VERSION)"' -DCHOTDON_LOCALEDIR='"$(PREFIX)/share/locale"' \
                -Iinclude -Isrc -I$(B) -isystem /usr/include/iniparser $(PKG_CFLAGS) $(CPPFLAGS)
 CFLAGS_ALL   = -std=c17 $(WARN) -MMD -MP $(CFLAGS) $(SAN)
-LDLIBS_ALL   = $(PKG_LIBS) -lcsv -liniparser -lm $(LDLIBS)
+LDLIBS_ALL   = $(PKG_LIBS) -lcsv -liniparser -lm -ldl $(LDLIBS)
 TEST_LIBS    = -lcmocka -lvterm -lutil
 
 # Debian's names for what is needed; elsewhere install the same libraries with your own package manager.
@@ -54,6 +54,10 @@ $(B)/src/db/migrate.o: $(B)/schema.inc
 $(B)/schema.inc: schema.sql
 	@mkdir -p $(@D)
 	$(Q)od -An -v -tx1 $< | sed 's/\([0-9a-f][0-9a-f]\)/0x\1,/g' > $@
+
+# Loaded with the first workbook (src/io/xlsx_library.h), by the name that the library at hand has for programs.
+$(B)/src/io/xlsx_library.o $(B)/src/io/xlsx_library.tidy: CPPFLAGS_ALL += -DXLSX_LIBRARY='"$(shell \
+  readelf -d $$($(CC) -print-file-name=libxlsxwriter.so) | sed -n 's/.*(SONAME).*\[\(.*\)\]/\1/p')"'
 
 # Each tests/AREA/test_*.c is a program of its own, with the helpers tests/*.c linked in; tests/crash has more of them.
 $(B)/tests/%.o: CPPFLAGS_ALL += -Itests

@@ -1,7 +1,6 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <xlsxwriter.h>
 
 #include "base/buf.h"
 #include "base/date.h"
@@ -10,8 +9,10 @@
 #include "base/text.h"
 #include "io/outfile.h"
 #include "io/table_driver.h"
+#include "io/xlsx_library.h"
 
 struct xlsx {
+    struct xlsx_library lib;
     struct outfile *file;
     lxw_workbook *book;
     lxw_worksheet *sheet;
@@ -33,7 +34,7 @@ static void blame(struct table *t, lxw_error fault) {
                 _("a text in row %lu is longer than the 32767 characters that Excel can hold; export CSV"),
                 (unsigned long)x->row + 1);
     } else {
-        err_set(&t->err, ERR_IO, _("the workbook cannot be written: %s"), lxw_strerror(fault));
+        err_set(&t->err, ERR_IO, _("the workbook cannot be written: %s"), x->lib.lxw_strerror(fault));
     }
 }
 
@@ -41,7 +42,7 @@ static void blame(struct table *t, lxw_error fault) {
  * stay. */
 static lxw_error write_text(struct xlsx *x, lxw_col_t column, const char *text) {
     if (!text_has_hidden(text)) {
-        return worksheet_write_string(x->sheet, x->row, column, text, NULL);
+        return x->lib.worksheet_write_string(x->sheet, x->row, column, text, NULL);
     }
     struct buf shown = BUF_INIT;
     while (*text != '\0') {
@@ -54,7 +55,7 @@ static lxw_error write_text(struct xlsx *x, lxw_col_t column, const char *text) 
         free(line);
         text += n + (text[n] == '\n');
     }
-    lxw_error fault = worksheet_write_string(x->sheet, x->row, column, buf_str(&shown), NULL);
+    lxw_error fault = x->lib.worksheet_write_string(x->sheet, x->row, column, buf_str(&shown), NULL);
     buf_clear(&shown);
     return fault;
 }
@@ -68,7 +69,8 @@ static lxw_error write_date(struct xlsx *x, lxw_col_t column, const char *iso) {
     if (got < 3 || !date_is_valid(day) || when.year < 1900) {
         return write_text(x, column, iso);
     }
-    return worksheet_write_datetime(x->sheet, x->row, column, &when, got > 3 ? x->datetime : x->formats[TABLE_DATE]);
+    return x->lib.worksheet_write_datetime(x->sheet, x->row, column, &when,
+                                           got > 3 ? x->datetime : x->formats[TABLE_DATE]);
 }
 
 static double real_number(const struct table *t, const struct table_column *column, int64_t value) {
@@ -95,11 +97,11 @@ static void write_number(struct table *t, const struct table_column *column, int
     int64_t limit = INT64_C(1) << EXACT_BITS;
     if (value > limit || value < -limit) {
         char plain[TABLE_CELL_MAX];
-        blame(t, worksheet_write_string(x->sheet, x->row, at, table_plain(t, column, value, plain), NULL));
+        blame(t, x->lib.worksheet_write_string(x->sheet, x->row, at, table_plain(t, column, value, plain), NULL));
         return;
     }
     lxw_format *format = column->type == TABLE_QTY && value % 1000 != 0 ? x->fraction : x->formats[column->type];
-    blame(t, worksheet_write_number(x->sheet, x->row, at, real_number(t, column, value), format));
+    blame(t, x->lib.worksheet_write_number(x->sheet, x->row, at, real_number(t, column, value), format));
 }
 
 static void xlsx_cell(struct table *t, const struct table_column *column, const struct table_cell *cell) {
@@ -113,7 +115,7 @@ static void xlsx_cell(struct table *t, const struct table_column *column, const 
     } else if (table_is_text(column->type)) {
         blame(t, write_text(x, at, cell->text));
     } else if (column->type == TABLE_BOOL) {
-        blame(t, worksheet_write_boolean(x->sheet, x->row, at, cell->number != 0, NULL));
+        blame(t, x->lib.worksheet_write_boolean(x->sheet, x->row, at, cell->number != 0, NULL));
     } else {
         write_number(t, column, cell->number);
     }
@@ -130,7 +132,7 @@ static void xlsx_end_row(struct table *t) {
 
 static enum err_code xlsx_close(struct table *t, struct err *e) {
     struct xlsx *x = t->state;
-    blame(t, workbook_close(x->book));
+    blame(t, x->lib.workbook_close(x->book));
     enum err_code rc = t->err.code;
     if (rc == ERR_OK) {
         rc = outfile_finish(&x->file, e);
@@ -143,16 +145,16 @@ static enum err_code xlsx_close(struct table *t, struct err *e) {
 
 static void xlsx_abandon(struct table *t) {
     struct xlsx *x = t->state;
-    workbook_close(x->book);
+    x->lib.workbook_close(x->book);
     outfile_abandon(&x->file);
     free(x);
 }
 
 static const struct table_driver xlsx_driver = {xlsx_cell, xlsx_end_row, xlsx_close, xlsx_abandon};
 
-static lxw_format *format(lxw_workbook *book, const char *number_format) {
-    lxw_format *f = workbook_add_format(book);
-    format_set_num_format(f, number_format);
+static lxw_format *format(const struct xlsx *x, const char *number_format) {
+    lxw_format *f = x->lib.workbook_add_format(x->book);
+    x->lib.format_set_num_format(f, number_format);
     return f;
 }
 
@@ -162,22 +164,22 @@ static void begin_sheet(struct table *t) {
         [TABLE_TEXT] = 24, [TABLE_PHONE] = 16, [TABLE_DATE] = 12, [TABLE_INT] = 10, [TABLE_MONEY] = 16,
         [TABLE_QTY] = 10,  [TABLE_RATE] = 10,  [TABLE_PCT] = 10,  [TABLE_BOOL] = 8};
     struct xlsx *x = t->state;
-    x->sheet = workbook_add_worksheet(x->book, NULL);
-    x->formats[TABLE_DATE] = format(x->book, "dd/mm/yyyy");
-    x->datetime = format(x->book, "dd/mm/yyyy hh:mm:ss");
-    x->formats[TABLE_MONEY] = format(x->book, money[t->currency.decimals]);
-    x->formats[TABLE_QTY] = format(x->book, "#,##0");
-    x->fraction = format(x->book, "#,##0.0##");
-    x->formats[TABLE_PCT] = format(x->book, "0.0");
-    lxw_format *bold = workbook_add_format(x->book);
-    format_set_bold(bold);
+    x->sheet = x->lib.workbook_add_worksheet(x->book, NULL);
+    x->formats[TABLE_DATE] = format(x, "dd/mm/yyyy");
+    x->datetime = format(x, "dd/mm/yyyy hh:mm:ss");
+    x->formats[TABLE_MONEY] = format(x, money[t->currency.decimals]);
+    x->formats[TABLE_QTY] = format(x, "#,##0");
+    x->fraction = format(x, "#,##0.0##");
+    x->formats[TABLE_PCT] = format(x, "0.0");
+    lxw_format *bold = x->lib.workbook_add_format(x->book);
+    x->lib.format_set_bold(bold);
     for (size_t i = 0; i < t->count; i++) {
         lxw_col_t at = (lxw_col_t)i;
-        worksheet_set_column(x->sheet, at, at, widths[t->columns[i].type], NULL);
+        x->lib.worksheet_set_column(x->sheet, at, at, widths[t->columns[i].type], NULL);
     }
-    worksheet_freeze_panes(x->sheet, 1, 0);
+    x->lib.worksheet_freeze_panes(x->sheet, 1, 0);
     for (size_t i = 0; i < t->count; i++) {
-        blame(t, worksheet_write_string(x->sheet, 0, (lxw_col_t)i, t->columns[i].name, bold));
+        blame(t, x->lib.worksheet_write_string(x->sheet, 0, (lxw_col_t)i, t->columns[i].name, bold));
     }
     x->row = 1;
 }
@@ -189,19 +191,24 @@ enum err_code table_new_xlsx(const char *path, const struct currency *currency, 
                              _("a workbook needs a file to stand in: name one with -o FILE.xlsx"));
     }
     struct outfile *file = NULL;
-    enum err_code rc = outfile_open(path, &file, e);
+    struct xlsx_library lib = {0};
+    enum err_code rc = xlsx_library_load(&lib, e);
+    if (rc == ERR_OK) {
+        rc = outfile_open(path, &file, e);
+    }
     if (rc != ERR_OK) {
         return rc;
     }
     const char *temp = outfile_temp_path(file);
     lxw_workbook_options options = {.constant_memory = LXW_TRUE};
-    lxw_workbook *book = workbook_new_opt(temp == NULL ? path : temp, &options);
+    lxw_workbook *book = lib.workbook_new_opt(temp == NULL ? path : temp, &options);
     if (book == NULL) {
         outfile_abandon(&file);
         return err_set(e, ERR_IO, _("%s cannot be written: %s"), path, strerror(errno));
     }
     struct table *t = mem_zalloc(sizeof *t);
     struct xlsx *x = mem_zalloc(sizeof *x);
+    x->lib = lib;
     x->file = file;
     x->book = book;
     *t = (struct table){.driver = &xlsx_driver, .state = x, .currency = *currency, .columns = columns, .count = count};
