@@ -55,11 +55,16 @@ void cells_row(struct cell_table *t, const struct cell *cells) {
 }
 
 enum err_code cells_end(struct cell_table *t, enum err_code rc, struct err *e) {
-    if (rc != ERR_OK) {
-        table_abandon(&t->table);
-        return rc;
-    }
-    return table_close(&t->table, e);
+    return table_end(&t->table, rc, e);
+}
+
+enum err_code cells_name(void *ctx, int64_t id, const char *name, struct err *e) {
+    struct table *t = ctx;
+    (void)id;
+    (void)e;
+    table_text(t, name);
+    table_end_row(t);
+    return ERR_OK;
 }
 
 void cells_json(struct json *j, const struct cell_spec *spec, const struct cell *cells) {

@@ -37,6 +37,9 @@ enum err_code cells_end(struct cell_table *t, enum err_code rc, struct err *e);
 /* One record: an object in JSON, a row in CSV, lines of name and value for people. */
 enum err_code cells_show(struct cli *c, const struct cell_spec *spec, const struct cell *cells, struct err *e);
 
+/* A row of names alone, of channels, reasons…; ctx is the table. */
+enum err_code cells_name(void *ctx, int64_t id, const char *name, struct err *e);
+
 /* Its keys and values into an object that is open. */
 void cells_json(struct json *j, const struct cell_spec *spec, const struct cell *cells);
 

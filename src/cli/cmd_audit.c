@@ -37,11 +37,7 @@ static enum err_code run_list(struct cli *c, const struct cli_args *a, struct er
     filter.to = cli_or_null(period.to);
     struct table *t = cli_table(c, columns, sizeof columns / sizeof *columns);
     rc = audit_list(c->shop, &filter, print_row, t, e);
-    if (rc != ERR_OK) {
-        table_abandon(&t);
-        return rc;
-    }
-    return table_close(&t, e);
+    return table_end(&t, rc, e);
 }
 
 static void say_chain(struct cli *c, int64_t rows, const struct audit_anchors *anchors) {

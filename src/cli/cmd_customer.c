@@ -204,11 +204,7 @@ static enum err_code run_duplicates(struct cli *c, const struct cli_args *a, str
     (void)a;
     struct table *t = cli_table(c, pair_columns, 3);
     enum err_code rc = customer_duplicates(c->shop, print_pair, t, e);
-    if (rc != ERR_OK) {
-        table_abandon(&t);
-        return rc;
-    }
-    return table_close(&t, e);
+    return table_end(&t, rc, e);
 }
 
 const struct cli_command cmd_customer[] = {

@@ -32,11 +32,7 @@ static enum err_code print_timeline(struct cli *c, int64_t id, int64_t limit, st
                                            {"staff", TABLE_TEXT, _("Who")}};
     struct table *t = cli_table(c, columns, 4);
     enum err_code rc = customer_timeline(c->shop, id, limit, print_event, t, e);
-    if (rc != ERR_OK) {
-        table_abandon(&t);
-        return rc;
-    }
-    return table_close(&t, e);
+    return table_end(&t, rc, e);
 }
 
 static enum err_code run_log(struct cli *c, const struct cli_args *a, struct err *e) {

@@ -190,11 +190,7 @@ static enum err_code run_list(struct cli *c, const struct cli_args *a, struct er
     (void)a;
     struct table *t = cli_table(c, columns, sizeof columns / sizeof *columns);
     enum err_code rc = import_list(c->shop, print_record, t, e);
-    if (rc != ERR_OK) {
-        table_abandon(&t);
-        return rc;
-    }
-    return table_close(&t, e);
+    return table_end(&t, rc, e);
 }
 
 static enum err_code run_undo(struct cli *c, const struct cli_args *a, struct err *e) {

@@ -83,11 +83,7 @@ static enum err_code run_health(struct cli *c, const struct cli_args *a, struct 
     }
     struct table *t = cli_table(c, columns, sizeof columns / sizeof *columns);
     rc = kpi_health(c->shop, month, print_finding, t, e);
-    if (rc != ERR_OK) {
-        table_abandon(&t);
-        return rc;
-    }
-    return table_close(&t, e);
+    return table_end(&t, rc, e);
 }
 
 static const char *const roles[] = {"rep",       "counter",    "warehouse", "care",
@@ -111,11 +107,7 @@ static enum err_code run_scorecards(struct cli *c, const struct cli_args *a, str
             }
         }
     }
-    if (rc != ERR_OK) {
-        table_abandon(&t);
-        return rc;
-    }
-    return table_close(&t, e);
+    return table_end(&t, rc, e);
 }
 
 /* "revenue=60" */

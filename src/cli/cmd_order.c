@@ -292,11 +292,7 @@ static enum err_code run_drafts(struct cli *c, const struct cli_args *a, struct 
     (void)a;
     struct table *t = cli_table(c, columns, sizeof columns / sizeof *columns);
     enum err_code rc = draft_list(c->shop, print_draft, t, e);
-    if (rc != ERR_OK) {
-        table_abandon(&t);
-        return rc;
-    }
-    return table_close(&t, e);
+    return table_end(&t, rc, e);
 }
 
 const struct cli_command cmd_order[] = {

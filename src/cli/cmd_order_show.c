@@ -66,11 +66,7 @@ enum err_code cmd_order_list(struct cli *c, const struct cli_args *a, struct err
     }
     struct table *t = cli_table(c, columns, sizeof columns / sizeof *columns);
     rc = cli_option(a, "limit") != NULL && filter.limit == 0 ? ERR_OK : order_list(c->shop, &filter, print_row, t, e);
-    if (rc != ERR_OK) {
-        table_abandon(&t);
-        return rc;
-    }
-    return table_close(&t, e);
+    return table_end(&t, rc, e);
 }
 
 static void json_header(struct json *j, const struct order *o) {

@@ -364,32 +364,15 @@ static enum err_code run_group_list(struct cli *c, const struct cli_args *a, str
     (void)a;
     struct table *t = cli_table(c, group_columns, 2);
     enum err_code rc = group_list(c->shop, print_group, t, e);
-    if (rc != ERR_OK) {
-        table_abandon(&t);
-        return rc;
-    }
-    return table_close(&t, e);
-}
-
-static enum err_code print_channel(void *ctx, int64_t id, const char *name, struct err *e) {
-    struct table *t = ctx;
-    (void)id;
-    (void)e;
-    table_text(t, name);
-    table_end_row(t);
-    return ERR_OK;
+    return table_end(&t, rc, e);
 }
 
 static enum err_code run_channel_list(struct cli *c, const struct cli_args *a, struct err *e) {
     const struct table_column channel_columns[] = {{"channel", TABLE_TEXT, _("Channel")}};
     (void)a;
     struct table *t = cli_table(c, channel_columns, 1);
-    enum err_code rc = channel_list(c->shop, print_channel, t, e);
-    if (rc != ERR_OK) {
-        table_abandon(&t);
-        return rc;
-    }
-    return table_close(&t, e);
+    enum err_code rc = channel_list(c->shop, cells_name, t, e);
+    return table_end(&t, rc, e);
 }
 
 const struct cli_command cmd_product[] = {

@@ -157,11 +157,7 @@ static enum err_code run_receivables(struct cli *c, const struct cli_args *a, st
     titled(columns, sizeof columns / sizeof *columns, shown);
     struct table *t = cli_table(c, shown, sizeof columns / sizeof *columns);
     enum err_code rc = report_receivables(c->shop, add_receivable, t, e);
-    if (rc != ERR_OK) {
-        table_abandon(&t);
-        return rc;
-    }
-    return table_close(&t, e);
+    return table_end(&t, rc, e);
 }
 
 static enum err_code add_shift(void *ctx, const struct cash_report *r, struct err *e) {
@@ -211,11 +207,7 @@ static enum err_code run_cash(struct cli *c, const struct cli_args *a, struct er
     titled(columns, sizeof columns / sizeof *columns, shown);
     struct table *t = cli_table(c, shown, sizeof columns / sizeof *columns);
     rc = cash_list(c->shop, cli_or_null(period.from), cli_or_null(period.to), add_shift, t, e);
-    if (rc != ERR_OK) {
-        table_abandon(&t);
-        return rc;
-    }
-    return table_close(&t, e);
+    return table_end(&t, rc, e);
 }
 
 struct stock_table {
@@ -252,11 +244,7 @@ static enum err_code run_stock(struct cli *c, const struct cli_args *a, struct e
     titled(columns, sizeof columns / sizeof *columns, shown);
     struct stock_table s = {cli_table(c, shown, sizeof columns / sizeof *columns), shop_may(c->shop, PERMIT_SEE_COST)};
     enum err_code rc = product_list(c->shop, &filter, add_stock, &s, e);
-    if (rc != ERR_OK) {
-        table_abandon(&s.t);
-        return rc;
-    }
-    return table_close(&s.t, e);
+    return table_end(&s.t, rc, e);
 }
 
 static enum err_code run_trend(struct cli *c, const struct cli_args *a, struct err *e) {

@@ -86,11 +86,7 @@ static enum err_code run_list(struct cli *c, const struct cli_args *a, struct er
     };
     struct table *t = cli_table(c, columns, sizeof columns / sizeof *columns);
     enum err_code rc = staff_list(c->shop, cli_flag(a, "all"), print_staff, t, e);
-    if (rc != ERR_OK) {
-        table_abandon(&t);
-        return rc;
-    }
-    return table_close(&t, e);
+    return table_end(&t, rc, e);
 }
 
 static enum err_code run_team_add(struct cli *c, const struct cli_args *a, struct err *e) {
@@ -134,11 +130,7 @@ static enum err_code run_team_list(struct cli *c, const struct cli_args *a, stru
     (void)a;
     struct table *t = cli_table(c, columns, sizeof columns / sizeof *columns);
     enum err_code rc = team_list(c->shop, print_team, t, e);
-    if (rc != ERR_OK) {
-        table_abandon(&t);
-        return rc;
-    }
-    return table_close(&t, e);
+    return table_end(&t, rc, e);
 }
 
 const struct cli_command cmd_staff[] = {

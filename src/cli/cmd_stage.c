@@ -175,25 +175,12 @@ static enum err_code run_remove(struct cli *c, const struct cli_args *a, struct 
     return rc;
 }
 
-static enum err_code print_reason(void *ctx, int64_t id, const char *name, struct err *e) {
-    struct table *t = ctx;
-    (void)id;
-    (void)e;
-    table_text(t, name);
-    table_end_row(t);
-    return ERR_OK;
-}
-
 static enum err_code run_reasons(struct cli *c, const struct cli_args *a, struct err *e) {
     const struct table_column reason_columns[] = {{"reason", TABLE_TEXT, _("Reason")}};
     (void)a;
     struct table *t = cli_table(c, reason_columns, 1);
-    enum err_code rc = reason_list(c->shop, print_reason, t, e);
-    if (rc != ERR_OK) {
-        table_abandon(&t);
-        return rc;
-    }
-    return table_close(&t, e);
+    enum err_code rc = reason_list(c->shop, cells_name, t, e);
+    return table_end(&t, rc, e);
 }
 
 static enum err_code run_reason_add(struct cli *c, const struct cli_args *a, struct err *e) {

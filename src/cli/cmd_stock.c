@@ -47,11 +47,7 @@ static enum err_code run_list(struct cli *c, const struct cli_args *a, struct er
     struct stock_table s = {cli_table(c, columns, sizeof columns / sizeof *columns),
                             shop_may(c->shop, PERMIT_SEE_COST)};
     enum err_code rc = product_list(c->shop, &filter, print_level, &s, e);
-    if (rc != ERR_OK) {
-        table_abandon(&s.t);
-        return rc;
-    }
-    return table_close(&s.t, e);
+    return table_end(&s.t, rc, e);
 }
 
 static enum err_code print_move(void *ctx, const struct stock_move *m, struct err *e) {
@@ -93,11 +89,7 @@ static enum err_code run_moves(struct cli *c, const struct cli_args *a, struct e
     struct stock_table s = {cli_table(c, columns, sizeof columns / sizeof *columns),
                             shop_may(c->shop, PERMIT_SEE_COST)};
     rc = stock_moves(c->shop, &filter, print_move, &s, e);
-    if (rc != ERR_OK) {
-        table_abandon(&s.t);
-        return rc;
-    }
-    return table_close(&s.t, e);
+    return table_end(&s.t, rc, e);
 }
 
 static enum err_code factor_of(struct cli *c, const struct order_arg_line *l, int64_t *factor, struct err *e) {

@@ -97,11 +97,7 @@ static enum err_code run_list(struct cli *c, const struct cli_args *a, struct er
     }
     struct table *t = cli_table(c, columns, sizeof columns / sizeof *columns);
     rc = target_list(c->shop, &filter, print_target, t, e);
-    if (rc != ERR_OK) {
-        table_abandon(&t);
-        return rc;
-    }
-    return table_close(&t, e);
+    return table_end(&t, rc, e);
 }
 
 static enum err_code run_copy(struct cli *c, const struct cli_args *a, struct err *e) {

@@ -69,11 +69,7 @@ static enum err_code write_rows(struct db *db, void *ctx, struct err *e) {
 static enum err_code fill(struct export *x, struct err *e) {
     enum err_code rc = db_in_transaction(shop_db(x->shop)) ? write_rows(shop_db(x->shop), x, e)
                                                            : db_read(shop_db(x->shop), write_rows, x, e);
-    if (rc != ERR_OK) {
-        table_abandon(&x->table);
-        return rc;
-    }
-    return table_close(&x->table, e);
+    return table_end(&x->table, rc, e);
 }
 
 static enum err_code run_text(struct export *x, const struct table_column *columns, size_t count, struct err *e) {

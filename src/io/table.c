@@ -224,3 +224,11 @@ void table_abandon(struct table **t) {
         *t = NULL;
     }
 }
+
+enum err_code table_end(struct table **t, enum err_code rc, struct err *e) {
+    if (rc == ERR_OK) {
+        return table_close(t, e);
+    }
+    table_abandon(t);
+    return rc;
+}

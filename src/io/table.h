@@ -55,6 +55,9 @@ void table_end_row(struct table *t);                            /* what is missi
  * rows (1 048 576) or so long a text. Takes *t and sets it to NULL. */
 enum err_code table_close(struct table **t, struct err *e);
 
+/* Closes it when rc, of what was to fill it, is ERR_OK; else abandons it and gives rc back. */
+enum err_code table_end(struct table **t, enum err_code rc, struct err *e);
+
 void table_abandon(struct table **t); /* frees without finishing; accepts *t NULL */
 
 #endif

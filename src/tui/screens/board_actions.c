@@ -100,8 +100,7 @@ static enum err_code planned(struct app *app, void *ctx, const struct form *form
 
 static enum err_code fill_plan(struct app *app, void *ctx, int64_t id, struct form *form, struct err *e) {
     struct board_state *s = ctx;
-    deal_clear(&s->before);
-    enum err_code rc = deal_get(app_shop(app), id, &s->before, e);
+    enum err_code rc = board_read(app, s, id, e);
     if (rc == ERR_OK) {
         form_set_text(form, "next_text", s->before.next_text);
         form_set_date(form, "next_on", s->before.next_on);
@@ -165,8 +164,7 @@ static enum err_code assigned(struct app *app, void *ctx, const struct form *for
 
 static enum err_code fill_rep(struct app *app, void *ctx, int64_t id, struct form *form, struct err *e) {
     struct board_state *s = ctx;
-    deal_clear(&s->before);
-    enum err_code rc = deal_get(app_shop(app), id, &s->before, e);
+    enum err_code rc = board_read(app, s, id, e);
     if (rc == ERR_OK) {
         form_set_text(form, "rep", s->before.rep);
     }

@@ -21,6 +21,7 @@ struct board_edit {
     struct deal deal;
     unsigned fields; /* of enum deal_field */
 };
+enum err_code board_read(struct app *app, struct board_state *s, int64_t id, struct err *e); /* into s->before */
 unsigned board_form(struct app *app, struct board_state *s, bool fresh);
 unsigned board_qualify(struct app *app, struct board_state *s);
 /* What s->missing says; `save` finds the deal as it is by then in s->before. */

@@ -283,10 +283,14 @@ static void begin_new(struct form *form, const struct board_state *s) {
     }
 }
 
+enum err_code board_read(struct app *app, struct board_state *s, int64_t id, struct err *e) {
+    deal_clear(&s->before);
+    return deal_get(app_shop(app), id, &s->before, e);
+}
+
 static enum err_code fill_form(struct app *app, void *ctx, int64_t id, struct form *form, struct err *e) {
     struct board_state *s = ctx;
-    deal_clear(&s->before);
-    enum err_code rc = deal_get(app_shop(app), id, &s->before, e);
+    enum err_code rc = board_read(app, s, id, e);
     if (rc == ERR_OK) {
         fill(form, s, s->missing);
     }

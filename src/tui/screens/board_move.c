@@ -151,8 +151,7 @@ static enum err_code won(struct app *app, void *ctx, const struct form *form, st
 
 static enum err_code fill_won(struct app *app, void *ctx, int64_t id, struct form *form, struct err *e) {
     struct board_state *s = ctx;
-    deal_clear(&s->before);
-    enum err_code rc = deal_get(app_shop(app), id, &s->before, e);
+    enum err_code rc = board_read(app, s, id, e);
     if (rc == ERR_OK) {
         form_set_money(form, "value", s->before.expected_value);
     }

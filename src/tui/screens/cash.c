@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "io/cash_lines.h"
 #include "tui/figure.h"
+#include "tui/screens/short_list.h"
 
 enum { STATE_ROWS = 9 }; /* over the list */
 
@@ -276,11 +277,6 @@ static void paint(const struct app *app, const void *state, struct canvas *c) {
     }
 }
 
-static enum action_context focus(const void *state) {
-    (void)state;
-    return CONTEXT_LIST;
-}
-
 static void clear(void *state) {
     struct cash_state *s = state;
     clear_shifts(s);
@@ -302,6 +298,6 @@ const struct screen_ops screen_cash = {
     .load = load,
     .handle = handle,
     .paint = paint,
-    .focus = focus,
+    .focus = short_list_focus,
     .clear = clear,
 };

@@ -1,4 +1,5 @@
 #include "tui/screens/commission.h"
+#include "tui/screens/short_list.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -288,11 +289,6 @@ static void title_more(const void *state, struct buf *out) {
     }
 }
 
-static enum action_context focus(const void *state) {
-    (void)state;
-    return CONTEXT_LIST;
-}
-
 static void clear(void *state) {
     struct commission_state *s = state;
     clear_rows(s);
@@ -315,6 +311,6 @@ const struct screen_ops screen_commission = {
     .handle = handle,
     .paint = paint,
     .title_more = title_more,
-    .focus = focus,
+    .focus = short_list_focus,
     .clear = clear,
 };

@@ -15,6 +15,7 @@
 #include "tui/screens/settings_stages.h"
 #include "tui/screens/settings_targets.h"
 #include "tui/screens/settings_teams.h"
+#include "tui/screens/short_list.h"
 
 struct settings_page {
     const struct screen_ops *ops;
@@ -86,10 +87,7 @@ static unsigned handle(struct app *app, void *state, enum action action, const s
         app_go(app, s->shown[s->list.cursor]->ops->name, NULL);
         return SCREEN_REDRAW;
     }
-    if (action == ACTION_LIST_FILTER || action == ACTION_LIST_MARK) { /* the list is short and stays as it is */
-        return SCREEN_REDRAW;
-    }
-    return list_handle(&s->list, &source, action, key) == LIST_IGNORED ? SCREEN_IGNORED : SCREEN_REDRAW;
+    return short_list_handle(&s->list, &source, action, key);
 }
 
 static void paint(const struct app *app, const void *state, struct canvas *c) {
@@ -97,11 +95,6 @@ static void paint(const struct app *app, const void *state, struct canvas *c) {
     struct list_source source = source_of(s);
     (void)app;
     list_paint(&s->list, &source, c, true);
-}
-
-static enum action_context focus(const void *state) {
-    (void)state;
-    return CONTEXT_LIST;
 }
 
 static void clear(void *state) {
@@ -116,6 +109,6 @@ const struct screen_ops screen_settings = {
     .load = load,
     .handle = handle,
     .paint = paint,
-    .focus = focus,
+    .focus = short_list_focus,
     .clear = clear,
 };

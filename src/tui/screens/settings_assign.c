@@ -10,6 +10,7 @@
 #include "tui/list.h"
 #include "tui/popup.h"
 #include "tui/screens/card.h"
+#include "tui/screens/short_list.h"
 
 struct settings_assign_state {
     struct list list;
@@ -97,13 +98,9 @@ static enum err_code keep_rule(void *ctx, const struct assign_rule *r, struct er
 
 static enum err_code load(struct app *app, void *state, struct err *e) {
     struct settings_assign_state *s = state;
-    int width = 0;
-    int height = 0;
-    app_body_size(app, &width, &height);
     clear_rules(s);
     enum err_code rc = assign_rule_list(app_shop(app), keep_rule, s, e);
-    list_set_height(&s->list, height);
-    list_loaded(&s->list, 0, s->count, s->count);
+    short_list_loaded(app, &s->list, s->count, 0);
     return rc;
 }
 
@@ -227,9 +224,6 @@ static unsigned handle(struct app *app, void *state, enum action action, const s
     struct settings_assign_state *s = state;
     struct list_source source = source_of(s);
     switch (action) {
-    case ACTION_LIST_FILTER:
-    case ACTION_LIST_MARK:
-        return SCREEN_REDRAW; /* rules are few, and their order means something */
     case ACTION_ASSIGN_NEW:
         popup_form(app, _("New rule"), form_new(fields, sizeof fields / sizeof *fields, NULL), added, s);
         return SCREEN_REDRAW;
@@ -238,7 +232,7 @@ static unsigned handle(struct app *app, void *state, enum action action, const s
     case ACTION_ASSIGN_RUN:
         return ask_give_out(app);
     default:
-        return list_handle(&s->list, &source, action, key) == LIST_IGNORED ? SCREEN_IGNORED : SCREEN_REDRAW;
+        return short_list_handle(&s->list, &source, action, key);
     }
 }
 
@@ -247,11 +241,6 @@ static void paint(const struct app *app, const void *state, struct canvas *c) {
     struct list_source source = source_of(s);
     (void)app;
     list_paint(&s->list, &source, c, true);
-}
-
-static enum action_context focus(const void *state) {
-    (void)state;
-    return CONTEXT_LIST;
 }
 
 static void clear(void *state) {
@@ -269,7 +258,7 @@ const struct screen_ops screen_settings_assign = {
     .load = load,
     .handle = handle,
     .paint = paint,
-    .focus = focus,
+    .focus = short_list_focus,
     .clear = clear,
     .needs = PERMIT_SETTINGS,
 };

@@ -14,6 +14,7 @@
 #include "io/opener.h"
 #include "tui/list.h"
 #include "tui/popup.h"
+#include "tui/screens/short_list.h"
 
 enum { HEAD_ROWS = 3 };
 
@@ -90,17 +91,13 @@ static char *tell_about(struct app *app, const struct backups_page *s) {
 static enum err_code load(struct app *app, void *state, struct err *e) {
     struct backups_page *s = state;
     const struct shop_options *o = app_shop_options(app);
-    int width = 0;
-    int height = 0;
-    app_body_size(app, &width, &height);
     backup_files_clear(&s->files);
     free(s->folder);
     s->folder = o == NULL ? NULL : backup_folder(o);
     enum err_code rc = o == NULL ? ERR_OK : backup_list(o, &s->files, e);
     free(s->about);
     s->about = app_shop(app) == NULL ? NULL : tell_about(app, s);
-    list_set_height(&s->list, height - HEAD_ROWS);
-    list_loaded(&s->list, 0, s->files.count, s->files.count);
+    short_list_loaded(app, &s->list, s->files.count, HEAD_ROWS);
     return rc;
 }
 
@@ -222,13 +219,9 @@ static unsigned handle(struct app *app, void *state, enum action action, const s
         return ask(app, s);
     case ACTION_BACKUPS_FOLDER:
         return app_config(app) == NULL ? SCREEN_IGNORED : open_folder(app, s);
-    case ACTION_LIST_FILTER:
-    case ACTION_LIST_MARK:
-        return SCREEN_REDRAW; /* few rows, the newest first */
     default:
-        break;
+        return short_list_handle(&s->list, &source, action, &k); /* the newest first */
     }
-    return list_handle(&s->list, &source, action, &k) == LIST_IGNORED ? SCREEN_IGNORED : SCREEN_REDRAW;
 }
 
 static void paint(const struct app *app, const void *state, struct canvas *c) {
@@ -239,11 +232,6 @@ static void paint(const struct app *app, const void *state, struct canvas *c) {
     canvas_text(c, 1, 1, c->width - 2, STYLE_DIM, s->about == NULL ? "" : s->about);
     struct canvas body = canvas_view(c, 0, HEAD_ROWS, c->width, c->height - HEAD_ROWS);
     list_paint(&s->list, &source, &body, true);
-}
-
-static enum action_context focus(const void *state) {
-    (void)state;
-    return CONTEXT_LIST;
 }
 
 static void clear(void *state) {
@@ -263,7 +251,7 @@ const struct screen_ops screen_settings_backups = {
     .load = load,
     .handle = handle,
     .paint = paint,
-    .focus = focus,
+    .focus = short_list_focus,
     .clear = clear,
     .needs = PERMIT_BACKUP,
 };

@@ -10,6 +10,7 @@
 #include "chotdon/setting.h"
 #include "tui/list.h"
 #include "tui/popup.h"
+#include "tui/screens/short_list.h"
 
 struct channel {
     int64_t id;
@@ -65,16 +66,12 @@ static enum err_code keep(void *ctx, int64_t id, const char *name, struct err *e
 static enum err_code load(struct app *app, void *state, struct err *e) {
     struct channels_page *s = state;
     const char *counter = "";
-    int width = 0;
-    int height = 0;
-    app_body_size(app, &width, &height);
     forget(s);
     enum err_code rc = channel_list(app_shop(app), keep, s, e);
     rc = rc == ERR_OK ? setting_get(app_shop(app), "counter_channel", &counter, e) : rc;
     free(s->counter);
     s->counter = mem_strdup(counter);
-    list_set_height(&s->list, height);
-    list_loaded(&s->list, 0, s->count, s->count);
+    short_list_loaded(app, &s->list, s->count, 0);
     return rc;
 }
 
@@ -125,10 +122,7 @@ static unsigned handle(struct app *app, void *state, enum action action, const s
     if ((action == ACTION_CHANNELS_RENAME || action == ACTION_OPEN) && s->list.cursor < s->count) {
         return rename_channel(app, s, s->channels[s->list.cursor].id);
     }
-    if (action == ACTION_LIST_FILTER || action == ACTION_LIST_MARK) { /* few rows, by name */
-        return SCREEN_REDRAW;
-    }
-    return list_handle(&s->list, &source, action, key) == LIST_IGNORED ? SCREEN_IGNORED : SCREEN_REDRAW;
+    return short_list_handle(&s->list, &source, action, key);
 }
 
 static void paint(const struct app *app, const void *state, struct canvas *c) {
@@ -136,11 +130,6 @@ static void paint(const struct app *app, const void *state, struct canvas *c) {
     struct list_source source = source_of(s);
     (void)app;
     list_paint(&s->list, &source, c, true);
-}
-
-static enum action_context focus(const void *state) {
-    (void)state;
-    return CONTEXT_LIST;
 }
 
 static void clear(void *state) {
@@ -160,7 +149,7 @@ const struct screen_ops screen_settings_channels = {
     .load = load,
     .handle = handle,
     .paint = paint,
-    .focus = focus,
+    .focus = short_list_focus,
     .clear = clear,
     .needs = PERMIT_SETTINGS,
 };

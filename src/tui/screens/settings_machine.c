@@ -6,6 +6,7 @@
 #include "base/i18n.h"
 #include "io/config.h"
 #include "tui/list.h"
+#include "tui/screens/short_list.h"
 
 enum { ABOUT_ROWS = 5 };
 
@@ -67,13 +68,9 @@ static struct list_source source_of(const struct machine_page *s) {
 
 static enum err_code load(struct app *app, void *state, struct err *e) {
     struct machine_page *s = state;
-    int width = 0;
-    int height = 0;
     (void)e;
     s->config = app_config(app);
-    app_body_size(app, &width, &height);
-    list_set_height(&s->list, height - ABOUT_ROWS);
-    list_loaded(&s->list, 0, row_count(s), row_count(s));
+    short_list_loaded(app, &s->list, row_count(s), ABOUT_ROWS);
     return ERR_OK;
 }
 
@@ -84,10 +81,7 @@ static unsigned handle(struct app *app, void *state, enum action action, const s
         app_status(app, _("These are changed in the file, with any editor; they hold from the next start"));
         return SCREEN_REDRAW;
     }
-    if (action == ACTION_LIST_FILTER || action == ACTION_LIST_MARK) { /* in the file's order */
-        return SCREEN_REDRAW;
-    }
-    return list_handle(&s->list, &source, action, key) == LIST_IGNORED ? SCREEN_IGNORED : SCREEN_REDRAW;
+    return short_list_handle(&s->list, &source, action, key);
 }
 
 static void paint(const struct app *app, const void *state, struct canvas *c) {
@@ -109,11 +103,6 @@ static void paint(const struct app *app, const void *state, struct canvas *c) {
     canvas_text_wrapped(c, 1, y + 2, c->width - 2, ABOUT_ROWS - 2, STYLE_DIM, r.doc);
 }
 
-static enum action_context focus(const void *state) {
-    (void)state;
-    return CONTEXT_LIST;
-}
-
 static void clear(void *state) {
     list_clear(&((struct machine_page *)state)->list);
 }
@@ -126,6 +115,6 @@ const struct screen_ops screen_settings_machine = {
     .load = load,
     .handle = handle,
     .paint = paint,
-    .focus = focus,
+    .focus = short_list_focus,
     .clear = clear,
 };

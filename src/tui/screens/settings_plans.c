@@ -7,6 +7,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "tui/screens/plan_card.h"
+#include "tui/screens/short_list.h"
 
 static const struct list_column columns[] = {
     {N_("Code"), 6, 14, 1, ALIGN_LEFT, false},   {N_("V."), 3, 3, 2, ALIGN_RIGHT, false},
@@ -173,15 +174,11 @@ static enum err_code load_card(struct app *app, struct plans_state *s, struct er
 
 static enum err_code load(struct app *app, void *state, struct err *e) {
     struct plans_state *s = state;
-    int width = 0;
-    int height = 0;
-    app_body_size(app, &width, &height);
     snprintf(s->now, sizeof s->now, "%.7s", app_now(app));
     s->currency = *shop_currency(app_shop(app));
     clear_plans(s);
     enum err_code rc = plan_list(app_shop(app), keep_plan, s, e);
-    list_set_height(&s->list, height);
-    list_loaded(&s->list, 0, s->count, s->count);
+    short_list_loaded(app, &s->list, s->count, 0);
     find_place(s);
     return rc == ERR_OK ? load_card(app, s, e) : rc;
 }
@@ -199,11 +196,7 @@ static unsigned handle(struct app *app, void *state, enum action action, const s
     struct plans_state *s = state;
     struct list_source source = source_of(s);
     struct err e = ERR_INIT;
-    if (action == ACTION_LIST_FILTER || action == ACTION_LIST_MARK || action == ACTION_LIST_SORT ||
-        action == ACTION_LIST_REVERSE) { /* a shop has few plans, and their order is time's */
-        return SCREEN_REDRAW;
-    }
-    if (list_handle(&s->list, &source, action, key) != LIST_IGNORED) {
+    if (short_list_handle(&s->list, &source, action, key) != SCREEN_IGNORED) {
         return load_card(app, s, &e) == ERR_OK ? SCREEN_REDRAW : app_error(app, &e);
     }
     return plans_act(app, s, action);
@@ -221,11 +214,6 @@ static void paint(const struct app *app, const void *state, struct canvas *c) {
         struct canvas card = canvas_view(c, list_width + 1, 0, CARD_WIDTH, c->height);
         card_paint(&s->card, &card, STYLE_NORMAL);
     }
-}
-
-static enum action_context focus(const void *state) {
-    (void)state;
-    return CONTEXT_LIST;
 }
 
 static void clear(void *state) {
@@ -249,7 +237,7 @@ const struct screen_ops screen_plans = {
     .load = load,
     .handle = handle,
     .paint = paint,
-    .focus = focus,
+    .focus = short_list_focus,
     .clear = clear,
     .needs = PERMIT_PLANS,
 };

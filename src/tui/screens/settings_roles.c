@@ -7,6 +7,7 @@
 #include "chotdon/permission.h"
 #include "chotdon/staff.h"
 #include "tui/list.h"
+#include "tui/screens/short_list.h"
 
 enum { HEAD_ROWS = 2, ROWS = PERMIT_COUNT - 1 };
 
@@ -37,12 +38,8 @@ static const struct list_source source = {
 
 static enum err_code load(struct app *app, void *state, struct err *e) {
     struct roles_page *s = state;
-    int width = 0;
-    int height = 0;
     (void)e;
-    app_body_size(app, &width, &height);
-    list_set_height(&s->list, height - HEAD_ROWS);
-    list_loaded(&s->list, 0, ROWS, ROWS);
+    short_list_loaded(app, &s->list, ROWS, HEAD_ROWS);
     return ERR_OK;
 }
 
@@ -51,10 +48,7 @@ static unsigned handle(struct app *app, void *state, enum action action, const s
     struct key k = *key;
     (void)app;
     k.y -= HEAD_ROWS;
-    if (action == ACTION_LIST_FILTER || action == ACTION_LIST_MARK) { /* short, in the order of the table */
-        return SCREEN_REDRAW;
-    }
-    return list_handle(&s->list, &source, action, &k) == LIST_IGNORED ? SCREEN_IGNORED : SCREEN_REDRAW;
+    return short_list_handle(&s->list, &source, action, &k);
 }
 
 static void paint(const struct app *app, const void *state, struct canvas *c) {
@@ -66,11 +60,6 @@ static void paint(const struct app *app, const void *state, struct canvas *c) {
                 _("The rest goes by role; one of that role may approve it once, by their PIN."));
     struct canvas body = canvas_view(c, 0, HEAD_ROWS, c->width, c->height - HEAD_ROWS);
     list_paint(&s->list, &source, &body, true);
-}
-
-static enum action_context focus(const void *state) {
-    (void)state;
-    return CONTEXT_LIST;
 }
 
 static void clear(void *state) {
@@ -85,6 +74,6 @@ const struct screen_ops screen_settings_roles = {
     .load = load,
     .handle = handle,
     .paint = paint,
-    .focus = focus,
+    .focus = short_list_focus,
     .clear = clear,
 };

@@ -11,6 +11,7 @@
 #include "tui/figure.h"
 #include "tui/list.h"
 #include "tui/popup.h"
+#include "tui/screens/short_list.h"
 
 enum { ABOUT_ROWS = 4, CHOICES_MAX = 9 };
 
@@ -120,8 +121,6 @@ static void clear_values(struct settings_shop_state *s) {
 
 static enum err_code load(struct app *app, void *state, struct err *e) {
     struct settings_shop_state *s = state;
-    int width = 0;
-    int height = 0;
     enum err_code rc = ERR_OK;
     clear_values(s);
     s->values = mem_array((size_t)setting_count(), sizeof *s->values);
@@ -130,9 +129,7 @@ static enum err_code load(struct app *app, void *state, struct err *e) {
         rc = rc == ERR_OK ? setting_get(app_shop(app), setting_info(i)->key, &value, e) : rc;
         s->values[i] = mem_strdup(value);
     }
-    app_body_size(app, &width, &height);
-    list_set_height(&s->list, height - ABOUT_ROWS);
-    list_loaded(&s->list, 0, (size_t)setting_count(), (size_t)setting_count());
+    short_list_loaded(app, &s->list, (size_t)setting_count(), ABOUT_ROWS);
     return rc;
 }
 
@@ -333,10 +330,7 @@ static unsigned handle(struct app *app, void *state, enum action action, const s
     if (s->values != NULL && (action == ACTION_OPEN || action == ACTION_SETTINGS_CHANGE)) {
         return change(app, s);
     }
-    if (action == ACTION_LIST_FILTER || action == ACTION_LIST_MARK) {
-        return SCREEN_REDRAW;
-    }
-    return list_handle(&s->list, &source, action, key) == LIST_IGNORED ? SCREEN_IGNORED : SCREEN_REDRAW;
+    return short_list_handle(&s->list, &source, action, key);
 }
 
 static void paint(const struct app *app, const void *state, struct canvas *c) {
@@ -357,11 +351,6 @@ static void paint(const struct app *app, const void *state, struct canvas *c) {
                  info->default_value[0] == '\0' ? "—" : info->default_value);
 }
 
-static enum action_context focus(const void *state) {
-    (void)state;
-    return CONTEXT_LIST;
-}
-
 static void clear(void *state) {
     struct settings_shop_state *s = state;
     clear_values(s);
@@ -378,7 +367,7 @@ const struct screen_ops screen_settings_shop = {
     .load = load,
     .handle = handle,
     .paint = paint,
-    .focus = focus,
+    .focus = short_list_focus,
     .clear = clear,
     .needs = PERMIT_SETTINGS,
 };

@@ -1,4 +1,5 @@
 #include "tui/screens/settings_stages.h"
+#include "tui/screens/short_list.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -58,11 +59,8 @@ const struct stage *settings_stages_current(const struct settings_stages_state *
 
 static enum err_code load(struct app *app, void *state, struct err *e) {
     struct settings_stages_state *s = state;
-    int width = 0;
-    int height = 0;
     struct stage *stages = NULL;
     size_t count = 0;
-    app_body_size(app, &width, &height);
     enum err_code rc =
         stage_list(app_shop(app), s->pipeline_id == 0 ? PIPELINE_MAIN : s->pipeline_id, &stages, &count, e);
     if (rc != ERR_OK) {
@@ -71,8 +69,7 @@ static enum err_code load(struct app *app, void *state, struct err *e) {
     stage_list_free(s->stages, s->count);
     s->stages = stages;
     s->count = count;
-    list_set_height(&s->list, height);
-    list_loaded(&s->list, 0, count, count);
+    short_list_loaded(app, &s->list, count, 0);
     for (size_t i = 0; i < count; i++) {
         if (stages[i].id == s->go_to) {
             list_go(&s->list, i);
@@ -85,14 +82,8 @@ static enum err_code load(struct app *app, void *state, struct err *e) {
 static unsigned handle(struct app *app, void *state, enum action action, const struct key *key) {
     struct settings_stages_state *s = state;
     struct list_source source = source_of(s);
-    if (action == ACTION_LIST_FILTER || action == ACTION_LIST_MARK || action == ACTION_LIST_SORT ||
-        action == ACTION_LIST_REVERSE) { /* a board is short, and its order means something */
-        return SCREEN_REDRAW;
-    }
-    if (list_handle(&s->list, &source, action, key) != LIST_IGNORED) {
-        return SCREEN_REDRAW;
-    }
-    return settings_stages_act(app, s, action);
+    unsigned taken = short_list_handle(&s->list, &source, action, key);
+    return taken == SCREEN_IGNORED ? settings_stages_act(app, s, action) : taken;
 }
 
 static void paint(const struct app *app, const void *state, struct canvas *c) {
@@ -105,11 +96,6 @@ static void paint(const struct app *app, const void *state, struct canvas *c) {
 static void title_more(const void *state, struct buf *out) {
     const struct settings_stages_state *s = state;
     buf_add(out, s->board == NULL ? "" : s->board);
-}
-
-static enum action_context focus(const void *state) {
-    (void)state;
-    return CONTEXT_LIST;
 }
 
 static void clear(void *state) {
@@ -129,7 +115,7 @@ const struct screen_ops screen_settings_stages = {
     .handle = handle,
     .paint = paint,
     .title_more = title_more,
-    .focus = focus,
+    .focus = short_list_focus,
     .clear = clear,
     .needs = PERMIT_SETTINGS,
 };

@@ -11,6 +11,7 @@
 #include "chotdon/group.h"
 #include "chotdon/staff.h"
 #include "tui/popup.h"
+#include "tui/screens/short_list.h"
 
 enum { NAME = 20, CELL = 9, HEAD = 2 };
 
@@ -410,11 +411,6 @@ static void title_more(const void *state, struct buf *out) {
     buf_addf(out, "│ %d │ %s", s->year, kpi_metric_label(s->metric));
 }
 
-static enum action_context focus(const void *state) {
-    (void)state;
-    return CONTEXT_LIST;
-}
-
 static void clear(void *state) {
     struct targets_state *s = state;
     clear_rows(s);
@@ -432,7 +428,7 @@ const struct screen_ops screen_settings_targets = {
     .handle = handle,
     .paint = paint,
     .title_more = title_more,
-    .focus = focus,
+    .focus = short_list_focus,
     .clear = clear,
     .needs = PERMIT_PLANS,
 };

@@ -9,6 +9,7 @@
 #include "tui/list.h"
 #include "tui/popup.h"
 #include "tui/screens/card.h"
+#include "tui/screens/short_list.h"
 
 struct teams_page {
     struct list list;
@@ -63,13 +64,9 @@ static enum err_code keep(void *ctx, const struct team *t, struct err *e) {
 
 static enum err_code load(struct app *app, void *state, struct err *e) {
     struct teams_page *s = state;
-    int width = 0;
-    int height = 0;
-    app_body_size(app, &width, &height);
     forget(s);
     enum err_code rc = team_list(app_shop(app), keep, s, e);
-    list_set_height(&s->list, height);
-    list_loaded(&s->list, 0, s->count, s->count);
+    short_list_loaded(app, &s->list, s->count, 0);
     return rc;
 }
 
@@ -247,10 +244,8 @@ static unsigned act(struct app *app, void *ctx, enum action action) {
 static unsigned handle(struct app *app, void *state, enum action action, const struct key *key) {
     struct teams_page *s = state;
     struct list_source source = source_of(s);
-    if (action == ACTION_LIST_FILTER || action == ACTION_LIST_MARK) { /* few rows, by name */
-        return SCREEN_REDRAW;
-    }
-    return list_handle(&s->list, &source, action, key) == LIST_IGNORED ? act(app, s, action) : SCREEN_REDRAW;
+    unsigned taken = short_list_handle(&s->list, &source, action, key);
+    return taken == SCREEN_IGNORED ? act(app, s, action) : taken;
 }
 
 static void paint(const struct app *app, const void *state, struct canvas *c) {
@@ -258,11 +253,6 @@ static void paint(const struct app *app, const void *state, struct canvas *c) {
     struct list_source source = source_of(s);
     (void)app;
     list_paint(&s->list, &source, c, true);
-}
-
-static enum action_context focus(const void *state) {
-    (void)state;
-    return CONTEXT_LIST;
 }
 
 static void clear(void *state) {
@@ -281,7 +271,7 @@ const struct screen_ops screen_settings_teams = {
     .load = load,
     .handle = handle,
     .paint = paint,
-    .focus = focus,
+    .focus = short_list_focus,
     .clear = clear,
     .needs = PERMIT_STAFF,
 };
