@@ -172,7 +172,7 @@ CREATE TABLE customer_phones (
     customer_id INTEGER NOT NULL REFERENCES customers,
     position    INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX customer_phones_customer ON customer_phones (customer_id);
+CREATE INDEX customer_phones_customer ON customer_phones (customer_id, position);
 
 -- What a merge moved, so that it can be undone.
 CREATE TABLE customer_merges (

@@ -1,9 +1,11 @@
 /* Orders, line by line, in the order in which they were made: so they come out of another shop in the same order, with
  * the same costs. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/i18n.h"
 #include "base/mem.h"
 #include "chotdon/order.h"
 #include "chotdon/order_counts.h"
@@ -11,79 +13,122 @@
 #include "io/export.h"
 #include "io/export_core.h"
 
-/* What stands on every row of an order, made when it begins. */
-struct order_parts {
+/* A query that gives its rows by order, walked beside the orders themselves. The first column is the order's id. */
+struct sweep {
+    struct db_stmt *s;
+    bool has_row;
     int64_t id;
-    struct buf reps;    /* "AN:70+BINH:30" */
-    struct buf methods; /* "cash:300000+transfer:200000" */
 };
 
-static enum err_code read_reps(struct export *x, int64_t id, struct buf *reps, struct err *e) {
-    struct db_stmt *s = NULL;
+static enum err_code sweep_next(struct sweep *w, struct err *e) {
+    enum db_row row = db_next(w->s, e);
+    w->has_row = row == DB_ROW;
+    w->id = w->has_row ? db_col_int(w->s, 0) : 0;
+    return row == DB_FAILED ? ERR_DB : ERR_OK;
+}
+
+/* To the first row of this order, or behind it. */
+static enum err_code sweep_to(struct sweep *w, int64_t id, struct err *e) {
+    enum err_code rc = ERR_OK;
+    while (rc == ERR_OK && w->has_row && w->id < id) {
+        rc = sweep_next(w, e);
+    }
+    return rc;
+}
+
+static enum err_code sweep_begin(struct export *x, struct sweep *w, const char *sql, const int64_t ids[2],
+                                 struct err *e) {
+    enum err_code rc = db_query(shop_db(x->shop), sql, DB_BIND(DB_INT(ids[0]), DB_INT(ids[1])), &w->s, e);
+    return rc == ERR_OK ? sweep_next(w, e) : rc;
+}
+
+/* "AN:70+BINH:30" */
+static enum err_code read_reps(struct sweep *w, int64_t id, struct buf *reps, struct err *e) {
     char share[MONEY_TEXT_MAX];
     buf_reset(reps);
-    enum err_code rc = db_query(shop_db(x->shop),
-                                "SELECT s.code, r.share_bps FROM order_reps r JOIN staff s ON s.id = r.staff_id "
-                                "WHERE r.order_id = $1 ORDER BY r.position",
-                                DB_BIND(DB_INT(id)), &s, e);
-    enum db_row next = DB_END;
-    while (rc == ERR_OK && (next = db_next(s, e)) == DB_ROW) {
-        int64_t bps = db_col_int(s, 1);
-        buf_addf(reps, "%s%s", reps->len > 0 ? "+" : "", db_col_text(s, 0));
+    enum err_code rc = sweep_to(w, id, e);
+    while (rc == ERR_OK && w->has_row && w->id == id) {
+        int64_t bps = db_col_int(w->s, 2);
+        buf_add(reps, reps->len > 0 ? "+" : "");
+        buf_add(reps, db_col_text(w->s, 1));
         if (bps != 10000) {
             buf_addf(reps, ":%s", rate_format(bps, share));
         }
+        rc = sweep_next(w, e);
     }
-    db_done(&s);
-    return rc == ERR_OK && next == DB_FAILED ? ERR_DB : rc;
+    return rc;
 }
 
-/* One method stands alone: `paid` says how much. A promise comes last. */
-static enum err_code read_methods(struct export *x, int64_t id, const char *promise, struct buf *methods,
-                                  struct err *e) {
-    struct db_stmt *s = NULL;
-    struct buf alone = BUF_INIT;
+/* What was paid by each method, in the order of their first payments. */
+struct method_sum {
+    char method[24];
+    int64_t amount;
+};
+struct method_sums {
+    struct method_sum *sums;
+    size_t count, cap;
+};
+
+static struct method_sum *sum_of(struct method_sums *m, const char *method) {
+    for (size_t i = 0; i < m->count; i++) {
+        if (strcmp(m->sums[i].method, method) == 0) {
+            return &m->sums[i];
+        }
+    }
+    m->sums = mem_grow(m->sums, m->count, &m->cap, sizeof *m->sums);
+    m->sums[m->count] = (struct method_sum){.amount = 0};
+    snprintf(m->sums[m->count].method, sizeof m->sums->method, "%s", method);
+    return &m->sums[m->count++];
+}
+
+static enum err_code sum_methods(struct sweep *w, int64_t id, struct method_sums *m, struct err *e) {
+    m->count = 0;
+    enum err_code rc = sweep_to(w, id, e);
+    while (rc == ERR_OK && w->has_row && w->id == id) {
+        struct method_sum *sum = sum_of(m, db_col_text(w->s, 1));
+        if (!money_add(sum->amount, db_col_int(w->s, 2), &sum->amount)) {
+            return err_set(e, ERR_INVALID, _("the payments of an order are too large to be added up"));
+        }
+        rc = sweep_next(w, e);
+    }
+    return rc;
+}
+
+/* "cash:300000+transfer:200000". One method stands alone: `paid` says how much. A promise comes last. */
+static void write_methods(const struct export *x, const struct method_sums *m, const char *promise,
+                          struct buf *methods) {
     char amount[MONEY_TEXT_MAX];
-    int count = 0;
+    size_t count = 0;
+    const char *only = "";
     buf_reset(methods);
-    enum err_code rc = db_query(shop_db(x->shop),
-                                "SELECT method, CAST(sum(amount) AS BIGINT) FROM payments WHERE order_id = $1 "
-                                "GROUP BY method HAVING sum(amount) <> 0 ORDER BY min(id)",
-                                DB_BIND(DB_INT(id)), &s, e);
-    enum db_row next = DB_END;
-    while (rc == ERR_OK && (next = db_next(s, e)) == DB_ROW) {
-        buf_addf(methods, "%s%s:%s", count++ > 0 ? "+" : "", db_col_text(s, 0),
-                 money_format_plain(db_col_int(s, 1), shop_currency(x->shop), amount));
-        buf_add(&alone, db_col_text(s, 0));
+    for (size_t i = 0; i < m->count; i++) {
+        only = m->sums[i].amount != 0 && count == 0 ? m->sums[i].method : only;
+        count += m->sums[i].amount != 0;
     }
-    db_done(&s);
     if (count == 1 && promise[0] == '\0') {
-        buf_reset(methods);
-        buf_add(methods, buf_str(&alone));
+        buf_add(methods, only);
+        return;
     }
-    if (promise[0] != '\0') {
-        buf_addf(methods, "%s%s", count > 0 ? "+" : "", promise);
+    for (size_t i = 0; i < m->count; i++) {
+        if (m->sums[i].amount != 0) {
+            buf_addf(methods, "%s%s:%s", methods->len > 0 ? "+" : "", m->sums[i].method,
+                     money_format_plain(m->sums[i].amount, shop_currency(x->shop), amount));
+        }
     }
-    buf_clear(&alone);
-    return rc == ERR_OK && next == DB_FAILED ? ERR_DB : rc;
+    buf_add(methods, promise[0] != '\0' && methods->len > 0 ? "+" : "");
+    buf_add(methods, promise);
 }
 
 enum {
     Q_ID,
     Q_NO,
     Q_DATE,
-    Q_SKU,
-    Q_QTY,
-    Q_PRICE,
     Q_STATUS,
     Q_CHANNEL,
     Q_CUSTOMER,
     Q_PHONE,
     Q_CUSTOMER_NAME,
-    Q_PRODUCT,
     Q_DISCOUNT,
-    Q_ORDER_DISCOUNT,
-    Q_VAT,
     Q_SHIPPING,
     Q_PAID,
     Q_DELIVERED,
@@ -93,97 +138,169 @@ enum {
     Q_RETURN_OF,
     Q_NOTE,
     Q_TIME,
-    Q_UNIT,
     Q_PROMISED,
     Q_PROMISE,
     Q_COUNTS
 };
 
-#define ORDER_LINES_SELECT                                                                                             \
-    "SELECT o.id, o.order_no, o.order_date, p.sku, l.qty, l.unit_price, o.status, coalesce(h.name, ''), "              \
-    "coalesce(c.code, ''), "                                                                                           \
-    "coalesce((SELECT f.phone FROM customer_phones f WHERE f.customer_id = o.customer_id ORDER BY f.position LIMIT "   \
-    "1), ''), "                                                                                                        \
-    "coalesce(c.name, ''), p.name, l.discount, o.discount, l.vat_bps, o.shipping_fee, o.paid, o.delivered_on, "        \
-    "o.carrier, "                                                                                                      \
-    "o.tracking_no, o.province, coalesce(s.order_no, ''), o.note, o.order_time, coalesce(l.unit, ''), o.promised_on, " \
-    "o.promise, "                                                                                                      \
-    "CASE WHEN " ORDER_COUNTS(                                                                                         \
-        "o") " THEN 1 ELSE 0 END "                                                                                     \
-             "FROM orders o JOIN order_lines l ON l.order_id = o.id JOIN products p ON p.id = l.product_id "           \
-             "LEFT JOIN channels h ON h.id = o.channel_id LEFT JOIN customers c ON c.id = o.customer_id LEFT JOIN "    \
-             "orders s ON s.id = o.return_of "
+#define ORDERS_SELECT                                                                                                  \
+    "SELECT o.id, o.order_no, o.order_date, o.status, h.name, c.code, "                                                \
+    "(SELECT f.phone FROM customer_phones f WHERE f.customer_id = o.customer_id ORDER BY f.position LIMIT 1), "        \
+    "c.name, o.discount, o.shipping_fee, o.paid, o.delivered_on, o.carrier, o.tracking_no, o.province, s.order_no, "   \
+    "o.note, o.order_time, o.promised_on, o.promise, "                                                                 \
+    "CASE WHEN " ORDER_COUNTS("o") " THEN 1 ELSE 0 END FROM orders o LEFT JOIN channels h ON h.id = o.channel_id "     \
+                                   "LEFT JOIN customers c ON c.id = o.customer_id "                                    \
+                                   "LEFT JOIN orders s ON s.id = o.return_of "
 
-static void order_row(struct export *x, struct db_stmt *s, const struct order_parts *parts) {
+enum { L_ORDER, L_SKU, L_PRODUCT, L_QTY, L_PRICE, L_DISCOUNT, L_VAT, L_UNIT };
+
+#define REPS_SELECT                                                                                                    \
+    "SELECT r.order_id, s.code, r.share_bps FROM order_reps r LEFT JOIN staff s ON s.id = r.staff_id "                 \
+    "WHERE r.order_id BETWEEN $1 AND $2 ORDER BY r.order_id, r.position"
+
+/* The orders and what belongs to them, each read once in the order of their ids. */
+struct order_sweeps {
+    struct db_stmt *orders;
+    struct sweep lines, reps, payments;
+    struct buf rep_text, method_text;
+    struct method_sums sums;
+};
+
+static void order_row(struct export *x, const struct order_sweeps *w) {
     struct table *t = x->table;
-    bool counts = db_col_int(s, Q_COUNTS) == 1;
-    table_text(t, db_col_text(s, Q_NO));
-    table_text(t, db_col_text(s, Q_DATE));
-    table_text(t, db_col_text(s, Q_SKU));
-    table_number(t, db_col_int(s, Q_QTY));
-    table_number(t, db_col_int(s, Q_PRICE));
-    table_text(t, db_col_text(s, Q_STATUS));
-    table_text(t, db_col_text(s, Q_CHANNEL));
-    table_text(t, db_col_text(s, Q_CUSTOMER));
-    table_text(t, db_col_text(s, Q_PHONE));
-    table_text(t, db_col_text(s, Q_CUSTOMER_NAME));
-    table_text(t, db_col_text(s, Q_PRODUCT));
-    table_text(t, buf_str(&parts->reps));
-    table_number(t, db_col_int(s, Q_DISCOUNT));
-    table_number(t, db_col_int(s, Q_ORDER_DISCOUNT));
-    table_number(t, db_col_int(s, Q_VAT));
-    table_number(t, db_col_int(s, Q_SHIPPING));
-    if (counts) {
-        table_number(t, db_col_int(s, Q_PAID));
-        table_text(t, buf_str(&parts->methods));
+    struct db_stmt *o = w->orders;
+    struct db_stmt *l = w->lines.s;
+    table_text(t, db_col_text(o, Q_NO));
+    table_text(t, db_col_text(o, Q_DATE));
+    table_text(t, db_col_text(l, L_SKU));
+    table_number(t, db_col_int(l, L_QTY));
+    table_number(t, db_col_int(l, L_PRICE));
+    table_text(t, db_col_text(o, Q_STATUS));
+    table_text(t, db_col_text(o, Q_CHANNEL));
+    table_text(t, db_col_text(o, Q_CUSTOMER));
+    table_text(t, db_col_text(o, Q_PHONE));
+    table_text(t, db_col_text(o, Q_CUSTOMER_NAME));
+    table_text(t, db_col_text(l, L_PRODUCT));
+    table_text(t, buf_str(&w->rep_text));
+    table_number(t, db_col_int(l, L_DISCOUNT));
+    table_number(t, db_col_int(o, Q_DISCOUNT));
+    table_number(t, db_col_int(l, L_VAT));
+    table_number(t, db_col_int(o, Q_SHIPPING));
+    if (db_col_int(o, Q_COUNTS) == 1) {
+        table_number(t, db_col_int(o, Q_PAID));
+        table_text(t, buf_str(&w->method_text));
     } else {
         table_empty(t);
         table_text(t, "");
     }
-    table_text(t, db_col_text(s, Q_DELIVERED));
-    table_text(t, db_col_text(s, Q_CARRIER));
-    table_text(t, db_col_text(s, Q_TRACKING));
-    table_text(t, db_col_text(s, Q_PROVINCE));
-    table_text(t, db_col_text(s, Q_RETURN_OF));
-    table_text(t, db_col_text(s, Q_NOTE));
-    table_text(t, db_col_text(s, Q_TIME));
-    table_text(t, db_col_text(s, Q_UNIT));
-    table_text(t, db_col_text(s, Q_PROMISED));
+    table_text(t, db_col_text(o, Q_DELIVERED));
+    table_text(t, db_col_text(o, Q_CARRIER));
+    table_text(t, db_col_text(o, Q_TRACKING));
+    table_text(t, db_col_text(o, Q_PROVINCE));
+    table_text(t, db_col_text(o, Q_RETURN_OF));
+    table_text(t, db_col_text(o, Q_NOTE));
+    table_text(t, db_col_text(o, Q_TIME));
+    table_text(t, db_col_text(l, L_UNIT));
+    table_text(t, db_col_text(o, Q_PROMISED));
 }
 
-static enum err_code query_orders(struct export *x, struct db_stmt **s, struct err *e) {
-    if (x->only != 0) {
-        return db_query(shop_db(x->shop), ORDER_LINES_SELECT "WHERE o.id = $1 ORDER BY l.line_no",
-                        DB_BIND(DB_INT(x->only)), s, e);
+/* Ids between which all orders of the days asked for are: what lies between is little, for they are entered by and by.
+ */
+static enum err_code find_ids(struct export *x, int64_t ids[2], struct err *e) {
+    const char *from = x->options->from;
+    const char *to = x->options->to;
+    struct db_value days[] = {DB_TEXT(from), DB_TEXT(to), {.kind = DB_KIND_END}};
+    ids[0] = x->only;
+    ids[1] = x->only != 0 ? x->only : INT64_MAX;
+    if (x->only != 0 || (from == NULL && to == NULL)) {
+        return ERR_OK;
     }
-    return db_query(shop_db(x->shop),
-                    ORDER_LINES_SELECT "WHERE o.order_no IS NOT NULL AND ($1 IS NULL OR o.order_date >= $1) "
-                                       "AND ($2 IS NULL OR o.order_date <= $2) ORDER BY o.id, l.line_no",
-                    DB_BIND(DB_TEXT(x->options->from), DB_TEXT(x->options->to)), s, e);
+    enum err_code rc = db_get_int(shop_db(x->shop),
+                                  "SELECT COALESCE(MIN(id), 0) FROM orders WHERE ($1 IS NULL OR order_date >= $1) AND "
+                                  "($2 IS NULL OR order_date <= $2)",
+                                  days, &ids[0], e);
+    return rc != ERR_OK ? rc
+                        : db_get_int(shop_db(x->shop),
+                                     "SELECT COALESCE(MAX(id), 0) FROM orders WHERE ($1 IS NULL OR order_date >= $1) "
+                                     "AND ($2 IS NULL OR order_date <= $2)",
+                                     days, &ids[1], e);
+}
+
+static enum err_code begin(struct export *x, struct order_sweeps *w, struct err *e) {
+    int64_t ids[2];
+    enum err_code rc = find_ids(x, ids, e);
+    if (rc == ERR_OK && x->only != 0) {
+        rc = db_query(shop_db(x->shop), ORDERS_SELECT "WHERE o.id = $1", DB_BIND(DB_INT(x->only)), &w->orders, e);
+    } else if (rc == ERR_OK) {
+        rc = db_query(shop_db(x->shop),
+                      ORDERS_SELECT "WHERE o.id BETWEEN $1 AND $2 AND o.order_no IS NOT NULL AND ($3 IS NULL OR "
+                                    "o.order_date >= $3) AND ($4 IS NULL OR o.order_date <= $4) ORDER BY o.id",
+                      DB_BIND(DB_INT(ids[0]), DB_INT(ids[1]), DB_TEXT(x->options->from), DB_TEXT(x->options->to)),
+                      &w->orders, e);
+    }
+    if (rc == ERR_OK) {
+        rc = sweep_begin(x, &w->lines,
+                         "SELECT l.order_id, p.sku, p.name, l.qty, l.unit_price, l.discount, l.vat_bps, l.unit "
+                         "FROM order_lines l LEFT JOIN products p ON p.id = l.product_id "
+                         "WHERE l.order_id BETWEEN $1 AND $2 ORDER BY l.order_id, l.line_no",
+                         ids, e);
+    }
+    if (rc == ERR_OK) {
+        rc = sweep_begin(x, &w->reps, REPS_SELECT, ids, e);
+    }
+    return rc == ERR_OK ? sweep_begin(x, &w->payments,
+                                      "SELECT order_id, method, amount FROM payments WHERE order_id BETWEEN $1 AND $2 "
+                                      "ORDER BY order_id, id",
+                                      ids, e)
+                        : rc;
+}
+
+static enum err_code export_order(struct export *x, struct order_sweeps *w, struct err *e) {
+    int64_t id = db_col_int(w->orders, Q_ID);
+    enum err_code rc = read_reps(&w->reps, id, &w->rep_text, e);
+    if (rc == ERR_OK) {
+        rc = sum_methods(&w->payments, id, &w->sums, e);
+    }
+    if (rc == ERR_OK) {
+        write_methods(x, &w->sums, db_col_text(w->orders, Q_PROMISE), &w->method_text);
+        rc = sweep_to(&w->lines, id, e);
+    }
+    while (rc == ERR_OK && w->lines.has_row && w->lines.id == id) {
+        order_row(x, w);
+        rc = export_end_row(x, e);
+        if (rc == ERR_OK) {
+            rc = sweep_next(&w->lines, e);
+        }
+    }
+    return rc;
 }
 
 enum err_code export_orders(struct export *x, struct err *e) {
-    struct db_stmt *s = NULL;
-    struct order_parts parts = {.reps = BUF_INIT, .methods = BUF_INIT};
-    enum err_code rc = query_orders(x, &s, e);
+    struct order_sweeps w = {.rep_text = BUF_INIT, .method_text = BUF_INIT};
+    enum err_code rc = begin(x, &w, e);
     enum db_row next = DB_END;
-    while (rc == ERR_OK && (next = db_next(s, e)) == DB_ROW) {
-        if (db_col_int(s, Q_ID) != parts.id) {
-            parts.id = db_col_int(s, Q_ID);
-            rc = read_reps(x, parts.id, &parts.reps, e);
-            if (rc == ERR_OK) {
-                rc = read_methods(x, parts.id, db_col_text(s, Q_PROMISE), &parts.methods, e);
-            }
-        }
-        if (rc == ERR_OK) {
-            order_row(x, s, &parts);
-            rc = export_end_row(x, e);
-        }
+    while (rc == ERR_OK && (next = db_next(w.orders, e)) == DB_ROW) {
+        rc = export_order(x, &w, e);
     }
-    db_done(&s);
-    buf_clear(&parts.reps);
-    buf_clear(&parts.methods);
+    db_done(&w.orders);
+    db_done(&w.lines.s);
+    db_done(&w.reps.s);
+    db_done(&w.payments.s);
+    buf_clear(&w.rep_text);
+    buf_clear(&w.method_text);
+    free(w.sums.sums);
     return rc == ERR_OK && next == DB_FAILED ? ERR_DB : rc;
+}
+
+/* Of one order: they come by date. */
+static enum err_code read_order_reps(struct export *x, int64_t id, struct buf *reps, struct err *e) {
+    struct sweep w = {0};
+    enum err_code rc = sweep_begin(x, &w, REPS_SELECT, (const int64_t[2]){id, id}, e);
+    if (rc == ERR_OK) {
+        rc = read_reps(&w, id, reps, e);
+    }
+    db_done(&w.s);
+    return rc;
 }
 
 /* Figures of each line as they stand in the books: orders that count, by date. */
@@ -207,7 +324,7 @@ enum err_code export_order_lines(struct export *x, struct err *e) {
         struct table *t = x->table;
         if (db_col_int(s, 0) != id) {
             id = db_col_int(s, 0);
-            rc = read_reps(x, id, &reps, e);
+            rc = read_order_reps(x, id, &reps, e);
         }
         for (int i = 1; i <= 6; i++) {
             table_text(t, db_col_text(s, i));
