@@ -20,6 +20,7 @@ void bulk_forget(struct db *db) {
         free(db->bulk[i].sql);
     }
     db->bulk_count = 0;
+    db->trusted = NULL;
     bulk_rows_free(db);
     set_loading(db, false);
 }
@@ -86,13 +87,17 @@ enum err_code db_bulk_silence(struct db *db, const char *trigger, struct err *e)
     return rc == ERR_OK ? drop(db, "TRIGGER", from, e) : rc;
 }
 
+void db_bulk_trust(struct db *db, const char *const *tables) {
+    db->trusted = tables;
+}
+
 enum err_code db_bulk_end(struct db *db, struct err *e) {
     enum err_code rc = bulk_rows_write(db, e);
     for (size_t i = 0; rc == ERR_OK && i < db->bulk_count; i++) {
         rc = db_exec_script(db, db->bulk[i].sql, e);
     }
     if (rc == ERR_OK && db->loading) {
-        rc = db->driver->check_references(db->conn, e);
+        rc = db->driver->check_references(db->conn, db->trusted, e);
     }
     bulk_forget(db);
     return rc;

@@ -191,6 +191,10 @@ enum err_code db_bulk_silence(struct db *db, const char *trigger, struct err *e)
 /* Outside transactions. true: temporary tables of the next one may be larger than memory. false: they go away. */
 void db_spill(struct db *db, bool spill);
 
+/* Where the load is such: what rows of these tables (static, NULL-terminated) refer to is not looked up in the end,
+ * because the caller took each id from its table within this transaction. */
+void db_bulk_trust(struct db *db, const char *const *tables);
+
 /* db_run of "INSERT INTO t (a, b) VALUES ($1, $2)", of which a bulk load writes many at once: then the row comes later,
  * at the latest with before_commit and db_bulk_end; nobody may look for it earlier, and it sets no db_last_id. */
 enum err_code db_add(struct db *db, const char *sql, const struct db_value *values, struct err *e);

@@ -87,8 +87,9 @@ struct db_driver {
 
     /* A bulk load: references are not looked up row by row, and more of the file stays in memory. */
     void (*set_loading)(struct db_conn *c, bool loading);
-    void (*spill)(struct db_conn *c, bool spill);                        /* temporary tables stand in files */
-    enum err_code (*check_references)(struct db_conn *c, struct err *e); /* all of them; ERR_CONFLICT */
+    void (*spill)(struct db_conn *c, bool spill); /* temporary tables stand in files */
+    /* All of them but of these tables (may be NULL); ERR_CONFLICT. */
+    enum err_code (*check_references)(struct db_conn *c, const char *const *except, struct err *e);
 
     void (*set_durable)(struct db_conn *c, bool durable);
     void (*set_erasing)(struct db_conn *c, bool erasing);

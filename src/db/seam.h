@@ -37,8 +37,9 @@ struct db {
     struct err why; /* its first error */
     struct db_hooks hooks;
 
-    bool loading;            /* from db_bulk_begin, where its tables were small, to the transaction's end */
-    struct bulk_piece *bulk; /* indexes and triggers that are to be made again */
+    bool loading;               /* from db_bulk_begin, where its tables were small, to the transaction's end */
+    const char *const *trusted; /* tables whose references are known to hold; NULL: none */
+    struct bulk_piece *bulk;    /* indexes and triggers that are to be made again */
     size_t bulk_count;
     size_t bulk_capacity;
 

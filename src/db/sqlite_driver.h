@@ -70,7 +70,7 @@ enum err_code sqlite_backup(struct db_conn *c, const char *path, const struct db
                             struct err *e);
 void sqlite_sync_folder(const char *path); /* of this file: its new name is there after a power cut, too */
 enum err_code sqlite_replace(const char *path, const char *with, const char *kept, int wait_ms, struct err *e);
-enum err_code sqlite_check_references(struct db_conn *c, struct err *e);
+enum err_code sqlite_check_references(struct db_conn *c, const char *const *except, struct err *e);
 enum err_code sqlite_integrity(struct db_conn *c, void (*found)(void *ctx, const char *finding), void *ctx,
                                struct err *e);
 

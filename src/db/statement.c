@@ -213,7 +213,8 @@ char *db_col_dup(struct db_stmt *s, int column) {
     return mem_strdup(db_col_text(s, column));
 }
 
-/* Runs to the first row and leaves the statement in *out, to be given back, when there is one. */
+/* Runs to the first row and leaves the statement in *out, to be given back; ERR_NOT_FOUND, which says nothing, when
+ * there is none. */
 static enum err_code first_row(struct db *db, const char *sql, const struct db_value *values, struct db_stmt **out,
                                struct err *e) {
     struct db_stmt *s = NULL;
@@ -229,12 +230,16 @@ static enum err_code first_row(struct db *db, const char *sql, const struct db_v
             return ERR_OK;
         }
         if (row == DB_END) {
-            rc = err_set(e, ERR_NOT_FOUND, _("it is not there"));
+            rc = ERR_NOT_FOUND;
         }
     }
     assert(rc != ERR_OK);
     give_back(s);
     return rc;
+}
+
+static enum err_code say_missing(enum err_code rc, struct err *e) {
+    return rc == ERR_NOT_FOUND ? err_set(e, rc, _("it is not there")) : rc;
 }
 
 enum err_code db_get_int(struct db *db, const char *sql, const struct db_value *values, int64_t *out, struct err *e) {
@@ -244,7 +249,7 @@ enum err_code db_get_int(struct db *db, const char *sql, const struct db_value *
         *out = db_col_int(s, 0);
         give_back(s);
     }
-    return rc;
+    return say_missing(rc, e);
 }
 
 enum err_code db_get_text(struct db *db, const char *sql, const struct db_value *values, char **out, struct err *e) {
@@ -254,24 +259,17 @@ enum err_code db_get_text(struct db *db, const char *sql, const struct db_value 
         *out = db_col_dup(s, 0);
         give_back(s);
     }
-    return rc;
+    return say_missing(rc, e);
 }
 
 enum err_code db_exists(struct db *db, const char *sql, const struct db_value *values, bool *out, struct err *e) {
     struct db_stmt *s = NULL;
-    struct err found = ERR_INIT;
-    enum err_code rc = first_row(db, sql, values, &s, &found);
+    enum err_code rc = first_row(db, sql, values, &s, e);
     *out = rc == ERR_OK;
     if (rc == ERR_OK) {
         give_back(s);
     }
-    if (rc == ERR_OK || rc == ERR_NOT_FOUND) {
-        return ERR_OK;
-    }
-    if (e != NULL) {
-        *e = found;
-    }
-    return rc;
+    return rc == ERR_NOT_FOUND ? ERR_OK : rc;
 }
 
 enum err_code db_exec_script(struct db *db, const char *sql, struct err *e) {

@@ -142,10 +142,12 @@ enum err_code import_note(struct shop *shop, int64_t id, const char *entity, int
 }
 
 static const char *const bulk_tables[] = {"orders", "order_reps", "payments", "stock_moves", NULL};
+static const char *const order_tables[] = {"orders", "order_lines", "order_reps", "payments", "stock_moves", NULL};
 
 enum err_code import_bulk_begin(struct shop *shop, int64_t orders, struct err *e) {
     bool runs = true;
     enum err_code rc = db_bulk_begin(shop->db, bulk_tables, orders, e);
+    db_bulk_trust(shop->db, order_tables); /* staff, products, customers, channels: found or made as rows name them */
     if (rc == ERR_OK) {
         rc = db_exists(shop->db, "SELECT 1 FROM commission_runs", DB_NO_BIND, &runs, e);
     }
