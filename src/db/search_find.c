@@ -7,12 +7,12 @@
 #include "db/search.h"
 
 enum {
-    MAX_ROWS = 4000,       /* of a word, looked at when the query's words do not stand together */
-    MAX_ROWS_INSIDE = 100, /* the same for each word that holds a part */
-    MAX_INSIDE = 10,       /* such words */
-    COUNT_ENOUGH = 500,    /* a word with so many entries is not counted further */
-    MAX_LOOKUPS = 300,     /* of whole entries, where a number may match */
-    FILTERS = 3            /* other words that the engine itself looks for */
+    MAX_ROWS = 1000,      /* of a word, looked at when the query's words do not stand together */
+    MAX_ROWS_INSIDE = 50, /* the same for each word that holds a part */
+    MAX_INSIDE = 10,      /* such words */
+    COUNT_ENOUGH = 500,   /* a word with so many entries is not counted further */
+    MAX_LOOKUPS = 100,    /* of whole entries, where a number may match */
+    FILTERS = 3           /* other words that the engine itself looks for */
 };
 
 #define AFTER_ALL "\xf4\x8f\xbf\xbf" /* U+10FFFF: sorts after every text with the same beginning */
@@ -164,10 +164,10 @@ static enum err_code consider(struct query *q, int64_t id, const char *term) {
 }
 
 /* What the engine can look for in the terms of class a and b: words that are surely in the text and not where `way_in`
- * stands. */
+ * stands. The last ones: names begin alike. */
 static void choose_filters(const struct query *q, char class, const char *way_in, char *filters[FILTERS]) {
     int n = 0;
-    for (int i = 0; i < q->words && n < FILTERS && (class == 'a' || class == 'b'); i++) {
+    for (int i = q->words - 1; i >= 0 && n < FILTERS && (class == 'a' || class == 'b'); i--) {
         const char *word = q->word[i];
         if (!has_digit(word) && strstr(way_in, word) == NULL) {
             filters[n++] = mem_printf("%s%s", is_part(word) ? "" : " ", word);

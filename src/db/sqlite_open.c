@@ -172,7 +172,7 @@ static enum err_code set_up(struct sqlite_conn *c, bool fresh, int *version, str
     struct answers a = {0};
     harden(c->h, in_memory(o->path));
     int rc = sqlite3_exec(c->h,
-                          "PRAGMA cache_size=-8000;PRAGMA temp_store=MEMORY;PRAGMA cell_size_check=ON;"
+                          "PRAGMA cache_size=-2000;PRAGMA temp_store=MEMORY;PRAGMA cell_size_check=ON;"
                           "PRAGMA secure_delete=OFF;PRAGMA synchronous=FULL;PRAGMA journal_size_limit=16777216;PRAGMA "
                           "application_id;PRAGMA user_version;"
                           "PRAGMA data_version;PRAGMA journal_mode",
