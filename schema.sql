@@ -107,6 +107,7 @@ CREATE TABLE products (
 CREATE INDEX products_folded ON products (folded);
 CREATE INDEX products_group ON products (group_id, active);
 CREATE INDEX products_sort ON products (sort_key, id, active, group_id, stock_min); -- lists are filtered on the way
+CREATE INDEX products_price ON products (price, id, active, group_id, stock_min);
 CREATE INDEX products_stopped ON products (active) WHERE active = 0;
 
 CREATE TABLE product_units (
@@ -165,6 +166,8 @@ CREATE TABLE customers (
 CREATE INDEX customers_folded ON customers (folded);
 CREATE INDEX customers_email ON customers (email) WHERE email <> '';
 CREATE INDEX customers_sort ON customers (sort_key, id, segment, province) WHERE merged_into IS NULL AND erased_on = '';
+CREATE INDEX customers_segment ON customers (segment, sort_key, id, province)
+    WHERE segment <> '' AND merged_into IS NULL AND erased_on = '';
 CREATE INDEX customers_hidden ON customers (merged_into) WHERE merged_into IS NOT NULL OR erased_on <> ''; -- few: the others are counted by them
 
 CREATE TABLE customer_phones (

@@ -254,6 +254,8 @@ struct order_filter {
     int64_t limit; /* 0: all */
     int64_t offset;
     bool oldest_first;
+    int64_t enough; /* of a text, as it is typed: so many of the newest numbers are looked through, and so many orders
+                       of the best customers; 0: all */
 };
 typedef enum err_code order_row_fn(void *ctx, const struct order_row *r, struct err *e);
 enum err_code order_list(struct shop *shop, const struct order_filter *filter, order_row_fn *row, void *ctx,

@@ -28,9 +28,8 @@
 #define OWES_ALL " AND ($3 = 0 OR c.id IN (SELECT t.id FROM (" GROUPED(OWED) ") t WHERE t.figure > 0))"
 #define OWES_ONE " AND ($3 = 0 OR " OF_ONE(OWED) " > 0)"
 
-#define ALL(joins, order)                                                                                              \
-    "SELECT c.id FROM customers c" joins FILTER OWES_ALL " ORDER BY " order ", c.id LIMIT $4 OFFSET $5"
-#define ONE(key) "SELECT " key " FROM customers c" FILTER OWES_ONE " AND c.id = $4"
+#define ALL(joins, order) "SELECT c.id FROM customers c" joins FILTER OWES_ALL " ORDER BY " order " LIMIT $4 OFFSET $5"
+#define ONE(key)          "SELECT " key " FROM customers c" FILTER OWES_ONE " AND c.id = $4"
 
 /* What counts as their order: sales that were not wholly taken back. */
 #define IS_SALE "o.is_return = 0 AND o.status <> 'returned'"
@@ -40,15 +39,21 @@
     "COALESCE(MAX(CASE WHEN " IS_SALE " THEN o.order_date END), '') AS last_order"
 
 static const struct id_sort sorts[] = {
-    {"name", ALL("", "c.sort_key"), ALL("", "c.sort_key DESC"), ONE("c.sort_key"), true},
-    {"code", ALL("", "c.code"), ALL("", "c.code DESC"), ONE("c.code"), true},
-    {"debt", ALL(WITH(OWED), "COALESCE(f.figure, 0)"), ALL(WITH(OWED), "COALESCE(f.figure, 0) DESC"),
+    {"name", ALL("", "c.sort_key, c.id"), ALL("", "c.sort_key DESC, c.id DESC"), ONE("c.sort_key"), true},
+    {"code", ALL("", "c.code, c.id"), ALL("", "c.code DESC, c.id DESC"), ONE("c.code"), true},
+    {"debt", ALL(WITH(OWED), "COALESCE(f.figure, 0), c.id"), ALL(WITH(OWED), "COALESCE(f.figure, 0) DESC, c.id DESC"),
      ONE("COALESCE(" OF_ONE(OWED) ", 0)"), false},
-    {"spent", ALL(WITH(SPENT), "COALESCE(f.figure, 0)"), ALL(WITH(SPENT), "COALESCE(f.figure, 0) DESC"),
-     ONE("COALESCE(" OF_ONE(SPENT) ", 0)"), false},
-    {"last_order", ALL(WITH(LAST), "COALESCE(f.figure, '')"), ALL(WITH(LAST), "COALESCE(f.figure, '') DESC"),
-     ONE("COALESCE(" OF_ONE(LAST) ", '')"), true},
+    {"spent", ALL(WITH(SPENT), "COALESCE(f.figure, 0), c.id"),
+     ALL(WITH(SPENT), "COALESCE(f.figure, 0) DESC, c.id DESC"), ONE("COALESCE(" OF_ONE(SPENT) ", 0)"), false},
+    {"last_order", ALL(WITH(LAST), "COALESCE(f.figure, ''), c.id"),
+     ALL(WITH(LAST), "COALESCE(f.figure, '') DESC, c.id DESC"), ONE("COALESCE(" OF_ONE(LAST) ", '')"), true},
 };
+
+/* The same of one segment alone, which has an index of its own: most customers are in none. */
+#define SEGMENT           " WHERE " VISIBLE " AND c.segment <> '' AND c.segment = $1 AND ($2 = '' OR c.province = $2)"
+#define IN_SEGMENT(order) "SELECT c.id FROM customers c" SEGMENT OWES_ALL " ORDER BY " order " LIMIT $4 OFFSET $5"
+static const struct id_sort segment_by_name = {"name", IN_SEGMENT("c.sort_key, c.id"),
+                                               IN_SEGMENT("c.sort_key DESC, c.id DESC"), ONE("c.sort_key"), true};
 
 static void read_figures(struct db_stmt *s, int column, struct customer_figures *f) {
     *f = (struct customer_figures){
@@ -94,11 +99,12 @@ static void words_clear(struct words *w) {
 static const struct customer_filter everybody = {0};
 
 static struct id_list list_of(const struct customer_filter *f, const struct words *w) {
+    const struct id_sort *sort = id_sort_find(sorts, sizeof sorts / sizeof *sorts, f->sort);
     return (struct id_list){
         .candidates = customer_candidates,
         .text = f->text,
         .filtered = f->with_debt || w->segment[0] != '\0' || w->province[0] != '\0',
-        .sort = id_sort_find(sorts, sizeof sorts / sizeof *sorts, f->sort),
+        .sort = sort == sorts && w->segment[0] != '\0' ? &segment_by_name : sort,
         .best_first = f->sort == NULL || f->sort[0] == '\0',
         .descending = f->descending,
         .values = {DB_TEXT(w->segment), DB_TEXT(w->province), DB_INT(f->with_debt)},
@@ -181,8 +187,11 @@ static enum err_code figure(struct shop *shop, const struct customer_filter *fil
 
 enum err_code customer_count(struct shop *shop, const struct customer_filter *filter, int64_t *count, struct err *e) {
     const struct customer_filter *f = filter == NULL ? &everybody : filter;
-    bool all = !f->with_debt && (f->segment == NULL || f->segment[0] == '\0') &&
-               (f->province == NULL || f->province[0] == '\0');
+    bool segment = f->segment != NULL && f->segment[0] != '\0';
+    bool all = !f->with_debt && !segment && (f->province == NULL || f->province[0] == '\0');
+    if (segment) {
+        return figure(shop, f, "SELECT COUNT(*) FROM customers c" SEGMENT OWES_ALL, NULL, count, e);
+    }
     return figure(shop, f,
                   all ? "SELECT (SELECT COUNT(*) FROM customers) - (SELECT COUNT(*) FROM customers WHERE merged_into"
                         " IS NOT NULL OR erased_on <> '') WHERE $1 = '' AND $2 = '' AND $3 = 0"

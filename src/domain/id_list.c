@@ -91,8 +91,8 @@ static int compare(const void *a, const void *b, void *ctx) {
     const struct found *y = b;
     const struct id_list *l = ctx;
     int order = l->sort->text ? strcmp(x->text, y->text) : (x->number > y->number) - (x->number < y->number);
-    order = l->descending ? -order : order;
-    return order != 0 ? order : (x->id > y->id) - (x->id < y->id);
+    order = order != 0 ? order : (x->id > y->id) - (x->id < y->id);
+    return l->descending ? -order : order;
 }
 
 static void take_page(const struct id_list *l, const struct found *found, size_t count, struct ids *out) {

@@ -1,4 +1,5 @@
 /* Orders that a text finds: by the beginning of their number, or by their customer's name or phone. */
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -21,10 +22,11 @@
 #define BY_CUSTOMER HIT "o.customer_id = $1" REST
 /* The numbers are looked up first: the planner would rather walk all by date. */
 #define BY_NUMBER                                                                                                      \
-    HIT "o.id IN (SELECT t.id FROM orders t WHERE t.order_no BETWEEN $11 AND $12 OR t.order_no BETWEEN $13 AND $14)"   \
-        " AND ($1 = 0 OR o.customer_id = $1)" REST
+    HIT "o.id IN (SELECT a.id FROM (SELECT id FROM orders WHERE order_no BETWEEN $11 AND $12 ORDER BY order_no DESC"   \
+        " LIMIT $15) AS a UNION ALL SELECT b.id FROM (SELECT id FROM orders WHERE order_no BETWEEN $13 AND $14"        \
+        " ORDER BY order_no DESC LIMIT $15) AS b) AND ($1 = 0 OR o.customer_id = $1)" REST
 
-enum { CUSTOMER, NUMBERS = 10, VALUES = 14 };
+enum { CUSTOMER, NUMBERS = 10, ENOUGH = 14, VALUES = 15 };
 
 struct hit {
     int64_t id;
@@ -52,9 +54,9 @@ static enum err_code add_hits(struct shop *shop, const char *sql, const struct d
 }
 
 /* Numbers that begin with the text, as it is or after the series: "261121-0003" finds DH261121-0003. */
-static enum err_code add_by_number(struct shop *shop, const char *text, struct db_value values[VALUES + 1],
+static enum err_code add_by_number(struct shop *shop, const struct order_filter *f, struct db_value values[VALUES + 1],
                                    struct hits *hits, struct err *e) {
-    char *upper = mem_strdup(text);
+    char *upper = mem_strdup(f->text);
     for (char *p = upper; *p != '\0'; p++) {
         *p = *p >= 'a' && *p <= 'z' ? (char)(*p - 'a' + 'A') : *p;
     }
@@ -63,6 +65,7 @@ static enum err_code add_by_number(struct shop *shop, const char *text, struct d
     for (int i = 0; i < 4; i++) {
         values[NUMBERS + i] = DB_TEXT(numbers[i]);
     }
+    values[ENOUGH] = DB_INT(f->enough == 0 ? INT64_MAX : f->enough);
     enum err_code rc = add_hits(shop, BY_NUMBER, values, hits, e);
     values[NUMBERS].kind = DB_KIND_END;
     for (int i = 0; i < 4; i++) {
@@ -83,8 +86,11 @@ static enum err_code add_by_customers(struct shop *shop, const struct order_filt
     int64_t *ids = mem_array(SEARCH_LIST_MAX, sizeof *ids);
     int count = 0;
     enum err_code rc = customer_candidates(shop, f->text, ids, &count, e);
-    qsort(ids, (size_t)count, sizeof *ids, by_id); /* as they stand in the index */
-    for (int i = 0; i < count && rc == ERR_OK; i++) {
+    size_t enough = f->enough == 0 ? SIZE_MAX : hits->count + (size_t)f->enough;
+    if (f->enough == 0) {
+        qsort(ids, (size_t)count, sizeof *ids, by_id); /* as they stand in the index */
+    }
+    for (int i = 0; i < count && rc == ERR_OK && hits->count < enough; i++) {
         if (f->customer_id == 0 || f->customer_id == ids[i]) {
             values[CUSTOMER] = DB_INT(ids[i]);
             rc = add_hits(shop, BY_CUSTOMER, values, hits, e);
@@ -145,7 +151,7 @@ enum err_code order_search(struct shop *shop, const struct order_filter *f, int6
     };
     *ids = NULL;
     *count = 0;
-    enum err_code rc = add_by_number(shop, f->text, values, &hits, e);
+    enum err_code rc = add_by_number(shop, f, values, &hits, e);
     if (rc == ERR_OK) {
         rc = add_by_customers(shop, f, values, &hits, e);
     }

@@ -15,19 +15,19 @@
     "OR substr(folded, 1, length($2) + 1) = $2 || '/')) AND ($3 = 0 OR p.stock_min > COALESCE((SELECT on_hand FROM "   \
     "stock WHERE product_id = p.id), 0))"
 
-#define ALL(order) "SELECT p.id FROM products p" FILTER " ORDER BY " order ", p.id LIMIT $4 OFFSET $5"
+#define ALL(order) "SELECT p.id FROM products p" FILTER " ORDER BY " order " LIMIT $4 OFFSET $5"
 #define ONE(key)   "SELECT " key " FROM products p" FILTER " AND p.id = $4"
 #define ON_HAND    "COALESCE((SELECT s.on_hand FROM stock s WHERE s.product_id = p.id), 0)"
 #define VALUE      "COALESCE((SELECT s.value FROM stock s WHERE s.product_id = p.id), 0)"
 #define GROUP      "COALESCE((SELECT g.folded FROM product_groups g WHERE g.id = p.group_id), '')"
 
 static const struct id_sort sorts[] = {
-    {"sku", ALL("p.sku"), ALL("p.sku DESC"), ONE("p.sku"), true},
-    {"name", ALL("p.sort_key"), ALL("p.sort_key DESC"), ONE("p.sort_key"), true},
-    {"price", ALL("p.price"), ALL("p.price DESC"), ONE("p.price"), false},
-    {"on_hand", ALL(ON_HAND), ALL(ON_HAND " DESC"), ONE(ON_HAND), false},
-    {"value", ALL(VALUE), ALL(VALUE " DESC"), ONE(VALUE), false},
-    {"group", ALL(GROUP), ALL(GROUP " DESC"), ONE(GROUP), true},
+    {"sku", ALL("p.sku, p.id"), ALL("p.sku DESC, p.id DESC"), ONE("p.sku"), true},
+    {"name", ALL("p.sort_key, p.id"), ALL("p.sort_key DESC, p.id DESC"), ONE("p.sort_key"), true},
+    {"price", ALL("p.price, p.id"), ALL("p.price DESC, p.id DESC"), ONE("p.price"), false},
+    {"on_hand", ALL(ON_HAND ", p.id"), ALL(ON_HAND " DESC, p.id DESC"), ONE(ON_HAND), false},
+    {"value", ALL(VALUE ", p.id"), ALL(VALUE " DESC, p.id DESC"), ONE(VALUE), false},
+    {"group", ALL(GROUP ", p.id"), ALL(GROUP " DESC, p.id DESC"), ONE(GROUP), true},
 };
 
 static enum err_code candidates(struct shop *shop, const char *text, int64_t *ids, int *count, struct err *e) {
@@ -130,7 +130,13 @@ static enum err_code figure(struct shop *shop, const struct product_filter *filt
 }
 
 enum err_code product_count(struct shop *shop, const struct product_filter *filter, int64_t *count, struct err *e) {
-    return figure(shop, filter, "SELECT COUNT(*) FROM products p" FILTER, NULL, count, e);
+    const struct product_filter *f = filter == NULL ? &everything : filter;
+    bool all = !f->low_stock && (f->group == NULL || f->group[0] == '\0');
+    return figure(shop, f,
+                  all ? "SELECT (SELECT COUNT(*) FROM products) - (SELECT COUNT(*) FROM products WHERE active = 0 AND"
+                        " $1 = 0) WHERE $2 = '' AND $3 = 0"
+                      : "SELECT COUNT(*) FROM products p" FILTER,
+                  NULL, count, e);
 }
 
 /* All goods' value is that of the stock, less what is left of stopped ones. */

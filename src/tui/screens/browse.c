@@ -30,6 +30,26 @@ bool browse_typing(const struct browse *b) {
     return b->list.filtering && browse_searching(b);
 }
 
+struct browse_page browse_page_at(const struct browse *b, size_t first, size_t count) {
+    size_t total = (size_t)b->total;
+    count = first >= total ? 0 : count > total - first ? total - first : count;
+    bool from_end = count > 0 && first > total - first - count;
+    return (struct browse_page){(int64_t)(from_end ? total - first - count : first), (int64_t)count, from_end};
+}
+
+void browse_turn_round(void *items, size_t count, size_t size) {
+    char *all = items;
+    for (size_t i = 0; i < count / 2; i++) {
+        char *a = all + i * size;
+        char *z = all + (count - 1 - i) * size;
+        for (size_t n = 0; n < size; n++) {
+            char byte = a[n];
+            a[n] = z[n];
+            z[n] = byte;
+        }
+    }
+}
+
 static enum err_code load_card(struct app *app, struct browse *b, struct err *e) {
     int width = 0;
     int height = 0;

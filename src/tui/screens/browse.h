@@ -54,6 +54,15 @@ unsigned browse_handle(struct app *app, void *state, enum action action, const s
 void browse_paint(const struct app *app, const void *state, struct canvas *c);
 enum action_context browse_focus(const void *state);
 
+/* How a page of a long list is read: what is nearer to the list's end is counted from there, in the other direction,
+ * and turned round. */
+struct browse_page {
+    int64_t offset, limit; /* limit 0: nothing is to be read */
+    bool from_end;
+};
+struct browse_page browse_page_at(const struct browse *b, size_t first, size_t count);
+void browse_turn_round(void *items, size_t count, size_t size);
+
 bool browse_current(const struct browse *b, size_t *item); /* the item under the cursor; false: there is none */
 bool browse_searching(const struct browse *b);
 /* Something is typed into the filter: the best match stands first then, whatever the order will be. */

@@ -202,19 +202,21 @@ static void add_dues(struct customers_state *s) {
 static enum err_code load_rows(struct app *app, void *state, size_t first, size_t count, struct err *e) {
     struct customers_state *s = state;
     struct customer_filter f = customers_filter(s);
-    size_t total = (size_t)s->b.total;
+    struct browse_page page = browse_page_at(&s->b, first, count);
     enum err_code rc = ERR_OK;
     clear_items(s);
     s->b.first = first;
-    f.offset = (int64_t)first;
-    f.limit = (int64_t)count;
     if (!by_ids(s)) {
-        return customer_list(app_shop(app), &f, keep_row, s, e);
+        f.offset = page.offset;
+        f.limit = page.limit;
+        f.descending = f.descending != page.from_end;
+        rc = page.limit == 0 ? ERR_OK : customer_list(app_shop(app), &f, keep_row, s, e);
+        if (page.from_end) {
+            browse_turn_round(s->items, s->b.count, sizeof *s->items);
+        }
+        return rc;
     }
-    if (first < total) {
-        count = count > total - first ? total - first : count;
-        rc = customer_rows(app_shop(app), s->ids + first, count, keep_row, s, e);
-    }
+    rc = customer_rows(app_shop(app), s->ids + first, (size_t)page.limit, keep_row, s, e);
     if (browse_searching(&s->b)) {
         add_dues(s);
     }

@@ -75,7 +75,7 @@ static enum err_code add_order(void *ctx, const struct order_row *r, struct err 
 
 void find_orders(struct app *app, const char *query, struct pick_rows *rows) {
     struct shop *shop = app_shop(app);
-    struct order_filter f = {.text = query, .limit = EACH};
+    struct order_filter f = {.text = query, .limit = EACH, .enough = 10 * EACH};
     if (shop != NULL) {
         struct priced_rows o = {rows, shop_currency(shop)};
         order_list(shop, &f, add_order, &o, NULL);

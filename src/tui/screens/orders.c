@@ -8,6 +8,8 @@
 #include "base/mem.h"
 #include "tui/screens/tabs.h"
 
+enum { SEARCH_ENOUGH = 500 }; /* a text that finds more is looked at no further: it is to be made longer */
+
 static const char *const tab_titles[ORDERS_TAB_COUNT] = {N_("All"),        N_("On the way"), N_("Late"),
                                                          N_("To collect"), N_("Returns"),    N_("Drafts")};
 
@@ -149,58 +151,52 @@ static enum err_code load_counts(struct app *app, struct orders_state *s, struct
         struct order_filter f = filter_of((enum orders_tab)tab);
         f.limit = TABS_COUNT_MAX + 1;
         rc = order_count(app_shop(app), &f, &s->counts[tab], e);
+        s->totals[tab] = s->counts[tab] > TABS_COUNT_MAX ? -1 : s->counts[tab];
     }
+    s->totals[ORDERS_TAB_ALL] = -1;
     return rc;
 }
 
 static enum err_code load_list(struct app *app, void *state, enum browse_change why, struct err *e) {
     struct orders_state *s = state;
     struct order_filter f = orders_filter(s);
+    f.enough = SEARCH_ENOUGH;
     size_t found = 0;
     enum err_code rc = why == BROWSE_STALE ? load_counts(app, s, e) : ERR_OK;
-    s->counts[ORDERS_TAB_ALL] = -1;
+    int64_t *known = &s->totals[s->b.tab];
     free(s->ids);
     s->ids = NULL;
     if (rc == ERR_OK && f.text != NULL) {
         rc = order_search(app_shop(app), &f, &s->ids, &found, e);
         s->b.total = (int64_t)found;
-    } else if (rc == ERR_OK && (s->b.tab == ORDERS_TAB_ALL || s->counts[s->b.tab] > TABS_COUNT_MAX)) {
-        rc = order_count(app_shop(app), &f, &s->b.total, e);
-    } else if (rc == ERR_OK) {
-        s->b.total = s->counts[s->b.tab];
+        return rc;
     }
-    if (f.text == NULL) {
+    if (rc == ERR_OK && *known < 0) {
+        rc = order_count(app_shop(app), &f, known, e);
+    }
+    s->b.total = *known < 0 ? 0 : *known;
+    s->counts[ORDERS_TAB_ALL] = s->b.tab == ORDERS_TAB_ALL ? s->b.total : -1;
+    if (s->b.tab != ORDERS_TAB_ALL) {
         s->counts[s->b.tab] = s->b.total;
     }
     return rc;
 }
 
-static void turn_round(struct orders_item *items, size_t count) {
-    for (size_t i = 0; i < count / 2; i++) {
-        struct orders_item item = items[i];
-        items[i] = items[count - 1 - i];
-        items[count - 1 - i] = item;
-    }
-}
-
-/* What is nearer to the list's end is counted from there. */
 static enum err_code load_rows(struct app *app, void *state, size_t first, size_t count, struct err *e) {
     struct orders_state *s = state;
     struct order_filter f = orders_filter(s);
-    size_t total = (size_t)s->b.total;
-    count = first >= total ? 0 : count > total - first ? total - first : count;
+    struct browse_page page = browse_page_at(&s->b, first, count);
     clear_items(s);
     s->b.first = first;
     if (s->ids != NULL) {
-        return order_rows(app_shop(app), s->ids + first, count, keep_row, s, e);
+        return order_rows(app_shop(app), s->ids + first, (size_t)page.limit, keep_row, s, e);
     }
-    bool from_end = first > total - first - count;
-    f.oldest_first = f.oldest_first != from_end;
-    f.offset = (int64_t)(from_end ? total - first - count : first);
-    f.limit = (int64_t)count;
-    enum err_code rc = count == 0 ? ERR_OK : order_list(app_shop(app), &f, keep_row, s, e);
-    if (from_end) {
-        turn_round(s->items, s->b.count);
+    f.oldest_first = f.oldest_first != page.from_end;
+    f.offset = page.offset;
+    f.limit = page.limit;
+    enum err_code rc = page.limit == 0 ? ERR_OK : order_list(app_shop(app), &f, keep_row, s, e);
+    if (page.from_end) {
+        browse_turn_round(s->items, s->b.count, sizeof *s->items);
     }
     return rc;
 }

@@ -30,6 +30,7 @@ struct orders_item {
 struct orders_state {
     struct browse b;
     int64_t counts[ORDERS_TAB_COUNT]; /* beside the tabs; −1 not counted */
+    int64_t totals[ORDERS_TAB_COUNT]; /* of whole tabs; −1 not counted since something was written */
     struct orders_item *items;        /* the loaded part of the list */
     size_t item_cap;
     int64_t *ids; /* all that a search found; else NULL */

@@ -21,7 +21,7 @@ struct product_filter products_filter(const struct products_state *s) {
         .group = s->group,
         .with_inactive = s->b.tab == PRODUCTS_TAB_EVERY,
         .low_stock = s->b.tab == PRODUCTS_TAB_LOW || s->b.tab == PRODUCTS_TAB_REORDER,
-        .sort = s->b.tab == PRODUCTS_TAB_REORDER ? NULL : products_sort(s),
+        .sort = s->b.tab == PRODUCTS_TAB_REORDER ? "name" : products_sort(s),
         .descending = s->b.list.sort_descending,
         .bare = true,
     };
@@ -82,36 +82,67 @@ static enum err_code load_proposal(struct app *app, struct products_state *s, st
     return rc;
 }
 
+/* By name, SKU and price an index has the order; every other one is sorted, and kept as a whole. */
+static bool by_ids(const struct products_state *s) {
+    const char *sort = products_sort(s);
+    return sort == NULL || (strcmp(sort, "name") != 0 && strcmp(sort, "sku") != 0 && strcmp(sort, "price") != 0) ||
+           browse_searching(&s->b) || s->b.tab == PRODUCTS_TAB_LOW;
+}
+
+static enum err_code load_value(struct app *app, struct products_state *s, const struct product_filter *f,
+                                enum browse_change why, struct err *e) {
+    enum err_code rc = ERR_OK;
+    if (why == BROWSE_STALE || s->value_tab != s->b.tab) {
+        rc = product_value(app_shop(app), f, &s->value, e);
+        s->value_tab = rc == ERR_OK ? s->b.tab : -1;
+    }
+    s->amount = s->value;
+    return rc;
+}
+
 static enum err_code load_list(struct app *app, void *state, enum browse_change why, struct err *e) {
     struct products_state *s = state;
     struct product_filter f = products_filter(s);
     size_t count = 0;
-    (void)why;
+    enum err_code rc = ERR_OK;
     s->sees_cost = shop_may(app_shop(app), PERMIT_SEE_COST);
+    s->value_tab = why == BROWSE_STALE ? -1 : s->value_tab;
     free(s->ids);
     s->ids = NULL;
     if (s->b.tab == PRODUCTS_TAB_REORDER) {
         return load_proposal(app, s, e);
     }
-    enum err_code rc = product_ids(app_shop(app), &f, &s->ids, &count, e);
-    s->b.total = (int64_t)count;
+    if (by_ids(s)) {
+        rc = product_ids(app_shop(app), &f, &s->ids, &count, e);
+        s->b.total = (int64_t)count;
+    } else {
+        rc = product_count(app_shop(app), &f, &s->b.total, e);
+    }
     s->amount_known = rc == ERR_OK && !browse_searching(&s->b);
-    return s->amount_known ? product_value(app_shop(app), &f, &s->amount, e) : rc;
+    return s->amount_known ? load_value(app, s, &f, why, e) : rc;
 }
 
 /* Of a search the values are added up where all of it is at hand. */
 static enum err_code load_rows(struct app *app, void *state, size_t first, size_t count, struct err *e) {
     struct products_state *s = state;
-    size_t total = (size_t)s->b.total;
+    struct product_filter f = products_filter(s);
+    struct browse_page page = browse_page_at(&s->b, first, count);
     enum err_code rc = ERR_OK;
     if (s->b.tab == PRODUCTS_TAB_REORDER) {
         return ERR_OK;
     }
     clear_items(s);
     s->b.first = first;
-    if (first < total) {
-        count = count > total - first ? total - first : count;
-        rc = product_rows(app_shop(app), s->ids + first, count, true, keep_row, s, e);
+    if (by_ids(s)) {
+        rc = product_rows(app_shop(app), s->ids + first, (size_t)page.limit, true, keep_row, s, e);
+    } else if (page.limit > 0) {
+        f.offset = page.offset;
+        f.limit = page.limit;
+        f.descending = f.descending != page.from_end;
+        rc = product_list(app_shop(app), &f, keep_row, s, e);
+    }
+    if (page.from_end && !by_ids(s)) {
+        browse_turn_round(s->items, s->b.count, sizeof *s->items);
     }
     if (browse_searching(&s->b)) {
         add_values(s);

@@ -29,9 +29,11 @@ struct products_state {
     char *group; /* path; NULL: all */
     struct products_item *items;
     size_t item_cap;
-    int64_t *ids;   /* all of the list; NULL: the proposal, which is loaded whole */
+    int64_t *ids;   /* all of the list; NULL: the index has its order, or it is the proposal, which is loaded whole */
     int64_t amount; /* of the whole list: its value, in the proposal what it costs */
     bool amount_known;
+    int64_t value;  /* of everything, not only what a text finds; since something was written, of that tab and group */
+    int value_tab;  /* −1: to be summed up */
     bool sees_cost; /* who acts may see cost, value and margin */
     int64_t acting_on;
     struct product before; /* what an open form began with; id 0: a new one */

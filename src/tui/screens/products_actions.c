@@ -105,6 +105,7 @@ static void group_chosen(struct app *app, void *ctx, const struct pick_row *row)
     struct products_state *s = ctx;
     free(s->group);
     s->group = row->ref[0] == '\0' ? NULL : mem_strdup(row->ref);
+    s->value_tab = -1;
     s->b.list.cursor = 0;
     s->b.list.top = 0;
     app_reload(app);

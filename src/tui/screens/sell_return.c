@@ -314,7 +314,8 @@ static void find_sales(struct app *app, void *ctx, const char *query, struct pic
     char number[32];
     struct order_filter f = {.text = *query == '\0' ? NULL : full_number(app, query, number),
                              .kind = ORDERS_SALES,
-                             .limit = POPUP_PICK_ROWS};
+                             .limit = POPUP_PICK_ROWS,
+                             .enough = 10 * POPUP_PICK_ROWS};
     struct err e = ERR_INIT;
     struct sales_ctx c = {rows, &((const struct sell_state *)ctx)->currency};
     if (order_list(app_shop(app), &f, add_sale, &c, &e) != ERR_OK) {
