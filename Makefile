@@ -22,6 +22,7 @@ DEPS = libc6-dev pkg-config gettext mandoc sqlite3 libncurses-dev libsqlite3-dev
        libsodium-dev libqrencode-dev libxlsxwriter-dev zlib1g-dev libvterm-dev unzip
 CRASH_SECONDS ?= 30
 JOBS      = $(if $(filter -j%,$(MAKEFLAGS)),,-j$$(nproc))# for a make inside, where the user did not say
+BENCH_DEPS = nnn tig htop calcurse# what screens are measured beside
 LINT_DEPS = clang clang-format clang-tidy libclang-rt-14-dev
 
 SRC   = $(wildcard src/*/*.c src/*/*/*.c)
@@ -125,6 +126,7 @@ crash: all $(B)/tests/crash/test_kill $(B)/tests/crash/test_writer_lock ## the l
 	$(B)/tests/crash/test_writer_lock --without-lock 10 $(CRASH_SECONDS)
 
 bench: deps ## measure against the figures in bench/README.md
+	-@sh tests/deps.sh $(BENCH_DEPS)
 	@$(MAKE) --no-print-directory all bench-programs
 	@B=$(B) sh bench/run.sh
 

@@ -12,8 +12,10 @@ top=$(pwd)
 chotdon=$(cd "$B" && pwd)/chotdon
 export LC_ALL=C.UTF-8 LANGUAGE= CHOTDON_NOW='2026-11-21 12:00:00'
 unset CHOTDON_DB CHOTDON_AS
+u=$(printf '\025') # erases what was typed
 mkdir -p "$dir"
 cd "$dir"
+dir_full=$(pwd)
 
 median() { sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
 ratio() { awk -v a="$1" -v b="$2" 'BEGIN { printf "%.2f", a / b }'; }
@@ -42,6 +44,85 @@ own_import() {
     "$tools/measure" "$chotdon" -q -d own.db import orders orders.csv --create-missing
 }
 
+# What the programs show beside which the screens stand, and which of them are not there.
+find_peers() {
+    mkdir -p files notes
+    (cd files && seq 1000 | xargs touch)
+    [ -d history ] || { git init -q history && for n in $(seq 300); do echo "$n" >history/n && git -C history add n &&
+        git -C history -c user.name=n -c user.email=n@n commit -qm "Change $n"; done; }
+    for peer in nnn tig htop calcurse; do
+        command -v "$peer" >/dev/null || echo "$peer is not installed: nothing is measured beside it"
+    done
+}
+
+down() { printf '%.0sj' $(seq 40); }
+
+# $1: file of the shop. Every program once in a turn; their lines come in the order of `names`.
+take_turns() {
+    shop=$1
+    shift
+    : >names
+    while [ $# -gt 0 ]; do
+        echo "$1" >>names
+        set -- "$@" -- "$2" "$3" "$chotdon" -d "$shop"
+        shift 3
+        [ "$1" != -- ] || break
+    done
+    set -- "$@" -- "" "$(down)" "$tools/bare" "$shop"
+    echo bare >>names
+    ! command -v nnn >/dev/null || { set -- "$@" -- "" "$(down)" nnn files; echo nnn >>names; }
+    ! command -v tig >/dev/null || { set -- "$@" -- "" "$(down)" tig -C "$dir_full/history"; echo tig >>names; }
+    ! command -v htop >/dev/null || { set -- "$@" -- "" "" htop; echo htop >>names; }
+    ! command -v calcurse >/dev/null || { set -- "$@" -- "" "$(down)" calcurse -D notes; echo calcurse >>names; }
+    "$tools/screens" "$RUNS" "$@" >lines
+    paste -d' ' names lines >turns
+}
+
+# Column $2 of the line of $1; of a program that is not there nothing.
+of() { awk -v name="$1" -v column="$2" '$1 == name { print $(column + 1) }' turns; }
+
+fastest() { for peer in nnn tig htop calcurse; do of $peer 1; done | sort -n | head -1; }
+
+beside() { [ -z "$3" ] || row "$1" "$2" "$3"; }
+
+screens_beside_peers() {
+    alt=$(printf '\033')
+    page=$(printf '\033[6~')
+    take_turns shop.db \
+        sell "" "nguyen van dat${u}nước mắm${u}0912345${u}SKU0012${u}gao st25" \
+        leaderboard "${alt}3" "$(down)" \
+        orders "${alt}5" "$(down)$page$page$page$page" \
+        customers "${alt}6" "$(down)$page$page/nguyễn văn${u}0987${u}hoà" \
+        products "${alt}7" "$(down)$page$page/SKU004${u}gạo" \
+        every "" "${alt}2${alt}3jj${alt}4${alt}5jj$page/ng$alt${alt}6jj$page/ng$alt${alt}7jj$page/g$alt${alt}0"
+    for screen in sell leaderboard; do
+        beside "start to the full screen, $screen, after 10 years, ms, beside the fastest of nnn, tig, htop, calcurse" \
+            "$(of $screen 1)" "$(fastest)"
+        beside "the same beside 2 × a bare program" "$(of $screen 1)" "$(of bare 1 | awk '{ print 2 * $1 }')"
+    done
+    echo "| start of nnn, tig, htop, calcurse, a bare program, ms | | | $(of nnn 1), $(of tig 1), $(of htop 1), $(of calcurse 1), $(of bare 1) |"
+    for screen in sell orders customers products; do
+        beside "a key in $screen after 10 years, p50, ms, beside 2 × tig" "$(of $screen 2)" "$(of tig 2 | awk '{ print 2 * $1 }')"
+        beside "the same, p99, beside 2 × a bare program" "$(of $screen 3)" "$(of bare 3 | awk '{ print 2 * $1 }')"
+    done
+    row "memory of all screens after 10 years (VmHWM), KiB, beside the aim of 12 MiB" "$(of every 4)" 12288
+    echo "| the same of tig, calcurse, a bare program | | | $(of tig 4), $(of calcurse 4), $(of bare 4) |"
+    sh "$top/bench/walk.sh" "$tools" "$chotdon" shop.db 10 >walk
+    echo "| keys of all screens after 10 years that take more than 10 ms of processor | | $(grep -c ' ms ' walk) | |"
+}
+
+board_beside_peers() {
+    alt=$(printf '\033')
+    take_turns deals.db board "${alt}2" "jjjjjljjjjljjjjhhkkkkljjjjjjjjjjGgjjjj"
+    beside "start to the full board of $((DEALS / 10)) open deals, ms, beside the fastest of nnn, tig, htop, calcurse" \
+        "$(of board 1)" "$(fastest)"
+    beside "the same beside 2 × a bare program" "$(of board 1)" "$(of bare 1 | awk '{ print 2 * $1 }')"
+    beside "a key on it, p50, ms, beside 2 × tig" "$(of board 2)" "$(of tig 2 | awk '{ print 2 * $1 }')"
+    beside "the same, p99, beside 2 × a bare program" "$(of board 3)" "$(of bare 3 | awk '{ print 2 * $1 }')"
+    row "its memory, KiB, beside the aim of 12 MiB" "$(of board 4)" 12288
+}
+
+find_peers
 echo "$LINES lines, medians of $RUNS runs; $(uname -sm), $(nproc) × $(sed -n 's/^model name.*: //p' /proc/cpuinfo | head -1)"
 "$tools/generate" "$LINES" >orders.csv
 : >own; : >safe; : >fast
@@ -120,15 +201,6 @@ rm -f shop.db*
 sqlite3 shop.db 'UPDATE products SET price = 1000 * (1 + id % 90)' # the lines' prices are not the products'
 sales "100 000 orders"
 exports "100 000 orders"
-"$tools/screens" $((4 * RUNS)) "gao" "$chotdon" -d shop.db >screens
-"$tools/screens" $((4 * RUNS)) "gao" "$tools/bare" shop.db >bare
-read -r first key memory <screens
-read -r bare_first bare_key bare_memory <bare
-row "first paint on 100 000 orders, ms, beside a bare program" "$first" "$bare_first"
-row "the same beside the aim of 20" "$first" 20
-row "key to paint on 100 000 orders, ms, beside a bare program" "$key" "$bare_key"
-row "the same beside the aim of 3" "$key" 3
-row "memory of the screens, KiB at most, beside a bare program" "$memory" "$bare_memory"
 rm -f shop.db* shop.csv
 
 # Until the end of 2025: shops of 1, 3 and 10 years with as many orders a year, 200 reps, 200 000 customers and 50 000 products.
@@ -145,19 +217,14 @@ for years in 1 3 10; do
 done
 exports "10 years of orders"
 row "leaderboard of a month after 10 years, ms of processor, beside that after 1 year" "$(column ranks.10 1)" "$(column ranks.1 1)"
+read -r p50 p99 most rare like <<EOT
+$("$tools/search" shop.db 100)
+EOT
+row "a letter typed in search, 200 000 customers and 50 000 products, p99, ms of processor, beside the aim of 1" "$p99" 1
+echo "| the same, p50 and the most | | $p50, $most | |"
+row "a whole phone or SKU, beside LIKE '%…%' on its column" "$rare" "$like"
 export CHOTDON_NOW='2025-12-31 12:00:00' # their last day
-"$tools/screens" $((4 * RUNS)) "gao" "$tools/bare" shop.db >bare
-read -r bare_first bare_key bare_memory <bare
-"$tools/screens" $((4 * RUNS)) "gao" "$chotdon" -d shop.db >screens
-read -r first key memory <screens
-row "first paint after 10 years, ms, beside a bare program" "$first" "$bare_first"
-row "key to paint after 10 years, ms, beside a bare program" "$key" "$bare_key"
-row "memory of the screens after 10 years, KiB at most, beside a bare program" "$memory" "$bare_memory"
-for screen in 3:leaderboard 5:orders 6:customers 7:products; do
-    "$tools/screens" $((4 * RUNS)) "$(printf '\033%s' "${screen%:*}")" "$chotdon" -d shop.db >screens
-    read -r first key memory <screens
-    row "${screen#*:} after 10 years, from their key, ms, beside a key of a bare program" "$key" "$bare_key"
-done
+screens_beside_peers
 sqlite3 shop.db 'UPDATE products SET price = 1000 * (1 + id % 90)'
 sales "10 years of orders"
 rm -f shop.db* shop.csv
@@ -176,12 +243,7 @@ row "figures of a year over $DEALS deals, ms, beside the same in the shell" "$ye
 row "the same, ms, beside the aim of 100" "$year" 100
 echo "| forecast, one deal's chance, what the board reads for $((DEALS / 10)) open deals, ms | | $forecast, $chance, $board | |"
 exports "$DEALS deals" deals.db
-"$tools/screens" $((4 * RUNS)) "$(printf '\0332')" "$chotdon" -d deals.db >screens
-read -r first key memory <screens
-row "the board of $((DEALS / 10)) open deals, from its key, ms, beside the aim of 20" "$key" 20
-"$tools/screens" $((4 * RUNS)) "$(printf '\0332lj')" "$chotdon" -d deals.db >screens
-read -r first key memory <screens
-row "a key on it, ms, beside the aim of 3" "$key" 3
+board_beside_peers
 rm -f deals.db*
 # A year of 200 reps and 30 000 orders a month.
 rm -f commission.db*

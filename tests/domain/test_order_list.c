@@ -160,6 +160,10 @@ static void test_a_text_finds_numbers_names_and_phones(void **state) {
     lists(w, (struct order_filter){.text = "0912345678", .has_status = true, .status = ORDER_SHIPPED}, "SPX9");
     lists(w, (struct order_filter){.text = "dat", .with_due = true}, "SPX9");
     lists(w, (struct order_filter){.text = "zzz"}, "");
+    lists(w, (struct order_filter){.text = "dh", .enough = 10}, "DH261103-0001 DH261102-0001 DH261101-0001");
+    lists(w, (struct order_filter){.text = "dh", .enough = 1}, "DH261103-0001");
+    lists(w, (struct order_filter){.text = "2611", .enough = 2}, "DH261103-0001 DH261102-0001");
+    lists(w, (struct order_filter){.text = "dat", .enough = 10}, "SPX9 DH261101-0001");
 }
 
 static enum err_code check_row(void *ctx, const struct order_row *r, struct err *e) {

@@ -317,6 +317,32 @@ static void only_what_is_seen_is_loaded(void **state) {
     assert_true(screen_test_shows(f->t, "305/305"));
 }
 
+/* Pages near the end are read from there: row by row they are those of the whole list. */
+static void pages_from_the_end_are_in_the_same_order(void **state) {
+    struct fixture *f = *state;
+    int64_t *ids = NULL;
+    size_t count = 0;
+    struct customer_filter by_name = {.sort = "name"};
+    add_many(f);
+    for (int i = 0; i < 20; i++) { /* of one name: the id decides */
+        add(f->shop, (struct customer){.name = "Khách 250"});
+    }
+    for (int turned = 0; turned < 2; turned++) {
+        screen_test_type(f->t, turned ? "S<End>" : "<End>");
+        by_name.descending = turned == 1;
+        assert_int_equal(customer_ids(f->shop, &by_name, &ids, &count, NULL), ERR_OK);
+        assert_int_equal(count, 325);
+        for (int page = 0; page < 6; page++) {
+            const struct browse *b = &screen(f)->b;
+            for (size_t i = 0; i < b->count; i++) {
+                assert_int_equal(screen(f)->items[i].id, ids[b->first + i]);
+            }
+            screen_test_type(f->t, "<PgUp>");
+        }
+        free(ids);
+    }
+}
+
 static void a_search_reads_the_figures_of_what_is_shown_only(void **state) {
     struct fixture *f = *state;
     add_many(f);
@@ -381,6 +407,7 @@ int main(void) {
         WITH(export_writes_what_is_shown_and_asks_before_writing_over),
         WITH(export_into_a_folder_that_is_not_there_says_so),
         WITH(only_what_is_seen_is_loaded),
+        WITH(pages_from_the_end_are_in_the_same_order),
         WITH(a_search_reads_the_figures_of_what_is_shown_only),
         WITH(an_order_of_figures_holds_once_the_typing_ends),
         WITH(other_screens_open_it_on_one_customer),
