@@ -36,9 +36,13 @@ void crash_moments_free(struct crash_moment *m, size_t count) {
     free(m);
 }
 
-void crash_moment_return(struct crash_shop *c, const struct crash_moment *m) {
+void crash_moment_lay_out(struct crash_shop *c, const struct crash_moment *m) {
     shop_close(&c->shop);
     *c = m->was;
     disk_folder_copy(m->folder, c->folder);
+}
+
+void crash_moment_return(struct crash_shop *c, const struct crash_moment *m) {
+    crash_moment_lay_out(c, m);
     crash_shop_open(c);
 }

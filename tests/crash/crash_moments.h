@@ -16,6 +16,7 @@ struct crash_moment {
 /* Runs the day once. The caller owns *out. */
 size_t crash_moments_new(struct crash_shop *c, struct crash_moment **out);
 void crash_moments_free(struct crash_moment *m, size_t count);
-void crash_moment_return(struct crash_shop *c, const struct crash_moment *m); /* and opens the shop */
+void crash_moment_lay_out(struct crash_shop *c, const struct crash_moment *m); /* its files; the shop is closed */
+void crash_moment_return(struct crash_shop *c, const struct crash_moment *m);  /* and opens the shop */
 
 #endif

@@ -196,12 +196,19 @@ static bool is_whole(sqlite3 *h) {
 }
 
 uint64_t crash_books(const char *path) {
+    uint64_t sealed = 0;
+    return crash_books_sealed(path, &sealed);
+}
+
+uint64_t crash_books_sealed(const char *path, uint64_t *sealed) {
     sqlite3 *h = NULL;
     uint64_t sum = UINT64_C(0xCBF29CE484222325);
     bool good = sqlite3_open_v2(path, &h, SQLITE_OPEN_READWRITE, NULL) == SQLITE_OK;
     if (good) {
         sqlite3_db_config(h, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
         good = is_whole(h) && sum_tables(h, &sum);
+        *sealed = sum;
+        good = good && sum_rows(h, "SELECT name, rows, sum, unread <> 0 FROM seals ORDER BY name", sealed);
     }
     sqlite3_close(h);
     return good ? sum : 0;
@@ -230,4 +237,20 @@ char *crash_check(const struct crash_shop *c) {
     }
     shop_close(&shop);
     return rc == ERR_OK ? wrong : mem_strdup(e.message);
+}
+
+char *crash_check_once(const struct crash_shop *c, struct crash_proven *proven, uint64_t *books) {
+    uint64_t sealed = 0;
+    *books = crash_books_sealed(c->path, &sealed);
+    for (size_t i = 0; *books != 0 && i < proven->count; i++) {
+        if (proven->books[i] == sealed) {
+            return NULL;
+        }
+    }
+    char *wrong = crash_check(c);
+    if (wrong == NULL && *books != 0) {
+        proven->books = mem_grow(proven->books, proven->count, &proven->capacity, sizeof *proven->books);
+        proven->books[proven->count++] = sealed;
+    }
+    return wrong;
 }

@@ -32,6 +32,19 @@ enum err_code crash_sell(struct crash_shop *c, struct err *e); /* one more sale,
  * own statistics do not count. */
 uint64_t crash_books(const char *path);
 
+/* The same, with the seals (*sealed: they may be put off where memory runs short). Books of which both are known need
+ * not be proven again. */
+uint64_t crash_books_sealed(const char *path, uint64_t *sealed);
+
+/* Books that have passed crash_check. Zeroed is empty. */
+struct crash_proven {
+    uint64_t *books;
+    size_t count, capacity;
+};
+
+/* crash_check, once for each: what the file holds was proven before, or is now. *books gets what crash_books says. */
+char *crash_check_once(const struct crash_shop *c, struct crash_proven *proven, uint64_t *books);
+
 /* Opens the file and proves the books and the audit chain: NULL, or the first thing that is wrong (the caller owns it).
  */
 char *crash_check(const struct crash_shop *c);

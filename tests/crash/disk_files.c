@@ -126,6 +126,24 @@ void disk_folder_copy(const char *from, const char *to) {
     each_file(from, copy_one, to);
 }
 
+bool disk_same_database(const char *folder, const char *other, const char *name) {
+    static const char *const suffixes[] = {"", "-wal"};
+    bool same = true;
+    for (size_t i = 0; same && i < sizeof suffixes / sizeof *suffixes; i++) {
+        char *one = mem_printf("%s/%s%s", folder, name, suffixes[i]);
+        char *two = mem_printf("%s/%s%s", other, name, suffixes[i]);
+        size_t n = 0, m = 0;
+        unsigned char *a = disk_file_read(one, &n);
+        unsigned char *b = disk_file_read(two, &m);
+        same = n == m && (a == NULL) == (b == NULL) && (n == 0 || memcmp(a, b, n) == 0);
+        free(a);
+        free(b);
+        free(one);
+        free(two);
+    }
+    return same;
+}
+
 void disk_folder_free(char *folder) {
     if (folder != NULL) {
         disk_folder_empty(folder);

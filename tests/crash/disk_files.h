@@ -2,6 +2,7 @@
 #ifndef TESTS_CRASH_DISK_FILES_H
 #define TESTS_CRASH_DISK_FILES_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct disk_name {
@@ -24,6 +25,8 @@ void disk_file_write(const char *path, const void *bytes, size_t n);
 char *disk_folder_new(void);
 void disk_folder_empty(const char *folder);
 void disk_folder_copy(const char *from, const char *to); /* `to` holds just that afterwards */
-void disk_folder_free(char *folder);                     /* with what is in it; accepts NULL */
+/* The database `name` and its log are byte for byte what they are in the other folder. */
+bool disk_same_database(const char *folder, const char *other, const char *name);
+void disk_folder_free(char *folder); /* with what is in it; accepts NULL */
 
 #endif
