@@ -1,6 +1,7 @@
 /* Options, environment, clock and locale: the only file that reads them. */
 #include <langinfo.h>
 #include <locale.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,6 +19,7 @@
 static char fixed_now[DATETIME_SIZE];    /* --now or CHOTDON_NOW; "" for the wall clock */
 static char zone_in_force[128];          /* what TZ was last set to */
 static const char *environment_language; /* "vi" or "en" */
+static volatile sig_atomic_t interrupted;
 
 /* Keeps to the C.UTF-8 locale where there is none, or none that knows UTF-8 names. */
 static void set_locale(void) {
@@ -85,6 +87,23 @@ static void read_clock(void *ctx, const char *time_zone, char now[DATETIME_SIZE]
     struct tm local;
     localtime_r(&t, &local);
     strftime(now, DATETIME_SIZE, "%Y-%m-%d %H:%M:%S", &local);
+}
+
+/* Ctrl-C during long work ends the work, and a second one the program. */
+static void on_interrupt(int number) {
+    (void)number;
+    interrupted = 1;
+}
+
+static void heed_interrupt(bool on) {
+    struct sigaction act = {.sa_handler = on ? on_interrupt : SIG_DFL, .sa_flags = (int)SA_RESETHAND};
+    interrupted = 0;
+    sigaction(SIGINT, &act, NULL);
+    sigaction(SIGTERM, &act, NULL);
+}
+
+static bool was_interrupted(void) {
+    return interrupted != 0;
 }
 
 /* Of the zone that read_clock has set. */
@@ -192,6 +211,8 @@ int main(int argc, char **argv) {
         .forget_group = forget_group,
         .fix_clock = fix_clock,
         .set_language = set_language,
+        .heed_interrupt = heed_interrupt,
+        .interrupted = was_interrupted,
         .screens = open_screens,
     };
     char *config_home = home_folder("XDG_CONFIG_HOME", ".config");

@@ -38,12 +38,23 @@ struct check_counts {
 };
 enum err_code check_count(struct shop *shop, struct check_counts *out, struct err *e);
 
-/* Online, verified copy; ERR_CONFLICT if it exists. */
+/* Online, verified copy; ERR_CONFLICT if it exists. Watched: in pages; false stops it, and nothing of it is left. */
 enum err_code backup_make(struct shop *shop, const char *path, struct err *e);
+enum err_code backup_make_watched(struct shop *shop, const char *path, check_tick *watch, void *ctx, struct err *e);
 
 /* Puts a copy in the place of the shop's file at options->path after it passed the check (ERR_REFUSED, naming the first
  * finding; ERR_BUSY while another program has the shop open). *kept gets where the replaced file went (the caller owns
  * it; NULL when there was none). */
 enum err_code backup_restore(const struct shop_options *options, const char *copy, char **kept, struct err *e);
+
+/* The same with somebody who watches, in thousandths: as long as the copy is prepared and checked, false stops it, and
+ * everything is as it was. */
+struct backup_restore_watch {
+    check_tick *tick;
+    void (*before_swap)(void *ctx); /* only now nobody may have the shop open any more; may be NULL */
+    void *ctx;
+};
+enum err_code backup_restore_watched(const struct shop_options *options, const char *copy,
+                                     const struct backup_restore_watch *watch, char **kept, struct err *e);
 
 #endif

@@ -30,6 +30,8 @@ struct cli {
     bool database_is_default; /* nobody named one */
     bool out_is_tty, err_is_tty, in_is_tty;
     FILE *out, *err;
+    void (*heed_interrupt)(bool on); /* as in run.h; cli/progress.h uses them */
+    bool (*interrupted)(void);
     struct cli_wait {
         bool said;       /* whom it waits for */
         bool shown;      /* the seconds stand on the terminal */

@@ -11,7 +11,7 @@
 
 static void print_finding(void *ctx, const char *finding) {
     struct cli_progress *p = ctx;
-    cli_progress_end(p);
+    cli_progress_hide(p);
     cli_say(p->c->out, "%s\n", finding);
 }
 
@@ -67,7 +67,10 @@ static enum err_code mend(struct cli *c, const struct cli_args *a, struct err *e
     }
     enum err_code rc = cli_sign_in(c, e);
     if (rc == ERR_OK && cli_flag(a, "rebuild")) {
+        struct cli_progress progress;
+        cli_progress_begin_database(&progress, c, _("adding up"));
         rc = check_rebuild(c->shop, e);
+        cli_progress_end_database(&progress);
     }
     return rc == ERR_OK && cli_flag(a, "accept") ? check_accept(c->shop, e) : rc;
 }
@@ -143,8 +146,11 @@ static enum err_code run_backup(struct cli *c, const struct cli_args *a, struct 
         return cli_usage(c, e,
                          _("name the file to be made, or use --auto or --list: chotdon backup FILE|--auto|--list"));
     }
+    struct cli_progress progress;
     enum err_code rc = cli_sign_in(c, e);
-    rc = rc == ERR_OK ? backup_make(c->shop, cli_word(a, 0), e) : rc;
+    cli_progress_begin(&progress, c, _("backup, pages"));
+    rc = rc == ERR_OK ? backup_make_watched(c->shop, cli_word(a, 0), cli_progress_tick, &progress, e) : rc;
+    cli_progress_end(&progress);
     if (rc == ERR_OK && !c->quiet) {
         cli_say(c->err, _("copied to %s, and the copy verified\n"), cli_word(a, 0));
     }
@@ -168,12 +174,16 @@ static enum err_code may_restore(struct cli *c, struct err *e) {
 
 static enum err_code run_restore(struct cli *c, const struct cli_args *a, struct err *e) {
     char *kept = NULL;
+    struct cli_progress progress;
+    const struct backup_restore_watch watch = {.tick = cli_progress_tick, .ctx = &progress};
     enum err_code rc = may_restore(c, e);
     if (rc != ERR_OK) {
         return rc;
     }
     err_clear(e);
-    rc = backup_restore(&c->shop_options, cli_word(a, 0), &kept, e);
+    cli_progress_begin(&progress, c, _("restore"));
+    rc = backup_restore_watched(&c->shop_options, cli_word(a, 0), &watch, &kept, e);
+    cli_progress_end(&progress);
     if (rc == ERR_OK && kept != NULL) {
         cli_say(c->err, _("restored; the file as it was is kept as %s\n"), kept);
     } else if (rc == ERR_OK && !c->quiet) {

@@ -10,6 +10,7 @@
 #include "chotdon/staff.h"
 #include "cli/cells.h"
 #include "cli/commands.h"
+#include "cli/progress.h"
 #include "io/plan_file.h"
 
 enum err_code commission_args(struct cli *c, const struct cli_args *a, char month[MONTH_SIZE], int64_t *staff_id,
@@ -69,9 +70,12 @@ static enum err_code print_month(struct cli *c, const char *month, struct err *e
 
 static enum err_code run_run(struct cli *c, const struct cli_args *a, struct err *e) {
     char month[MONTH_SIZE];
+    struct cli_progress progress;
     enum err_code rc = commission_args(c, a, month, NULL, e);
     if (rc == ERR_OK) {
+        cli_progress_begin_database(&progress, c, _("commission run"));
         rc = commission_run(c->shop, month, e);
+        cli_progress_end_database(&progress);
     }
     return rc == ERR_OK ? print_month(c, month, e) : rc;
 }
@@ -276,6 +280,7 @@ static enum err_code run_simulate(struct cli *c, const struct cli_args *a, struc
     char from[MONTH_SIZE], to[MONTH_SIZE];
     struct plan p = {0};
     struct simulated_table s = {0};
+    struct cli_progress progress;
     if (file == NULL || typed_from == NULL || typed_to == NULL) {
         return cli_usage(c, e, _("something is missing: chotdon %s %s"), "commission simulate",
                          "--plan CODE|FILE.ini --from MONTH --to MONTH");
@@ -289,7 +294,9 @@ static enum err_code run_simulate(struct cli *c, const struct cli_args *a, struc
     }
     if (rc == ERR_OK) {
         cells_begin(c, &simulate_spec, &s.t);
+        cli_progress_begin_database(&progress, c, _("commission simulate"));
         rc = commission_simulate(c->shop, &p, from, to, print_simulated, &s, e);
+        cli_progress_end_database(&progress);
         if (rc == ERR_OK && c->format == TABLE_HUMAN) {
             const struct commission_simulated total = {.rep = "",
                                                        .name = _("total"),

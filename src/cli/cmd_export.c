@@ -6,6 +6,7 @@
 
 #include "base/i18n.h"
 #include "cli/commands.h"
+#include "cli/progress.h"
 
 struct progress {
     struct cli *c;
@@ -21,7 +22,7 @@ static bool show_progress(void *ctx, int64_t rows) {
         fflush(p->c->err);
         p->shown = true;
     }
-    return true;
+    return cli_goes_on(p->c);
 }
 
 static enum err_code find_kind(struct cli *c, const struct cli_args *a, enum kind_id *kind, struct err *e) {
@@ -84,7 +85,9 @@ static enum err_code run_export(struct cli *c, const struct cli_args *a, struct 
     if (rc == ERR_OK) {
         o.from = cli_or_null(period.from);
         o.to = cli_or_null(period.to);
+        cli_heed_interrupt(c, true);
         rc = export_run(c->shop, &o, e);
+        cli_heed_interrupt(c, false);
     }
     if (progress.shown) {
         fputs("\r\033[K", c->err);

@@ -7,6 +7,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "cli/commands.h"
+#include "cli/progress.h"
 #include "io/profile.h"
 
 /* What stands on stderr while somebody waits. */
@@ -24,7 +25,7 @@ static bool show_progress(void *ctx, int64_t rows, int percent) {
         fflush(p->c->err);
         p->shown = true;
     }
-    return true;
+    return cli_goes_on(p->c);
 }
 
 static void clear_progress(struct progress *p) {
@@ -145,7 +146,9 @@ enum err_code cmd_import_file(struct cli *c, const struct cli_args *a, enum kind
     enum err_code rc = read_profile(c, a, &o, &p, e);
     if (rc == ERR_OK) {
         o.profile = p;
+        cli_heed_interrupt(c, true);
         rc = import_run(c->shop, &o, &sum, e);
+        cli_heed_interrupt(c, false);
         clear_progress(&progress);
     }
     if (rc == ERR_OK) {
@@ -196,9 +199,12 @@ static enum err_code run_list(struct cli *c, const struct cli_args *a, struct er
 static enum err_code run_undo(struct cli *c, const struct cli_args *a, struct err *e) {
     int64_t id = 0;
     struct import_undone undone = {0};
+    struct cli_progress progress;
     enum err_code rc = cli_int("ID", cli_word(a, 0), &id, e);
     if (rc == ERR_OK) {
+        cli_progress_begin_database(&progress, c, _("taking the import back"));
         rc = import_take_back(c->shop, id, &undone, e);
+        cli_progress_end_database(&progress);
     }
     if (rc == ERR_OK) {
         struct json j;

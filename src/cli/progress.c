@@ -9,33 +9,69 @@ static int64_t now_ms(void) {
     return (int64_t)clock() * 1000 / CLOCKS_PER_SEC;
 }
 
+void cli_heed_interrupt(struct cli *c, bool on) {
+    if (c->heed_interrupt != NULL) {
+        c->heed_interrupt(on);
+    }
+}
+
+bool cli_goes_on(const struct cli *c) {
+    return c->interrupted == NULL || !c->interrupted();
+}
+
 void cli_progress_begin(struct cli_progress *p, struct cli *c, const char *what) {
     *p = (struct cli_progress){c, what, now_ms(), 0};
+    cli_heed_interrupt(c, true);
+}
+
+static void show(struct cli_progress *p, int64_t done, int64_t total) {
+    fprintf(p->c->err, "\r%s: ", p->what);
+    if (total > 0) {
+        fprintf(p->c->err, "%lld/%lld (%d%%)", (long long)done, (long long)total,
+                (int)(done >= total ? 100 : done * 100 / total));
+    } else if (done > 0) {
+        fprintf(p->c->err, "%lld", (long long)done);
+    } else {
+        fprintf(p->c->err, "%lld s", (long long)((now_ms() - p->began_ms) / 1000));
+    }
+    fputs("\033[K", p->c->err);
+    fflush(p->c->err);
 }
 
 bool cli_progress_tick(void *progress, int64_t done, int64_t total) {
     struct cli_progress *p = progress;
     int64_t now = now_ms();
-    if (!p->c->err_is_tty || p->c->quiet || now - p->began_ms < FIRST_MS || now - p->shown_ms < AGAIN_MS) {
-        return true;
+    bool again = p->shown_ms != 0 && now - p->shown_ms < AGAIN_MS;
+    if (p->c->err_is_tty && !p->c->quiet && now - p->began_ms >= FIRST_MS && !again) {
+        p->shown_ms = now;
+        show(p, done, total);
     }
-    p->shown_ms = now;
-    fputc('\r', p->c->err);
-    if (total > 0) {
-        cli_say(p->c->err, "%s: %lld/%lld (%d%%)", p->what, (long long)done, (long long)total,
-                (int)(done >= total ? 100 : done * 100 / total));
-    } else {
-        cli_say(p->c->err, "%s: %lld", p->what, (long long)done);
-    }
-    fputs("\033[K", p->c->err);
-    fflush(p->c->err);
-    return true;
+    return cli_goes_on(p->c);
 }
 
-void cli_progress_end(struct cli_progress *p) {
+void cli_progress_hide(struct cli_progress *p) {
     if (p->shown_ms != 0) {
         fputs("\r\033[K", p->c->err);
         fflush(p->c->err);
         p->shown_ms = 0;
     }
+}
+
+void cli_progress_end(struct cli_progress *p) {
+    cli_progress_hide(p);
+    cli_heed_interrupt(p->c, false);
+}
+
+static bool pulse(void *progress) {
+    return cli_progress_tick(progress, 0, 0);
+}
+
+void cli_progress_begin_database(struct cli_progress *p, struct cli *c, const char *what) {
+    cli_progress_begin(p, c, what);
+    shop_set_progress(c->shop, pulse, p);
+}
+
+void cli_progress_end_database(struct cli_progress *p) {
+    shop_set_progress(p->c->shop, NULL, NULL);
+    cli_progress_end(p);
 }

@@ -405,6 +405,8 @@ int cli_main(int argc, char **argv, const struct cli_env *env) {
         .out = stdout,
         .err = stderr,
         .pin_file = env->pin_file,
+        .heed_interrupt = env->heed_interrupt,
+        .interrupted = env->interrupted,
         .out_is_tty = env->out_is_tty,
         .err_is_tty = env->err_is_tty,
         .in_is_tty = env->in_is_tty,

@@ -21,6 +21,8 @@ struct cli_env {
     void (*forget_group)(void); /* for good */
     bool (*fix_clock)(const char *now);     /* --now; false when it is no date */
     void (*set_language)(const char *lang); /* "vi", "en", or "" for what the environment says */
+    void (*heed_interrupt)(bool on);        /* while it is on, Ctrl-C is only noted; NULL: it ends the program */
+    bool (*interrupted)(void);
     enum err_code (*screens)(struct cli *c,
                              struct err *e); /* no command: opens them; c->shop is NULL when there is no file */
 };

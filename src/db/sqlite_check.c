@@ -8,6 +8,7 @@
 #include "db/sqlite_driver.h"
 
 struct findings {
+    bool no_memory; /* for a finding's text, which never is NULL else */
     void (*found)(void *ctx, const char *finding);
     void *ctx;
 };
@@ -18,19 +19,26 @@ static void report(const struct findings *f, char *text) {
 }
 
 static int damaged_page(void *ctx, int columns, char **values, char **names) {
+    struct findings *f = ctx;
     (void)columns;
     (void)names;
-    if (strcmp(values[0], "ok") != 0) {
-        report(ctx, mem_printf(_("damaged: %s"), values[0]));
+    f->no_memory = values[0] == NULL;
+    if (!f->no_memory && strcmp(values[0], "ok") != 0) {
+        report(f, mem_printf(_("damaged: %s"), values[0]));
     }
-    return 0;
+    return f->no_memory;
 }
 
 static int broken_reference(void *ctx, int columns, char **values, char **names) {
+    struct findings *f = ctx;
     (void)columns;
     (void)names;
-    report(ctx, mem_printf(_("%s row %s names a %s that is not there"), values[0], values[1] == NULL ? "?" : values[1],
-                           values[2]));
+    f->no_memory = values[0] == NULL || values[2] == NULL;
+    if (f->no_memory) {
+        return 1;
+    }
+    report(f, mem_printf(_("%s row %s names a %s that is not there"), values[0], values[1] == NULL ? "?" : values[1],
+                         values[2]));
     return 0;
 }
 
@@ -39,6 +47,7 @@ static int broken_reference(void *ctx, int columns, char **values, char **names)
 static enum err_code ask(struct sqlite_conn *c, const char *sql, int (*row)(void *, int, char **, char **),
                          struct findings *f, struct err *e) {
     int rc = sqlite3_exec(c->h, sql, row, f, NULL);
+    rc = f->no_memory ? SQLITE_NOMEM : rc;
     if (rc == SQLITE_OK) {
         return ERR_OK;
     }
@@ -129,8 +138,8 @@ static enum err_code check_schema(struct sqlite_conn *c, const struct findings *
 static int first_broken(void *ctx, int columns, char **values, char **names) {
     (void)columns;
     (void)names;
-    err_set(ctx, ERR_CONFLICT, _("%s row %s names a %s that is not there"), values[0],
-            values[1] == NULL ? "?" : values[1], values[2]);
+    err_set(ctx, ERR_CONFLICT, _("%s row %s names a %s that is not there"), values[0] == NULL ? "?" : values[0],
+            values[1] == NULL ? "?" : values[1], values[2] == NULL ? "?" : values[2]);
     return 1;
 }
 
@@ -175,7 +184,7 @@ enum err_code sqlite_check_references(struct db_conn *conn, const char *const *e
 enum err_code sqlite_integrity(struct db_conn *conn, void (*found)(void *ctx, const char *finding), void *ctx,
                                struct err *e) {
     struct sqlite_conn *c = sqlite_of(conn);
-    struct findings f = {found, ctx};
+    struct findings f = {.found = found, .ctx = ctx};
     sqlite3_exec(c->h, "PRAGMA cache_size=-200000", NULL, NULL, NULL); /* every page is wanted, some many times */
     enum err_code rc = ask(c, "PRAGMA integrity_check", damaged_page, &f, e);
     if (rc == ERR_OK) {

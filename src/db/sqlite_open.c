@@ -108,12 +108,17 @@ struct answers {
     int64_t user_version;
     int64_t data_version;
     char journal_mode[16];
+    bool no_memory; /* for one of them */
 };
 
-/* By name: some settings answer too. */
+/* By name: some settings answer too. None answers NULL but for want of memory. */
 static int take_answer(void *ctx, int columns, char **values, char **names) {
     (void)columns;
     struct answers *a = ctx;
+    if (values[0] == NULL) {
+        a->no_memory = true;
+        return 1;
+    }
     int64_t number = strtoll(values[0], NULL, 10);
     if (strcmp(names[0], "application_id") == 0) {
         a->application_id = number;
@@ -178,7 +183,7 @@ static enum err_code set_up(struct sqlite_conn *c, bool fresh, int *version, str
                           "PRAGMA data_version;PRAGMA journal_mode",
                           take_answer, &a, NULL);
     if (rc != SQLITE_OK) {
-        return sqlite_fail_file(c->h, rc, o->path, e);
+        return sqlite_fail_file(c->h, a.no_memory ? SQLITE_NOMEM : rc, o->path, e);
     }
     enum err_code code = fresh ? ERR_OK : check_identity(c, &a, e);
     if (code != ERR_OK) {
@@ -187,7 +192,7 @@ static enum err_code set_up(struct sqlite_conn *c, bool fresh, int *version, str
     if (!in_memory(o->path) && !o->read_only && strcmp(a.journal_mode, "wal") != 0) {
         rc = sqlite3_exec(c->h, "PRAGMA journal_mode=WAL", take_answer, &a, NULL);
         if (rc != SQLITE_OK) {
-            return sqlite_fail_file(c->h, rc, o->path, e);
+            return sqlite_fail_file(c->h, a.no_memory ? SQLITE_NOMEM : rc, o->path, e);
         }
         if (strcmp(a.journal_mode, "wal") != 0) {
             return err_set(e, ERR_IO, _("the file system of %s cannot hold the database: use a folder on a local disk"),

@@ -13,18 +13,26 @@
 #include "domain/record.h"
 #include "domain/shop_internal.h"
 
-enum err_code backup_make(struct shop *shop, const char *path, struct err *e) {
+enum err_code backup_make_watched(struct shop *shop, const char *path, check_tick *watch, void *ctx, struct err *e) {
+    const struct db_backup_options how = {.tick = watch, .ctx = ctx};
     enum err_code rc = shop_require(shop, PERMIT_BACKUP, e);
     if (rc == ERR_OK) {
-        rc = db_backup(shop->db, path, e);
+        rc = db_backup_with(shop->db, path, &how, e);
     }
     return rc == ERR_OK ? backup_note(shop, path, e) : rc;
 }
 
+enum err_code backup_make(struct shop *shop, const char *path, struct err *e) {
+    return backup_make_watched(shop, path, NULL, NULL, e);
+}
+
 /* The copy is copied beside the shop's file, brought up to date, checked and given its audit row; only then it takes
  * the place. */
+enum { COPIED = 400, WHOLE = 1000 /* thousandths of the work */ };
+
 struct restore {
     const struct shop_options *options;
+    const struct backup_restore_watch *watch;
     const char *copy;
     char *beside;
     const char *kept; /* where the replaced file goes; NULL when there is none */
@@ -60,20 +68,40 @@ static enum err_code look_at_replaced(struct restore *r, struct err *e) {
                : ERR_OK;
 }
 
+/* The part at work, from..to of the whole. */
+static bool watch_part(const struct restore *r, int64_t from, int64_t to, int64_t done, int64_t total) {
+    int64_t part = total <= 0 ? 0 : (done < total ? done : total) * (to - from) / total;
+    return r->watch->tick == NULL || r->watch->tick(r->watch->ctx, from + part, WHOLE);
+}
+
+static bool watch_copy(void *ctx, int64_t done, int64_t total) {
+    return watch_part(ctx, 0, COPIED, done, total);
+}
+
+static bool watch_check(void *ctx, int64_t done, int64_t total) {
+    return watch_part(ctx, COPIED, WHOLE, done, total);
+}
+
+static bool watch_upgrade(void *ctx) {
+    return watch_part(ctx, COPIED, COPIED, 0, 0);
+}
+
 static enum err_code copy_beside(struct restore *r, struct err *e) {
+    const struct db_backup_options how = {.tick = watch_copy, .ctx = r};
     const struct db_options from = {.path = r->copy, .read_only = true};
     const struct db_options to = {.path = r->beside, .shared_group = r->options->shared_group};
     struct db *db = NULL;
     enum err_code rc = db_open(&from, &db, e);
     if (rc == ERR_OK) {
         remove_beside(r->beside); /* of a restore that was killed */
-        rc = db_backup(db, r->beside, e);
+        rc = db_backup_with(db, r->beside, &how, e);
     }
     db_close(&db);
     if (rc == ERR_OK) {
         rc = db_open(&to, &db, e);
     }
     if (rc == ERR_OK && db_schema_version(db) < db_schema_newest()) {
+        db_set_progress(db, watch_upgrade, r);
         rc = db_upgrade(db, NULL, NULL, e);
     }
     db_close(&db);
@@ -118,7 +146,7 @@ static enum err_code check_beside(struct restore *r, struct err *e) {
     struct shop *shop = NULL;
     enum err_code rc = open_beside(r, &shop, e);
     if (rc == ERR_OK) {
-        rc = check_books(shop, keep_finding, r, &r->found, e);
+        rc = check_books_watched(shop, keep_finding, r, watch_check, r, &r->found, e);
     }
     if (rc == ERR_OK && r->found > 0) {
         rc =
@@ -158,7 +186,13 @@ static void anchor_anew(const struct shop_options *options) {
 }
 
 enum err_code backup_restore(const struct shop_options *options, const char *copy, char **kept, struct err *e) {
-    struct restore r = {.options = options, .copy = copy, .beside = mem_printf("%s.restoring", options->path)};
+    return backup_restore_watched(options, copy, &(const struct backup_restore_watch){0}, kept, e);
+}
+
+enum err_code backup_restore_watched(const struct shop_options *options, const char *copy,
+                                     const struct backup_restore_watch *watch, char **kept, struct err *e) {
+    struct restore r = {
+        .options = options, .watch = watch, .copy = copy, .beside = mem_printf("%s.restoring", options->path)};
     char *name = access(options->path, F_OK) == 0 ? kept_name(options) : NULL;
     r.kept = name;
     *kept = NULL;
@@ -171,6 +205,9 @@ enum err_code backup_restore(const struct shop_options *options, const char *cop
     }
     if (rc == ERR_OK) {
         rc = check_beside(&r, e);
+    }
+    if (rc == ERR_OK && watch->before_swap != NULL) {
+        watch->before_swap(watch->ctx);
     }
     if (rc == ERR_OK) {
         rc = db_replace(options->path, r.beside, name, e);

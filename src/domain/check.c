@@ -53,7 +53,8 @@ static enum err_code check_all(struct db *db, void *ctx, struct err *e) {
     enum err_code rc = ERR_OK;
     for (size_t i = 0; i < PARTS && rc == ERR_OK; i++) {
         run->part = (int64_t)i + 1;
-        rc = parts[i](run, e);
+        bool go_on = run->tick == NULL || run->tick(run->tick_ctx, run->part, PARTS + 1);
+        rc = go_on ? parts[i](run, e) : err_set(e, ERR_REFUSED, _("stopped"));
     }
     return rc;
 }

@@ -279,6 +279,7 @@
     X(ACTION_CHANNELS_RENAME, "channels.rename", "e", CONTEXT_CHANNELS, N_("Another name for the channel"), N_("Rename")) \
     X(ACTION_BACKUPS_MAKE,    "backups.make",    "n", CONTEXT_BACKUPS,  N_("Make a verified copy of the shop"), N_("New")) \
     X(ACTION_BACKUPS_RESTORE, "backups.restore", "r", CONTEXT_BACKUPS,  N_("Put the copy in the shop's place; asks"), N_("Put back")) \
+    X(ACTION_BACKUPS_CHECK,   "backups.check",   "c", CONTEXT_BACKUPS,  N_("Prove the file and the books, as `chotdon check` does"), N_("Check")) \
     X(ACTION_BACKUPS_FOLDER,  "backups.folder",  "o", CONTEXT_BACKUPS,  N_("Open the folder of the copies"), NULL) \
     X(ACTION_AUDIT_PERSON,    "audit.person",    "p", CONTEXT_AUDIT,    N_("What one person did"), N_("Person")) \
     X(ACTION_AUDIT_DAYS,      "audit.days",      "d", CONTEXT_AUDIT,    N_("A day, or from one to another"), N_("Days")) \

@@ -70,6 +70,9 @@ void app_guard_undo(struct app *app, const char *entity);
 void app_work_begin(struct app *app, const char *what);
 bool app_progress(struct app *app, int64_t done, int64_t total);
 void app_work_end(struct app *app);
+/* The same for work that only the database knows of: it calls app_progress itself. */
+void app_work_begin_database(struct app *app, const char *what);
+void app_work_end_database(struct app *app);
 
 /* Asks the terminal to stand aside while something else uses it (a pager, an editor): run is called with the terminal
  * restored. */

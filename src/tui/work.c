@@ -53,6 +53,20 @@ void app_work_end(struct app *app) {
     app->dirty = true;
 }
 
+static bool pulse(void *app) {
+    return app_progress(app, 0, 0);
+}
+
+void app_work_begin_database(struct app *app, const char *what) {
+    app_work_begin(app, what);
+    shop_set_progress(app->o.shop, pulse, app);
+}
+
+void app_work_end_database(struct app *app) {
+    shop_set_progress(app->o.shop, NULL, NULL);
+    app_work_end(app);
+}
+
 void work_paint(const struct app *app, struct canvas *body) {
     const struct app_work *w = &app->work;
     char done[FIGURE_MAX];
@@ -63,8 +77,10 @@ void work_paint(const struct app *app, struct canvas *body) {
         chart_bar(&inside, 0, 0, inside.width, w->done, w->total, STYLE_BAR);
         canvas_textf(&inside, 0, 1, inside.width, STYLE_POPUP, "%s/%s  %d%%", figure_count(w->done, done),
                      figure_count(w->total, total), (int)percent);
-    } else {
+    } else if (w->done > 0) {
         canvas_textf(&inside, 0, 1, inside.width, STYLE_POPUP, "%s", figure_count(w->done, done));
+    } else {
+        canvas_textf(&inside, 0, 1, inside.width, STYLE_POPUP, "%d s", (int)((w->painted - w->began) / 1000));
     }
     canvas_text(&inside, 0, 3, inside.width, STYLE_DIM,
                 w->stopped ? _("Stopping…") : _("Esc stops; nothing is left half done"));

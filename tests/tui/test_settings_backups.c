@@ -1,6 +1,7 @@
 /* Settings › Backups: a copy is made, listed and put back; other screens forget the shop that was replaced. */
 #include "tui/screens/settings_backups.h"
 
+#include <glob.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -108,6 +109,89 @@ static void damaged_copy_leaves_the_shop_as_it_is(void **state) {
     free(path);
 }
 
+/* Esc is there already when the bar first looks for it. */
+static void stop_at_once(struct fixture *f) {
+    struct key esc = {.kind = K_ESC};
+    fake_terminal_push(&f->t->terminal, &esc);
+    f->t->terminal.step = 1000;
+}
+
+static void go_on_at_a_persons_pace(struct fixture *f) {
+    f->t->terminal.step = 0;
+    f->t->terminal.first = f->t->terminal.last;
+}
+
+static size_t files_of(const struct fixture *f, const char *pattern) {
+    glob_t found = {0};
+    char *name = mem_printf("%s%s", f->path, pattern);
+    glob(name, 0, NULL, &found);
+    size_t n = found.gl_pathc;
+    globfree(&found);
+    free(name);
+    return n;
+}
+
+static void esc_stops_putting_back_and_everything_is_as_it_was(void **state) {
+    struct fixture *f = *state;
+    screen_test_type(f->t, "n<Enter>");
+    assert_int_equal(channel_add(app_shop(f->t->app), "Sau", NULL), ERR_OK);
+    const struct shop *shop = app_shop(f->t->app);
+    screen_test_type(f->t, "r");
+    stop_at_once(f);
+    screen_test_type(f->t, "y");
+    go_on_at_a_persons_pace(f);
+    assert_true(screen_test_shows(f->t, "Not put back"));
+    assert_true(screen_test_shows(f->t, "stopped"));
+    assert_ptr_equal(app_shop(f->t->app), shop); /* was never closed */
+    assert_true(has_channel(f, "Sau"));
+    assert_int_equal(files_of(f, ".replaced-*"), 0);
+    assert_int_equal(files_of(f, ".restoring*"), 0);
+    screen_test_type(f->t, "<Esc>ry");
+    assert_true(screen_test_shows(f->t, "The copy is in place"));
+    assert_false(has_channel(f, "Sau"));
+}
+
+static void putting_back_shows_how_far_it_is(void **state) {
+    struct fixture *f = *state;
+    screen_test_type(f->t, "n<Enter>");
+    int blits = f->t->terminal.blits;
+    f->t->terminal.step = 1000;
+    screen_test_type(f->t, "ry");
+    go_on_at_a_persons_pace(f);
+    assert_true(f->t->terminal.blits > blits + 4);
+    assert_true(screen_test_shows(f->t, "The copy is in place"));
+}
+
+static void esc_stops_a_copy_and_leaves_nothing_of_it(void **state) {
+    struct fixture *f = *state;
+    screen_test_type(f->t, "n");
+    stop_at_once(f);
+    screen_test_type(f->t, "<Enter>");
+    go_on_at_a_persons_pace(f);
+    assert_true(screen_test_shows(f->t, "stopped"));
+    screen_test_type(f->t, "<Esc>");
+    assert_true(screen_test_shows(f->t, "No copy here yet"));
+    screen_test_type(f->t, "n<Enter>");
+    assert_true(screen_test_shows(f->t, "A verified copy is in"));
+}
+
+static void the_books_are_proven_on_screen_and_findings_are_named(void **state) {
+    struct fixture *f = *state;
+    assert_int_equal(channel_add(app_shop(f->t->app), "Chợ", NULL), ERR_OK);
+    screen_test_type(f->t, "c");
+    assert_true(screen_test_shows(f->t, "The file and the books hold"));
+    stop_at_once(f);
+    screen_test_type(f->t, "c");
+    go_on_at_a_persons_pace(f);
+    assert_true(screen_test_shows(f->t, "stopped"));
+    char *command = mem_printf("sqlite3 %s \"UPDATE channels SET name = 'Khác' WHERE name = 'Chợ'\"", f->path);
+    assert_int_equal(system(command), 0);
+    free(command);
+    screen_test_type(f->t, "c");
+    assert_true(screen_test_shows(f->t, "The books do not hold"));
+    assert_true(screen_test_shows(f->t, "channels"));
+}
+
 static void name_that_is_taken_keeps_the_prompt(void **state) {
     struct fixture *f = *state;
     screen_test_type(f->t, "n<Enter>n<Enter>");
@@ -127,6 +211,10 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(copy_is_made_and_put_back, setup, teardown),
         cmocka_unit_test_setup_teardown(damaged_copy_leaves_the_shop_as_it_is, setup, teardown),
+        cmocka_unit_test_setup_teardown(esc_stops_putting_back_and_everything_is_as_it_was, setup, teardown),
+        cmocka_unit_test_setup_teardown(putting_back_shows_how_far_it_is, setup, teardown),
+        cmocka_unit_test_setup_teardown(esc_stops_a_copy_and_leaves_nothing_of_it, setup, teardown),
+        cmocka_unit_test_setup_teardown(the_books_are_proven_on_screen_and_findings_are_named, setup, teardown),
         cmocka_unit_test_setup_teardown(name_that_is_taken_keeps_the_prompt, setup, teardown),
         cmocka_unit_test_setup_teardown(machine_shows_its_keys_and_where_to_change_them, setup, teardown),
     };

@@ -9,19 +9,13 @@
 #include "tui/popup.h"
 #include "tui/screens/commission.h"
 
-static bool tick(void *ctx) {
-    return app_progress(ctx, 0, 0);
-}
-
 static unsigned run(struct app *app, struct commission_state *s) {
     struct err e = ERR_INIT;
     char text[MONEY_TEXT_MAX];
     struct commission_month info;
-    app_work_begin(app, _("Computing the month"));
-    shop_set_progress(app_shop(app), tick, app);
+    app_work_begin_database(app, _("Computing the month"));
     enum err_code rc = commission_run(app_shop(app), s->month, &e);
-    shop_set_progress(app_shop(app), NULL, NULL);
-    app_work_end(app);
+    app_work_end_database(app);
     if (rc == ERR_OK) {
         rc = commission_month_get(app_shop(app), s->month, &info, &e);
     }

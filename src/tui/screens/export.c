@@ -63,7 +63,9 @@ static enum err_code write_csv(struct app *app, const struct export_job *a, stru
 static enum err_code write_file(struct app *app, const struct export_job *a, struct err *e) {
     enum err_code rc = shop_require(app_shop(app), PERMIT_EXPORT, e);
     if (rc == ERR_OK) {
+        app_work_begin_database(app, _("Writing the file"));
         rc = is_workbook(a->path) ? write_workbook(app, a, e) : write_csv(app, a, e);
+        app_work_end_database(app);
     }
     if (rc == ERR_OK) {
         app_status(app, _("Written to %s"), a->path);

@@ -68,7 +68,9 @@ static enum err_code try_it(struct app *app, struct trying *t, const struct plan
     card_fact(&t->card, _("Plan"), p->name);
     card_fact(&t->card, _("Mode"), plan_mode_label(p->mode));
     card_rule(&t->card, _("now → tried, change"));
+    app_work_begin_database(app, _("Trying the plan on past months"));
     enum err_code rc = commission_simulate(app_shop(app), p, from, to, tell_person, t, e);
+    app_work_end_database(app);
     if (rc == ERR_OK) {
         add_row(t, STYLE_TOTAL, _("Total"), t->current, t->simulated);
         card_rule(&t->card, _("Findings of the last month"));

@@ -103,8 +103,8 @@ static enum err_code load(struct app *app, void *state, struct err *e) {
 
 /* --- making one */
 
-static bool go_on(void *ctx) {
-    return app_progress(ctx, 0, 0);
+static bool go_on(void *ctx, int64_t done, int64_t total) {
+    return app_progress(ctx, done, total);
 }
 
 static enum err_code made(struct app *app, void *ctx, const char *text, struct err *e) {
@@ -115,9 +115,7 @@ static enum err_code made(struct app *app, void *ctx, const char *text, struct e
     enum err_code rc = backup_folder_make(app_shop_options(app), e);
     if (rc == ERR_OK) {
         app_work_begin(app, _("Copying and looking the copy through"));
-        shop_set_progress(app_shop(app), go_on, app);
-        rc = backup_make(app_shop(app), text, e);
-        shop_set_progress(app_shop(app), NULL, NULL);
+        rc = backup_make_watched(app_shop(app), text, go_on, app, e);
         app_work_end(app);
     }
     if (rc == ERR_OK) {
@@ -154,18 +152,36 @@ static enum err_code reopen(struct app *app, const char *actor, struct err *e) {
     return rc;
 }
 
+struct putting {
+    struct app *app;
+    char *actor;
+    bool closed; /* the shop, to be opened again */
+};
+
+static bool go_on_putting(void *ctx, int64_t done, int64_t total) {
+    return app_progress(((struct putting *)ctx)->app, done, total);
+}
+
+static void close_shop(void *ctx) {
+    struct putting *p = ctx;
+    struct shop *shop = app_shop(p->app);
+    p->closed = true;
+    app_set_shop(p->app, NULL);
+    shop_close(&shop);
+}
+
 static void put_back(struct app *app, void *ctx) {
     const struct backups_page *s = ctx;
-    struct shop *shop = app_shop(app);
-    char *actor = mem_strdup(shop_actor_code(shop));
+    struct putting p = {.app = app, .actor = mem_strdup(shop_actor_code(app_shop(app)))};
+    const struct backup_restore_watch watch = {go_on_putting, close_shop, &p};
     char *copy = mem_strdup(s->acting_on);
     char *kept = NULL;
     struct err e = ERR_INIT;
     struct err lost = ERR_INIT;
-    app_set_shop(app, NULL);
-    shop_close(&shop);
-    enum err_code rc = backup_restore(app_shop_options(app), copy, &kept, &e);
-    if (reopen(app, actor, &lost) != ERR_OK) {
+    app_work_begin(app, _("Checking the copy and putting it in place"));
+    enum err_code rc = backup_restore_watched(app_shop_options(app), copy, &watch, &kept, &e);
+    app_work_end(app);
+    if (p.closed && reopen(app, p.actor, &lost) != ERR_OK) {
         app_error(app, &lost);
         app_quit(app); /* without a shop there is nothing to do here */
     } else if (rc != ERR_OK) {
@@ -173,9 +189,49 @@ static void put_back(struct app *app, void *ctx) {
     } else {
         app_status(app, _("The copy is in place; what was there before is kept as %s"), kept == NULL ? "" : kept);
     }
-    free(actor);
+    free(p.actor);
     free(copy);
     free(kept);
+}
+
+/* --- proving the books */
+
+struct proving {
+    struct app *app;
+    struct buf found;
+    int told;
+};
+
+static bool go_on_proving(void *ctx, int64_t done, int64_t total) {
+    return app_progress(((struct proving *)ctx)->app, done, total);
+}
+
+static void tell_finding(void *ctx, const char *finding) {
+    enum { TOLD = 8 };
+    struct proving *p = ctx;
+    if (p->told++ < TOLD) {
+        buf_addf(&p->found, "%s%s", p->found.len == 0 ? "" : "\n", finding);
+    }
+}
+
+static unsigned check(struct app *app) {
+    struct proving p = {.app = app, .found = BUF_INIT};
+    struct err e = ERR_INIT;
+    int64_t found = 0;
+    app_work_begin(app, _("Proving the file and the books"));
+    enum err_code rc = check_books_watched(app_shop(app), tell_finding, &p, go_on_proving, &p, &found, &e);
+    app_work_end(app);
+    if (rc != ERR_OK) {
+        app_error(app, &e);
+    } else if (found == 0) {
+        app_status(app, "%s", _("The file and the books hold"));
+    } else {
+        buf_add(&p.found, "\n\n");
+        buf_addf(&p.found, _("Findings in all: %lld; `chotdon check` prints them"), (long long)found);
+        popup_message(app, _("The books do not hold"), buf_str(&p.found));
+    }
+    buf_clear(&p.found);
+    return SCREEN_REDRAW;
 }
 
 static unsigned ask(struct app *app, struct backups_page *s) {
@@ -217,6 +273,8 @@ static unsigned handle(struct app *app, void *state, enum action action, const s
     case ACTION_BACKUPS_RESTORE:
     case ACTION_OPEN:
         return ask(app, s);
+    case ACTION_BACKUPS_CHECK:
+        return check(app);
     case ACTION_BACKUPS_FOLDER:
         return app_config(app) == NULL ? SCREEN_IGNORED : open_folder(app, s);
     default:
