@@ -141,6 +141,12 @@ void cli_say(FILE *out, const char *format, ...) {
     free(line);
 }
 
+void cli_say_part(FILE *out, const char *text) {
+    char *shown = text_visible(text);
+    fputs(shown, out);
+    free(shown);
+}
+
 bool cli_wants_json(const struct cli *c) {
     return !c->format_given || c->format == TABLE_JSON;
 }

@@ -102,6 +102,7 @@ struct table *cli_table(struct cli *c, const struct table_column *columns, size_
 /* One line for people, its end added where it has none: whatever hides or steers in what was filled in is shown. Lines
  * go to out and err by these alone; bytes that belong to a program (CSV, JSON, a printer's) do not. */
 void cli_say(FILE *out, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void cli_say_part(FILE *out, const char *text);   /* the same without a line's end */
 void cli_say_lines(FILE *out, const char *lines); /* the same for several */
 
 /* `show` commands: JSON unless a table or CSV was asked for (then callers print rows of name and value). */

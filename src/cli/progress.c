@@ -25,7 +25,9 @@ void cli_progress_begin(struct cli_progress *p, struct cli *c, const char *what)
 }
 
 static void show(struct cli_progress *p, int64_t done, int64_t total) {
-    fprintf(p->c->err, "\r%s: ", p->what);
+    fputs("\r", p->c->err);
+    cli_say_part(p->c->err, p->what);
+    fputs(": ", p->c->err);
     if (total > 0) {
         fprintf(p->c->err, "%lld/%lld (%d%%)", (long long)done, (long long)total,
                 (int)(done >= total ? 100 : done * 100 / total));
