@@ -16,9 +16,6 @@ static inline uint64_t seal_add_int(uint64_t sum, uint64_t word) {
 
 static inline uint64_t seal_add_text(uint64_t sum, const unsigned char *text, size_t n) {
     sum = seal_add_int(sum, n + UINT64_C(0x100000000));
-    if (n == 0) {
-        return sum;
-    }
     for (; n >= 8; n -= 8, text += 8) {
         uint64_t word;
         memcpy(&word, text, 8);
@@ -36,8 +33,7 @@ static inline uint64_t seal_add_value(uint64_t sum, sqlite3_value *v) {
     switch (sqlite3_value_type(v)) {
     case SQLITE_INTEGER:
         return seal_add_int(sum + 1, (uint64_t)sqlite3_value_int64(v));
-    case SQLITE_TEXT: { /* its bytes as they are: sqlite3_value_text copies it to end it with a zero, or lacks memory to
-                         */
+    case SQLITE_TEXT: { /* its bytes as they are: sqlite3_value_text would copy them, or lack memory to */
         size_t n = (size_t)sqlite3_value_bytes(v);
         return seal_add_text(sum + 2, sqlite3_value_blob(v), n);
     }

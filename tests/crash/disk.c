@@ -16,6 +16,7 @@ static struct {
     bool armed, hurt;
     int64_t calls, faults;
     int inside;
+    void (*leave)(void);
     struct disk_record record;
 } d;
 
@@ -47,7 +48,20 @@ void disk_note_hurt(void) {
     d.hurt = true;
 }
 
+void disk_quarantine(void (*leave)(void)) {
+    d.leave = leave;
+}
+
+void disk_leave(void) {
+    if (d.leave != NULL) {
+        d.leave();
+    }
+}
+
 bool disk_fails(void) {
+    if (d.inside == 0) {
+        disk_leave();
+    }
     if (!d.armed || d.inside > 0) {
         return false;
     }

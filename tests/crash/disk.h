@@ -24,6 +24,10 @@ int64_t disk_calls(void);  /* counted since disk_arm */
 int64_t disk_faults(void); /* injected since disk_arm */
 bool disk_hurt(void);      /* one of them hit a write or sync of the database itself, or of its log */
 
+/* From now on a call that would change something calls `leave` instead, which does not come back. */
+void disk_quarantine(void (*leave)(void));
+void disk_leave(void); /* for what is no such call and yet is seen by others: locks */
+
 /* For fault_vfs.c and fault_calls.c: does this call fail? Then errno is set. */
 bool disk_fails(void);
 bool disk_shortens(void); /* the write that fails writes half */

@@ -89,6 +89,9 @@ static int file_size(sqlite3_file *f, sqlite3_int64 *size) {
 }
 
 static int file_lock(sqlite3_file *f, int lock) {
+    if (lock > SQLITE_LOCK_SHARED) {
+        disk_leave();
+    }
     return real_of(f)->pMethods->xLock(real_of(f), lock);
 }
 
@@ -122,6 +125,9 @@ static int shm_map(sqlite3_file *f, int page, int size, int extend, void volatil
 }
 
 static int shm_lock(sqlite3_file *f, int offset, int n, int flags) {
+    if ((flags & SQLITE_SHM_LOCK) != 0 && (flags & SQLITE_SHM_EXCLUSIVE) != 0) {
+        disk_leave();
+    }
     return real_of(f)->pMethods->xShmLock(real_of(f), offset, n, flags);
 }
 
