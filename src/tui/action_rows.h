@@ -281,9 +281,10 @@
     X(ACTION_BACKUPS_RESTORE, "backups.restore", "r", CONTEXT_BACKUPS,  N_("Put the copy in the shop's place; asks"), N_("Put back")) \
     X(ACTION_BACKUPS_CHECK,   "backups.check",   "c", CONTEXT_BACKUPS,  N_("Prove the file and the books, as `chotdon check` does"), N_("Check")) \
     X(ACTION_BACKUPS_FOLDER,  "backups.folder",  "o", CONTEXT_BACKUPS,  N_("Open the folder of the copies"), NULL) \
+    X(ACTION_AUDIT_RECORD,    "audit.record",    "o", CONTEXT_AUDIT,    N_("Go to the record that the row is about; Esc comes back"), N_("Record")) \
     X(ACTION_AUDIT_PERSON,    "audit.person",    "p", CONTEXT_AUDIT,    N_("What one person did"), N_("Person")) \
     X(ACTION_AUDIT_DAYS,      "audit.days",      "d", CONTEXT_AUDIT,    N_("A day, or from one to another"), N_("Days")) \
-    X(ACTION_AUDIT_KIND,      "audit.kind",      "t", CONTEXT_AUDIT,    N_("Orders, goods, settings… alone"), N_("Kind")) \
+    X(ACTION_AUDIT_KIND,      "audit.kind",      "t", CONTEXT_AUDIT,    N_("Orders, goods, settings… alone"), NULL) \
     X(ACTION_AUDIT_ALL,       "audit.all",       "c", CONTEXT_AUDIT,    N_("Show everything again"), NULL) \
     X(ACTION_AUDIT_VERIFY,    "audit.verify",    "v", CONTEXT_AUDIT,    N_("Verify the chain of the rows"), N_("Verify")) \
     X(ACTION_AUDIT_EXPORT,    "audit.export",    "x", CONTEXT_AUDIT,    N_("What is shown, as a file"), NULL)

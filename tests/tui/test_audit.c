@@ -12,19 +12,28 @@
 #include <cmocka.h>
 
 #include "base/mem.h"
+#include "chotdon/customer.h"
 #include "chotdon/setting.h"
 #include "chotdon/staff.h"
 #include "db/db.h"
 #include "screen_test.h"
 #include "testorders.h"
 #include "testshop.h"
+#include "tui/screens/customers.h"
+#include "tui/screens/orders.h"
+#include "tui/screens/products.h"
+#include "tui/screens/settings_shop.h"
+#include "tui/screens/settings_staff.h"
 
 struct fixture {
     struct shop *shop;
     struct screen_test *t;
 };
 
-static const struct screen_entry screens[] = {{&screen_audit, -1}};
+static const struct screen_entry screens[] = {{&screen_audit, -1},         {&screen_orders, 5},
+                                              {&screen_customers, 6},      {&screen_products, 7},
+                                              {&screen_settings_shop, -1}, {&screen_settings_staff, -1}};
+enum { ALL_SCREENS = sizeof screens / sizeof *screens };
 
 /* Row 1 init, 2 a person, 3 and on goods and an order, then settings on the next day. */
 static int setup_in(void **state, int width, int height) {
@@ -42,7 +51,7 @@ static int setup_in(void **state, int width, int height) {
     testshop_set_now(f->shop, "2026-11-21 08:00:00");
     assert_int_equal(setting_set(f->shop, "shop_name", "Hạnh Phúc", NULL), ERR_OK);
     assert_int_equal(setting_set(f->shop, "shop_name", "An \"Phúc\"", NULL), ERR_OK);
-    f->t = screen_test_new(screens, 1, f->shop, width, height, NULL);
+    f->t = screen_test_new(screens, ALL_SCREENS, f->shop, width, height, NULL);
     *state = f;
     return 0;
 }
@@ -75,6 +84,64 @@ static enum err_code write_row(struct shop *shop, void *ctx, struct err *e) {
 static void add_row(struct fixture *f, const char *action, const char *entity, const char *before, const char *after) {
     const char *row[] = {action, entity, before, after};
     assert_int_equal(shop_transact(f->shop, write_row, row, NULL), ERR_OK);
+}
+
+/* The cursor on the newest row of an action. */
+static void go_to_row(struct fixture *f, const char *action) {
+    struct audit_page *s = page(f);
+    screen_test_type(f->t, "<Home>");
+    for (size_t i = 0; i < s->count && strcmp(s->items[s->list.cursor].action, action) != 0; i++) {
+        screen_test_type(f->t, "<Down>");
+    }
+    assert_string_equal(s->items[s->list.cursor].action, action);
+}
+
+static void record_of_a_row_is_gone_to_and_come_back_from(void **state) {
+    static const struct {
+        const char *action, *shown, *record;
+    } rows[] = {
+        {"order.add", "│ Orders", "DH261121-0001"}, {"customer.add", "│ Customers", "Cô Ba"},
+        {"product.add", "│ Products", "AO"},        {"setting.set", "│ Shop", "▸VAT of products"},
+        {"staff.add", "│ Staff", "Nguyễn Văn An"},
+    };
+    struct fixture *f = *state;
+    const struct customer ba = {.name = "Cô Ba", .phones = "0912345678"};
+    assert_int_equal(customer_put(f->shop, &ba, CUSTOMER_NAME | CUSTOMER_PHONES, NULL, NULL, NULL), ERR_OK);
+    assert_int_equal(setting_set(f->shop, "vat_default_pct", "8", NULL), ERR_OK);
+    app_reload(f->t->app);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        go_to_row(f, rows[i].action);
+        screen_test_type(f->t, "o");
+        if (!screen_test_shows(f->t, rows[i].shown) || !screen_test_shows(f->t, rows[i].record)) {
+            fail_msg("%s: %s", rows[i].action, screen_test_text(f->t));
+        }
+        screen_test_type(f->t, "<Esc>");
+        assert_true(screen_test_shows(f->t, "│ Who did what"));
+        assert_string_equal(page(f)->items[page(f)->list.cursor].action, rows[i].action);
+    }
+}
+
+static void detail_goes_there_too(void **state) {
+    struct fixture *f = *state;
+    go_to_row(f, "order.add");
+    screen_test_type(f->t, "<Enter>o");
+    assert_true(screen_test_shows(f->t, "│ Orders"));
+    screen_test_type(f->t, "<Esc>");
+    assert_true(screen_test_shows(f->t, "│ Who did what"));
+    assert_false(screen_test_shows(f->t, "What was done ─"));
+}
+
+static void record_without_a_page_or_gone_is_said(void **state) {
+    struct fixture *f = *state;
+    go_to_row(f, "shop.init");
+    screen_test_type(f->t, "o");
+    assert_true(screen_test_shows(f->t, "There is no page for this record"));
+    add_row(f, "order.add", "order DH991231-0001", "", "{}");
+    app_reload(f->t->app);
+    go_to_row(f, "order.add");
+    screen_test_type(f->t, "o");
+    assert_true(screen_test_shows(f->t, "there is no order “DH991231-0001”"));
+    assert_true(screen_test_shows(f->t, "│ Who did what"));
 }
 
 static void newest_stands_first_and_in_words(void **state) {
@@ -233,6 +300,9 @@ int main(void) {
         cmocka_unit_test_setup_teardown(unknown_actions_and_what_is_no_json_stay_as_they_are, setup, teardown),
         cmocka_unit_test_setup_teardown(detail_compares_member_by_member, setup, teardown),
         cmocka_unit_test(members_are_read_or_refused_as_a_whole),
+        cmocka_unit_test_setup_teardown(record_of_a_row_is_gone_to_and_come_back_from, setup, teardown),
+        cmocka_unit_test_setup_teardown(detail_goes_there_too, setup, teardown),
+        cmocka_unit_test_setup_teardown(record_without_a_page_or_gone_is_said, setup, teardown),
         cmocka_unit_test_setup_teardown(text_is_searched_on_enter, setup, teardown),
         cmocka_unit_test_setup_teardown(person_kind_and_days_narrow, setup, teardown),
         cmocka_unit_test_setup_teardown(long_log_is_read_as_far_as_somebody_looks, setup, teardown),

@@ -47,6 +47,9 @@ void audit_page_anew(struct audit_page *s);                               /* fro
 /* audit_actions.c: SCREEN_IGNORED for what is not its. */
 unsigned audit_act(struct app *app, void *state, enum action action);
 
+/* audit_record.c: to the screen of the record that the row is about, with it in sight. */
+unsigned audit_go_to_record(struct app *app, const struct audit_item *item);
+
 /* audit_words.c. What was done and to what, in the user's words; what has none stays as it is. `out` is added to. */
 void audit_words_action(const char *action, struct buf *out);
 void audit_words_entity(const char *entity, struct buf *out);

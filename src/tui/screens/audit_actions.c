@@ -158,6 +158,8 @@ unsigned audit_act(struct app *app, void *state, enum action action) {
     switch (action) {
     case ACTION_OPEN:
         return open_row(app, s);
+    case ACTION_AUDIT_RECORD:
+        return s->list.cursor < s->count ? audit_go_to_record(app, &s->items[s->list.cursor]) : SCREEN_REDRAW;
     case ACTION_AUDIT_PERSON:
         popup_pick(app, _("Whose work?"), find_people, person_chosen, s);
         return SCREEN_REDRAW;

@@ -19,6 +19,7 @@ struct settings_shop_state {
     struct list list;
     char **values; /* one for each setting_info */
     int acting_on;
+    int go_to;                  /* row that is asked for, from 1 on; 0: none */
     struct form_field field;    /* of the form that changes it */
     char *choices[CHOICES_MAX]; /* words of the setting acted on */
     int choice_count;
@@ -130,7 +131,20 @@ static enum err_code load(struct app *app, void *state, struct err *e) {
         s->values[i] = mem_strdup(value);
     }
     short_list_loaded(app, &s->list, (size_t)setting_count(), ABOUT_ROWS);
+    if (s->go_to > 0) {
+        list_go(&s->list, (size_t)s->go_to - 1);
+        s->go_to = 0;
+    }
     return rc;
+}
+
+/* A setting by its key. */
+static void open_screen(struct app *app, void *state, const char *argument) {
+    struct settings_shop_state *s = state;
+    (void)app;
+    for (int i = 0; i < setting_count() && argument != NULL; i++) {
+        s->go_to = strcmp(setting_info(i)->key, argument) == 0 ? i + 1 : s->go_to;
+    }
 }
 
 /* --- changing one, and taking that back */
@@ -364,6 +378,7 @@ const struct screen_ops screen_settings_shop = {
     .title = N_("Shop settings"),
     .context = CONTEXT_SETTINGS,
     .state_size = sizeof(struct settings_shop_state),
+    .open = open_screen,
     .load = load,
     .handle = handle,
     .paint = paint,

@@ -426,11 +426,24 @@ static void clear(void *state) {
     list_clear(&s->list);
 }
 
+/* Somebody by their code, whether they left or not. */
+static void open_screen(struct app *app, void *state, const char *argument) {
+    struct staff_page *s = state;
+    (void)app;
+    if (argument != NULL) {
+        field_set(&s->list.filter, argument);
+        s->list.filtering = false;
+        s->with_left = true;
+        list_go(&s->list, 0);
+    }
+}
+
 const struct screen_ops screen_settings_staff = {
     .name = "settings-staff",
     .title = N_("Staff"),
     .context = CONTEXT_STAFF,
     .state_size = sizeof(struct staff_page),
+    .open = open_screen,
     .load = load,
     .handle = handle,
     .paint = paint,
