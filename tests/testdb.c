@@ -1,6 +1,6 @@
 #include "testdb.h"
 
-#include <dirent.h>
+#include <ftw.h>
 #include <libgen.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -47,20 +47,18 @@ char *testdb_path(const char *name) {
     return path;
 }
 
+static int remove_one(const char *path, const struct stat *st, int type, struct FTW *place) {
+    (void)st;
+    (void)type;
+    (void)place;
+    return remove(path);
+}
+
 void testdb_remove(char *path) {
-    if (path == NULL) {
-        return;
+    if (path != NULL) {
+        nftw(dirname(path), remove_one, 8, FTW_DEPTH | FTW_PHYS);
+        free(path);
     }
-    const char *folder = dirname(path);
-    DIR *d = opendir(folder);
-    for (struct dirent *f = d == NULL ? NULL : readdir(d); f != NULL; f = readdir(d)) {
-        unlinkat(dirfd(d), f->d_name, 0);
-    }
-    if (d != NULL) {
-        closedir(d);
-    }
-    rmdir(folder);
-    free(path);
 }
 
 static enum err_code run_script(struct db *db, void *ctx, struct err *e) {

@@ -7,7 +7,8 @@
 
 struct db *testdb_open(void); /* in memory; db_close it */
 
-/* A path in a folder of its own under TMPDIR or /tmp; the caller frees it. testdb_remove takes folder and path away. */
+/* A path in a folder of its own under TMPDIR or /tmp; the caller frees it. testdb_remove takes the folder away with all
+ * that is in it, backups too. */
 char *testdb_path(const char *name);
 void testdb_remove(char *path); /* accepts NULL */
 

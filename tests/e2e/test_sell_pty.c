@@ -11,7 +11,9 @@
 
 #include <cmocka.h>
 
+#include "base/mem.h"
 #include "pty.h"
+#include "testdb.h"
 #include "testsell.h"
 
 static char folder[] = "/tmp/chotdon-sell-XXXXXX";
@@ -39,7 +41,8 @@ static int make_folder(void **state) {
 
 static int remove_folder(void **state) {
     (void)state;
-    return rmdir(folder);
+    testdb_remove(mem_strdup(shop_path));
+    return 0;
 }
 
 static void remove_shop(void) {

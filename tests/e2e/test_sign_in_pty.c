@@ -1,6 +1,5 @@
 /* Signing in, in a real terminal: PINs are set, the program is started again, a cashier is refused and approved, an
  * idle screen locks with a basket on it. */
-#include <dirent.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -12,10 +11,12 @@
 
 #include <cmocka.h>
 
+#include "base/mem.h"
 #include "chotdon/product.h"
 #include "chotdon/sign_in.h"
 #include "chotdon/staff.h"
 #include "pty.h"
+#include "testdb.h"
 #include "testorders.h"
 #include "testsell.h"
 
@@ -69,15 +70,9 @@ static int setup(void **state) {
 }
 
 static int teardown(void **state) {
-    DIR *d = opendir(folder);
     (void)state;
-    for (const struct dirent *entry; d != NULL && (entry = readdir(d)) != NULL;) {
-        unlinkat(dirfd(d), entry->d_name, 0);
-    }
-    if (d != NULL) {
-        closedir(d);
-    }
-    return rmdir(folder);
+    testdb_remove(mem_strdup(shop_path));
+    return 0;
 }
 
 static struct pty *start(void) {

@@ -13,6 +13,7 @@
 #include "chotdon/order_edit.h"
 #include "chotdon/setting.h"
 #include "chotdon/staff.h"
+#include "chotdon/target.h"
 #include "chotdon/week.h"
 #include "testboard.h"
 #include "testcustomer.h"
@@ -113,6 +114,16 @@ static void a_deal_that_was_moved_meanwhile_stays_there(void **state) {
     assert_int_equal(testorders_int(f->shop, "SELECT count(*) FROM deals WHERE deal_no = 'CH3' AND need <> ''"), 0);
 }
 
+static void a_deal_that_was_moved_while_its_loss_is_explained_stays_there(void **state) {
+    struct testtwice *f = *state;
+    app_go(f->t->app, "pipeline", "CH3");
+    screen_test_type(f->t, "o");
+    testtwice_lan(f, move_on, "Triển vọng");
+    screen_test_type(f->t, "<Enter>");
+    assert_non_null(strstr(screen_test_status(f->t), "Somebody moved Tiệm bánh Mai to Triển vọng"));
+    assert_int_equal(testorders_int(f->shop, "SELECT count(*) FROM deals WHERE deal_no = 'CH3' AND closed_on = ''"), 1);
+}
+
 static void raise_value(struct shop *shop, const char *value) {
     struct err e = ERR_INIT;
     struct deal d = {.expected_value = atoll(value)};
@@ -165,6 +176,27 @@ static void a_deal_given_to_two(void **state) {
 }
 
 /* --- settings */
+
+static void set_november(struct shop *shop, const char *amount) {
+    struct err e = ERR_INIT;
+    struct target t = {.scope = SCOPE_SHOP, .code = "", .metric = METRIC_REVENUE, .month = "2026-11"};
+    t.target = atoll(amount);
+    testtwice_must(target_put(shop, &t, NULL, &e), &e);
+}
+
+static void a_years_target_is_not_spread_over_what_was_not_seen(void **state) {
+    struct testtwice *f = *state;
+    set_november(f->shop, "100000000");
+    app_go(f->t->app, "settings-targets", NULL);
+    screen_test_type(f->t, "y1200tr");
+    testtwice_lan(f, set_november, "150000000");
+    screen_test_type(f->t, "<Enter>");
+    assert_true(screen_test_shows(f->t, "Somebody changed them meanwhile"));
+    assert_int_equal(testorders_int(f->shop, "SELECT count(*) FROM targets"), 1);
+    screen_test_type(f->t, "<Enter>");
+    assert_int_equal(testorders_int(f->shop, "SELECT count(*) FROM targets"), 12);
+    assert_int_equal(testorders_int(f->shop, "SELECT SUM(target) FROM targets"), 1200000000);
+}
 
 static void set_stock_policy(struct shop *shop, const char *word) {
     struct err e = ERR_INIT;
@@ -278,6 +310,8 @@ int main(void) {
         WITH(an_orders_form_shows_what_may_be_changed),
         WITH(what_a_move_asks_for_answered_twice),
         WITH(a_deal_that_was_moved_meanwhile_stays_there),
+        WITH(a_deal_that_was_moved_while_its_loss_is_explained_stays_there),
+        WITH(a_years_target_is_not_spread_over_what_was_not_seen),
         WITH(a_won_deals_value_changed_twice),
         WITH(a_plan_made_twice),
         WITH(a_deal_given_to_two),

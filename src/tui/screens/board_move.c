@@ -60,7 +60,7 @@ static enum err_code edit_and_move(struct shop *shop, void *ctx, struct err *e) 
 static enum err_code check_not_moved(const struct board_state *s, struct err *e) {
     return s->before.stage.id == s->from_id
                ? ERR_OK
-               : err_set(e, ERR_CONFLICT, _("Somebody moved %s to %s meanwhile; Esc leaves it there"), s->before.title,
+               : err_set(e, ERR_CONFLICT, _("Somebody moved %s to %s meanwhile; it stays there"), s->before.title,
                          s->before.stage.name);
 }
 
@@ -176,9 +176,22 @@ unsigned board_ask_won(struct app *app, struct board_state *s) {
 
 /* --- lost */
 
+struct losing {
+    struct app *app;
+    struct board_state *s;
+    const char *reason;
+};
+
+static enum err_code lose(struct shop *shop, void *ctx, struct err *e) {
+    const struct losing *l = ctx;
+    enum err_code rc = board_read(l->app, l->s, l->s->deal_id, e);
+    rc = rc == ERR_OK ? check_not_moved(l->s, e) : rc;
+    return rc == ERR_OK ? deal_lose(shop, l->s->deal_id, l->reason, e) : rc;
+}
+
 static void lost(struct app *app, struct board_state *s, const char *reason) {
     struct err e = ERR_INIT;
-    if (deal_lose(app_shop(app), s->deal_id, reason, &e) != ERR_OK) {
+    if (shop_transact(app_shop(app), lose, &(struct losing){app, s, reason}, &e) != ERR_OK) {
         app_error(app, &e);
     } else {
         remember(app, s);
@@ -213,6 +226,7 @@ static void reason_chosen(struct app *app, void *ctx, const struct pick_row *row
 
 unsigned board_ask_lost(struct app *app, struct board_state *s) {
     char *title = mem_printf(_("Why was %s lost?"), s->before.title);
+    s->from_id = s->before.stage.id;
     popup_pick(app, title, find_reasons, reason_chosen, s);
     free(title);
     return SCREEN_REDRAW;

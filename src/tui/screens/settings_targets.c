@@ -187,14 +187,18 @@ static enum err_code fill_cell(struct app *app, void *ctx, int64_t id, struct fo
     return rc;
 }
 
+static void act_on(struct targets_state *s, int month) {
+    free(s->acting_code);
+    s->acting_code = mem_strdup(s->rows[s->row].code);
+    s->cell = target_at(s, month);
+    s->cell.code = s->acting_code;
+}
+
 static void ask_cell(struct app *app, struct targets_state *s) {
     static const struct form_field field = {
         "target", N_("Target"), FORM_TEXT, 24, false, NULL, N_("empty takes it away")};
     const struct targets_row *r = &s->rows[s->row];
-    free(s->acting_code);
-    s->acting_code = mem_strdup(r->code);
-    s->cell = target_at(s, s->month);
-    s->cell.code = s->acting_code;
+    act_on(s, s->month);
     char *title = mem_printf("%s · T%d/%d · %s", r->name, s->month + 1, s->year, kpi_metric_label(s->metric));
     char *entity = target_entity(&s->cell);
     popup_edit(app, title, form_new(&field, 1, NULL), &(struct popup_record){entity, 0, fill_cell, set_cell, false}, s);
@@ -202,11 +206,54 @@ static void ask_cell(struct app *app, struct targets_state *s) {
     free(entity);
 }
 
+/* --- a figure for the whole year of the row of s->cell */
+
+struct year {
+    const struct targets_state *s;
+    struct buf text;
+};
+
+static enum err_code add_month(void *ctx, const struct target *t, struct err *e) {
+    struct year *y = ctx;
+    (void)e;
+    if (t->metric == y->s->cell.metric && strcmp(t->code, y->s->cell.code) == 0) {
+        buf_addf(&y->text, "%s=%lld ", t->month, (long long)t->target);
+    }
+    return ERR_OK;
+}
+
+static enum err_code read_year(struct shop *shop, const struct targets_state *s, char **text, struct err *e) {
+    char from[16], to[16];
+    struct year y = {s, BUF_INIT};
+    snprintf(from, sizeof from, "%.4s-01", s->cell.month);
+    snprintf(to, sizeof to, "%.4s-12", s->cell.month);
+    struct target_filter all = {.from = from, .to = to, .has_scope = true, .scope = s->cell.scope};
+    enum err_code rc = target_list(shop, &all, add_month, &y, e);
+    *text = buf_take(&y.text);
+    return rc;
+}
+
+/* Somebody else's targets are shown before they are written over. */
+static enum err_code spread_what_was_seen(struct shop *shop, void *ctx, struct err *e) {
+    struct targets_state *s = ctx;
+    char *now = NULL;
+    enum err_code rc = read_year(shop, s, &now, e);
+    if (rc == ERR_OK && strcmp(now, s->year_seen) != 0) {
+        free(s->year_seen);
+        s->year_seen = now;
+        return err_set(e, ERR_CONFLICT, _("Somebody changed them meanwhile, see above; Enter writes over that"));
+    }
+    free(now);
+    return rc == ERR_OK ? target_spread(shop, &s->cell, e) : rc;
+}
+
 static enum err_code spread(struct app *app, void *ctx, const char *text, struct err *e) {
     struct targets_state *s = ctx;
-    struct target t = target_at(s, 0);
-    enum err_code rc = target_parse(app_shop(app), t.metric, text, &t.target, e);
-    rc = rc == ERR_OK ? target_spread(app_shop(app), &t, e) : rc;
+    enum err_code rc = target_parse(app_shop(app), s->cell.metric, text, &s->cell.target, e);
+    rc = rc == ERR_OK ? shop_transact(app_shop(app), spread_what_was_seen, s, e) : rc;
+    if (rc == ERR_CONFLICT) {
+        app_reload(app);
+    }
     if (rc == ERR_OK) {
         app_status(app, _("Spread over the months of %d by the season of %d"), s->year, s->year - 1);
         app_reload(app);
@@ -215,6 +262,13 @@ static enum err_code spread(struct app *app, void *ctx, const char *text, struct
 }
 
 static void ask_year(struct app *app, struct targets_state *s) {
+    struct err e = ERR_INIT;
+    act_on(s, 0);
+    free(s->year_seen);
+    if (read_year(app_shop(app), s, &s->year_seen, &e) != ERR_OK) {
+        app_error(app, &e);
+        return;
+    }
     char *title = mem_printf("%s · %d · %s", s->rows[s->row].name, s->year, kpi_metric_label(s->metric));
     popup_prompt(app, title, _("For the whole year"), FORM_TEXT, "", spread, s);
     free(title);
@@ -416,6 +470,7 @@ static void clear(void *state) {
     clear_rows(s);
     free(s->rows);
     free(s->acting_code);
+    free(s->year_seen);
 }
 
 const struct screen_ops screen_settings_targets = {

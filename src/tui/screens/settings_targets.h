@@ -27,6 +27,7 @@ struct targets_state {
     struct target cell; /* the one that is being changed, wherever the cursor is by then; its code is acting_code */
     char *acting_code;
     bool cell_is_set;
+    char *year_seen; /* its year's targets, as the person saw them who spreads a figure over it */
     struct currency currency;
     int height;
 };
