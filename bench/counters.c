@@ -1,18 +1,16 @@
 /* Many counters on one shop: counters SHOP.db COUNTERS THINK_MS SALES. Each is a process that sells three lines, thinks
  * between half of THINK_MS and one and a half (0: not at all), and sells again; once as the program does, in its queue,
- * and once as a bare transaction of the same rows under SQLite's own busy handler, in rounds by turns. Beside our
- * counters stands a screen that sells once in half a second and then, as every screen does when nobody presses a key,
- * folds the log in; counters that do not think fold it in when it is due after a sale, as a command does before it
- * ends. What that costs the others is in their figures. Prints, of ours and then of the bare ones: p50, p99, p99.9 and
- * the most in milliseconds, how many were refused, and sales in a second. */
-#include <signal.h>
+ * and once as a bare transaction of the same rows under SQLite's own busy handler, in rounds by turns. When the log is
+ * due the program's counters fold it in between two sales, as screens do in the first pause between keys and commands
+ * before they end; what that costs the others is in their figures. Prints, of ours and then of the bare ones: p50, p99,
+ * p99.9 and the most in milliseconds, how many were refused, and sales in a second. */
 #include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "sale.h"
 
-enum { ROUNDS = 4, COUNTERS_MOST = 64, IDLE_MS = 500 };
+enum { ROUNDS = 4, COUNTERS_MOST = 64 };
 
 struct bench {
     volatile int ready, go;
@@ -31,12 +29,15 @@ static void pause_ms(double ms) {
     nanosleep(&(struct timespec){.tv_sec = (time_t)(ms / 1000), .tv_nsec = (long)(ms * 1e6) % 1000000000}, NULL);
 }
 
-static void think(const struct bench *b, struct goods *g) {
-    if (b->think_ms > 0) {
-        int64_t any[SALE_LINES];
-        goods_draw(g, any);
-        pause_ms(b->think_ms / 2.0 + (double)(g->lot >> 33) / 2147483648.0 * b->think_ms);
+/* Between half of think_ms and one and a half; the log is folded in after the first half. */
+static void think(const struct bench *b, struct shop *shop, struct goods *g) {
+    int64_t any[SALE_LINES];
+    goods_draw(g, any);
+    pause_ms(b->think_ms / 2.0);
+    if (shop != NULL && shop_is_untidy(shop)) {
+        shop_tidy(shop);
     }
+    pause_ms((double)(g->lot >> 33) / 2147483648.0 * b->think_ms);
 }
 
 static void wait_for_go(struct bench *b) {
@@ -57,57 +58,33 @@ static void sell(struct bench *b, const struct side *s, int counter, int round) 
         twin_open(&twin, s->path, round * COUNTERS_MOST + counter);
     }
     wait_for_go(b);
-    think(b, &goods);
+    think(b, NULL, &goods);
     for (int i = 0; i < b->sales; i++) {
         ms[i] = s->ours ? sale_make(shop, &goods) : twin_make(&twin, &goods);
-        if (s->ours && b->think_ms == 0 && db_wants_checkpoint(shop_db(shop))) {
-            db_checkpoint(shop_db(shop), NULL);
-        }
-        think(b, &goods);
+        think(b, shop, &goods);
     }
     _exit(0);
 }
 
-static void sell_and_tidy(struct bench *b, const struct side *s) {
-    struct goods goods = {.lot = 4711};
-    struct shop *shop = sale_open(s->path, &goods);
-    wait_for_go(b);
-    for (;;) {
-        sale_make(shop, &goods);
-        pause_ms(IDLE_MS);
-        shop_tidy(shop);
-    }
-}
-
 static void run_round(struct bench *b, struct side *s, int round) {
-    pid_t screen = 0;
     b->ready = b->go = 0;
     for (int i = 0; i < b->counters; i++) {
         if (fork() == 0) {
             sell(b, s, i, round);
         }
     }
-    if (s->ours && (screen = fork()) == 0) {
-        sell_and_tidy(b, s);
-    }
-    while (b->ready < b->counters + (screen > 0)) {
+    while (b->ready < b->counters) {
         pause_ms(1);
     }
     double start = sale_now();
     b->go = 1;
-    for (int left = b->counters; left > 0;) {
+    for (int left = b->counters; left > 0; left--) {
         int status = 0;
-        pid_t done = wait(&status);
-        if (done < 0 || status != 0) {
+        if (wait(&status) < 0 || status != 0) {
             sale_die("a counter failed");
         }
-        left -= done != screen;
     }
     s->seconds += (sale_now() - start) / 1000;
-    if (screen > 0) {
-        kill(screen, SIGKILL); /* the lock file and the log must bear that, too */
-        waitpid(screen, NULL, 0);
-    }
 }
 
 static void print_side(const struct bench *b, const struct side *s) {

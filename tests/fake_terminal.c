@@ -21,7 +21,7 @@ static bool fake_pending(struct terminal *t, int timeout_ms) {
 
 static void fake_read(struct terminal *t, int timeout_ms, struct key *out) {
     struct fake_terminal *f = self(t);
-    (void)timeout_ms;
+    f->patience_ms = timeout_ms;
     if (f->first == f->last) {
         *out = (struct key){.kind = K_HANGUP}; /* nothing more will come: app_run ends */
         return;

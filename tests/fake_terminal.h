@@ -14,6 +14,7 @@ struct fake_terminal {
     unsigned long ticks; /* a test moves it on */
     unsigned long step;  /* or each look at it does */
     int blits, rings, suspensions;
+    int patience_ms; /* of the last look for a key */
 };
 
 void fake_terminal_init(struct fake_terminal *t, int width, int height);

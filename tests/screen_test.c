@@ -54,6 +54,7 @@ struct screen_test *screen_test_new(const struct screen_entry *screens, size_t c
         o.set_language = options->set_language;
         o.station = options->station;
         o.news = options->news;
+        o.untidy = options->untidy;
         o.first = options->first;
     }
     fake_terminal_init(&t->terminal, width, height);

@@ -91,6 +91,7 @@ char *shop_file_warning(struct shop *shop, bool copies_too);
 
 /* Upkeep for when nobody waits: at a command's end, between key presses. Cheap when there is nothing to do. */
 void shop_tidy(struct shop *shop);
+bool shop_is_untidy(const struct shop *shop); /* it has written, and the log has grown: not too long until shop_tidy */
 
 /* Called now and then while the database works; false stops the work, which is undone. NULL: no more. */
 void shop_set_progress(struct shop *shop, bool (*tick)(void *ctx), void *ctx);

@@ -40,12 +40,16 @@ void buf_addf(struct buf *b, const char *format, ...) {
     va_list again;
     va_start(args, format);
     va_copy(again, args);
-    int n = vsnprintf(NULL, 0, format, args);
+    size_t room = b->data == NULL ? 0 : b->cap - b->len;
+    int n = vsnprintf(room == 0 ? NULL : b->data + b->len, room, format, args);
     va_end(args);
-    if (n > 0) {
+    if (n > 0 && (size_t)n >= room) {
         reserve(b, (size_t)n);
         vsnprintf(b->data + b->len, (size_t)n + 1, format, again);
-        b->len += (size_t)n;
+    }
+    b->len += n > 0 ? (size_t)n : 0;
+    if (b->data != NULL) {
+        b->data[b->len] = '\0';
     }
     va_end(again);
 }

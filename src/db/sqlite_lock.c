@@ -345,6 +345,16 @@ static enum err_code queue(struct sqlite_lock *lock, const struct sqlite_lock_wa
     return rc;
 }
 
+/* Looking costs less than writing, and the last one was mostly this one. */
+static void tell_holder(const struct sqlite_lock *lock) {
+    char last[HOLDER_BYTES];
+    bool same = pread(lock->fd, last, sizeof last, SIGNAL_BYTES) == (ssize_t)sizeof last &&
+                memcmp(last, lock->holder, sizeof last) == 0;
+    if (!same && pwrite(lock->fd, lock->holder, sizeof lock->holder, SIGNAL_BYTES) < 0) {
+        errno = 0; /* a full disk: nobody learns who it is */
+    }
+}
+
 enum err_code sqlite_lock_acquire(struct sqlite_lock *lock, const struct sqlite_lock_wait *wait, struct err *e) {
     for (;;) {
         enum err_code rc = lock->fd < 0 ? open_file(lock, e) : ERR_OK;
@@ -362,9 +372,7 @@ enum err_code sqlite_lock_acquire(struct sqlite_lock *lock, const struct sqlite_
         }
         if (still_the_file(lock)) {
             lock->held = true;
-            if (pwrite(lock->fd, lock->holder, sizeof lock->holder, SIGNAL_BYTES) < 0) {
-                errno = 0; /* a full disk: nobody learns who it is */
-            }
+            tell_holder(lock);
             return ERR_OK;
         }
         close_file(lock);

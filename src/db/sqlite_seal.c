@@ -54,7 +54,7 @@ struct sqlite_seals {
     size_t mark_count, mark_capacity;
     size_t *savepoints; /* where their marks begin */
     size_t savepoint_count, savepoint_capacity;
-    sqlite3_stmt *put, *mark_all;
+    sqlite3_stmt *add, *put, *mark_all; /* to a row that is there; a new one; where the hook is wanting */
 };
 
 static struct sealed_table *table_of(struct sqlite_seals *s, const char *name) {
@@ -130,6 +130,7 @@ void sqlite_seals_free(struct sqlite_seals *s) {
     for (size_t i = 0; i < s->count; i++) {
         free(s->tables[i].name);
     }
+    sqlite3_finalize(s->add);
     sqlite3_finalize(s->put);
     sqlite3_finalize(s->mark_all);
     free(s->tables);
@@ -235,23 +236,37 @@ static int run(sqlite3_stmt *q) {
     return rc == SQLITE_DONE ? SQLITE_OK : after;
 }
 
-/* `unread` is a number of its own for each load, so that who reads the table anew notices another one meanwhile. */
+static int write_seal(sqlite3_stmt *q, const struct sealed_table *t, int64_t unread) {
+    sqlite3_bind_text(q, 1, t->name, -1, SQLITE_STATIC);
+    sqlite3_bind_int64(q, 2, t->now.rows);
+    sqlite3_bind_int64(q, 3, (int64_t)(t->now.sum & SEAL_MASK));
+    sqlite3_bind_int64(q, 4, unread);
+    return run(q);
+}
+
+/* `unread` is a number of its own for each load, so that who reads the table anew notices another one meanwhile. Nearly
+ * always the row is there, and an upsert would look for it twice. */
 static int put(struct sqlite_seals *s, const struct sealed_table *t) {
+    sqlite3 *h = s->c->h;
     int64_t unread = 0;
     if (t->now.unread) {
         sqlite3_randomness(sizeof unread, &unread);
         unread = (unread & INT64_MAX) | 1;
     }
-    sqlite3_bind_text(s->put, 1, t->name, -1, SQLITE_STATIC);
-    sqlite3_bind_int64(s->put, 2, t->now.rows);
-    sqlite3_bind_int64(s->put, 3, (int64_t)(t->now.sum & SEAL_MASK));
-    sqlite3_bind_int64(s->put, 4, unread);
-    return run(s->put);
+    int rc = prepare(h, &s->add,
+                     "UPDATE seals SET rows = rows + ?2, sum = (sum + ?3) & 4611686018427387903,"
+                     " unread = CASE WHEN ?4 <> 0 THEN ?4 ELSE unread END WHERE name = ?1");
+    rc = rc == SQLITE_OK ? write_seal(s->add, t, unread) : rc;
+    if (rc == SQLITE_OK && sqlite3_changes(h) == 0) {
+        rc = prepare(h, &s->put, "INSERT INTO seals (name, rows, sum, unread) VALUES (?1, ?2, ?3, ?4)");
+        rc = rc == SQLITE_OK ? write_seal(s->put, t, unread) : rc;
+    }
+    return rc;
 }
 
 enum err_code sqlite_seals_write(struct sqlite_seals *s, struct err *e) {
     sqlite3 *h = s->c->h;
-    bool there = s->put != NULL || s->mark_all != NULL;
+    bool there = s->add != NULL || s->mark_all != NULL;
     int rc = there ? SQLITE_OK : look_for_table(h, &there);
     if (!s->works) {
         if (rc == SQLITE_OK && there) {
@@ -265,11 +280,7 @@ enum err_code sqlite_seals_write(struct sqlite_seals *s, struct err *e) {
         if (!is_changed(t)) {
             continue;
         }
-        rc = prepare(h, &s->put,
-                     "INSERT INTO seals (name, rows, sum, unread) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (name) DO UPDATE"
-                     " SET rows = rows + excluded.rows, sum = (sum + excluded.sum) & 4611686018427387903,"
-                     " unread = CASE WHEN excluded.unread <> 0 THEN excluded.unread ELSE unread END");
-        rc = rc == SQLITE_OK ? put(s, t) : rc;
+        rc = put(s, t);
     }
     return rc == SQLITE_OK ? ERR_OK : sqlite_fail(s->c, rc, "seals", e);
 }

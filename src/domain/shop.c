@@ -400,6 +400,10 @@ char *shop_file_warning(struct shop *shop, bool copies_too) {
     return warning;
 }
 
+bool shop_is_untidy(const struct shop *shop) {
+    return shop->wrote && db_wants_checkpoint(shop->db);
+}
+
 void shop_tidy(struct shop *shop) {
     if (db_wants_checkpoint(shop->db)) {
         db_checkpoint(shop->db, NULL); /* what could not be done now, the next one does */

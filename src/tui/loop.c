@@ -8,6 +8,7 @@
 #include "tui/app_state.h"
 
 enum {
+    PAUSE_MS = 50,      /* between two keys: longer than any in what a scanner types */
     WAIT_MS = 500,      /* between looks at other counters' changes; a resize is never noticed later */
     ESC_DIGIT_MS = 700, /* Esc and a digit within this time may mean Alt and the digit */
     ESC_ALONE_MS = 40,  /* … when nothing follows the digit at once, as it would from a scanner */
@@ -366,7 +367,7 @@ void app_run(struct app *app) {
             app_paint(app);
         }
         if (!wait_next_key(app, &key)) {
-            t->ops->read(t, WAIT_MS, &key);
+            t->ops->read(t, app->o.untidy != NULL && app->o.untidy(app->o.ctx) ? PAUSE_MS : WAIT_MS, &key);
         }
         app_key(app, &key);
     }

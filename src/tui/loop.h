@@ -51,7 +51,8 @@ struct app_options {
     /* What everybody should know since the last call, in one line for the status bar: a deal won. NULL: nothing new;
      * the caller owns it. May be NULL. */
     char *(*news)(void *ctx);
-    void (*idle)(void *ctx); /* nobody has pressed a key for half a second: upkeep (checkpoints); may be NULL */
+    void (*idle)(void *ctx);   /* nobody has pressed a key for half a second: upkeep (checkpoints); may be NULL */
+    bool (*untidy)(void *ctx); /* upkeep is due: a twentieth of a second will do; may be NULL */
 };
 
 struct app *app_new(const struct app_options *options); /* opens its screen */

@@ -92,6 +92,11 @@ static void idle(void *ctx) {
     }
 }
 
+static bool untidy(void *ctx) {
+    const struct shop *shop = current_shop(ctx);
+    return shop != NULL && shop_is_untidy(shop);
+}
+
 /* A clock that is wrong, or backups that are not made. */
 static void say_warnings(const struct tui *t) {
     struct shop *shop = t->options->shop;
@@ -166,6 +171,7 @@ enum err_code tui_run(const struct tui_options *options, struct shop **shop, str
             .changed = changed,
             .news = news,
             .idle = idle,
+            .untidy = untidy,
         };
         app_options.screen_count = screens_all(&app_options.screens);
         app_options.provider_count = screens_providers(&app_options.providers);

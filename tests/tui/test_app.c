@@ -402,12 +402,29 @@ static void run_ends_when_the_terminal_goes(void **state) {
     assert_true(app_ended(t->app));
 }
 
+static bool yes(void *ctx) {
+    (void)ctx;
+    return true;
+}
+
+static void upkeep_that_is_due_waits_for_a_pause_and_not_for_idleness(void **state) {
+    struct screen_test *t = *state;
+    app_run(t->app);
+    assert_int_equal(t->terminal.patience_ms, 500);
+    const struct app_options o = {.untidy = yes};
+    struct screen_test *due = screen_test_new(demo_screens, 2, NULL, 80, 24, &o);
+    app_run(due->app);
+    assert_int_equal(due->terminal.patience_ms, 50);
+    screen_test_free(due);
+}
+
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int main(void) {
     const struct CMUnitTest tests[] = {
         T(frame_shows_shop_screen_who_when_database_and_keys),
         T(list_fills_a_larger_terminal_with_more_columns),
+        T(upkeep_that_is_due_waits_for_a_pause_and_not_for_idleness),
         T(too_small_a_window_says_so_and_loses_nothing),
         T(screens_switch_by_alt_by_digit_by_esc_digit_and_keep_what_was_typed),
         T(esc_digit_followed_at_once_by_more_is_typing),
