@@ -444,11 +444,11 @@ CREATE INDEX deals_board_rep ON deals (stage_id, staff_id, next_on, entered_on, 
 CREATE INDEX deals_shut ON deals (stage_id, closed_on, id) WHERE kind <> 'open' AND merged_into IS NULL;
 CREATE INDEX deals_shut_rep ON deals (stage_id, staff_id, closed_on, id) WHERE kind <> 'open' AND merged_into IS NULL;
 CREATE INDEX deals_won ON deals (staff_id, value) WHERE kind = 'won' AND merged_into IS NULL;
-CREATE INDEX deals_rots ON deals (stage_id, rots_on, staff_id, kind, merged_into) WHERE kind = 'open' AND rots_on <> '' AND merged_into IS NULL;
+CREATE INDEX deals_rots ON deals (stage_id, rots_on, staff_id, kind, merged_into, expected_value, probability_bps) WHERE kind = 'open' AND rots_on <> '' AND merged_into IS NULL;
 CREATE INDEX deals_closed ON deals (closed_on, kind) WHERE kind <> 'open' AND merged_into IS NULL;
 CREATE INDEX deals_won_on ON deals (closed_on, staff_id) WHERE kind = 'won' AND merged_into IS NULL;
 CREATE INDEX deals_created ON deals (created_on, reached_id, staff_id, source_id) WHERE merged_into IS NULL; -- figures read only these
-CREATE INDEX deals_expected ON deals (expected_close) WHERE kind = 'open' AND merged_into IS NULL;
+CREATE INDEX deals_expected ON deals (expected_close, expected_value, probability_bps, staff_id) WHERE kind = 'open' AND merged_into IS NULL;
 CREATE INDEX deals_tagged ON deals (tags) WHERE tags <> '' AND merged_into IS NULL;
 CREATE INDEX deals_worth ON deals (stage_id, expected_value) WHERE kind = 'open' AND merged_into IS NULL;
 CREATE INDEX deals_shut_worth ON deals (stage_id, value) WHERE kind <> 'open' AND merged_into IS NULL;

@@ -46,7 +46,7 @@ static int remove_folder(void **state) {
 }
 
 static void remove_shop(void) {
-    static const char *const endings[] = {"", "-wal", "-shm", "-lock", ".lock"};
+    static const char *const endings[] = {"", "-wal", "-shm", "-lock", ".lock", ".anchors"};
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
         char path[160];
         snprintf(path, sizeof path, "%s%s", shop_path, endings[i]);
