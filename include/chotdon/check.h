@@ -7,9 +7,10 @@
 /* One finding: what is wrong, where, and what can be done; a sentence for people, borrowed during the call. */
 typedef void check_fn(void *ctx, const char *finding);
 
-/* The engine's own check, foreign keys, the audit chain, on-hand and value = Σ moves, order figures = Σ lines and
- * payments, dues, returns = what they took back, numbers without gaps, cash shifts, phones and search (DOMAIN 3, 4, 9,
- * 10). Of one kind of fault the first twenty are told and the rest counted. *found counts all. */
+/* The engine's own check, foreign keys, the audit chain and a row in it for every record, on-hand and value = Σ moves,
+ * order figures = Σ lines and payments, dues, returns = what they took back, numbers without gaps, cash shifts, phones
+ * and search (DOMAIN 3, 4, 9, 10). Of one kind of fault the first twenty are told and the rest counted. *found counts
+ * all. */
 enum err_code check_books(struct shop *shop, check_fn *finding, void *ctx, int64_t *found, struct err *e);
 
 /* The same with somebody who watches: called now and then with the part at work, of how many; false stops it
@@ -27,6 +28,11 @@ enum err_code check_accept(struct shop *shop, struct err *e);
 
 /* Seals tables into which very many rows were loaded, at a quiet moment; cheap when there are none. */
 enum err_code check_seal(struct shop *shop, struct err *e);
+
+/* The chain is not the one that was anchored outside the file: its tail was cut, or somebody put an older copy in the
+ * file's place past backup_restore. A warning, for people; the file in itself may be whole. NULL: all fits. The caller
+ * owns it. */
+char *check_anchors_warning(struct shop *shop);
 
 /* What check cannot say whether another program wrote to: tables into which very many rows were loaded, until they are
  * sealed; all of them, always, where this library of the engine tells of no changes (never). */

@@ -60,6 +60,16 @@ static void print_unsealed(struct cli *c, bool never, int64_t tables) {
     }
 }
 
+/* Said even where nobody wants to hear more: a copy in the file's place is whole, but what was written since is gone.
+ */
+static void warn_of_anchors(struct cli *c) {
+    char *warning = check_anchors_warning(c->shop);
+    if (warning != NULL) {
+        cli_say(c->err, "chotdon: %s", warning);
+    }
+    free(warning);
+}
+
 /* What can be mended without a backup, when asked; then the proof. */
 static enum err_code mend(struct cli *c, const struct cli_args *a, struct err *e) {
     if (!cli_flag(a, "rebuild") && !cli_flag(a, "accept")) {
@@ -87,6 +97,9 @@ static enum err_code run_check(struct cli *c, const struct cli_args *a, struct e
     rc = check_books_watched(c->shop, print_finding, &progress, cli_progress_tick, &progress, &found, e);
     cli_progress_end(&progress);
     rc = rc == ERR_OK ? check_unsealed(c->shop, &never, &tables, e) : rc;
+    if (rc == ERR_OK) {
+        warn_of_anchors(c);
+    }
     if (rc == ERR_OK && found > 0) {
         return err_set(e, ERR_REFUSED, _("the books do not hold; findings: %lld"), (long long)found);
     }

@@ -60,9 +60,14 @@ $ chotdon audit verify
 chotdon: the audit chain does not hold: rows after 6 are missing: on 2.*/11/2026 the chain had .* (re)
 ? 1
 
-$ chotdon check | grep outside
-chotdon: the books do not hold; findings: .* (re)
-the audit log is not the one that was anchored outside the file: rows after 6 are missing: .* (re)
+$ chotdon check 2>&1 | grep outside
+chotdon: the audit log is not the one that was anchored outside the file: rows after 6 are missing: .* (re)
 
 $ chotdon -q check --accept && chotdon audit verify | tail -1
 . more are from before a backup was put back, or the file was taken as it is (re)
+
+# An older copy in the file's place is whole, but not what it was.
+$ chotdon -q -d a.db init && chotdon -q -d a.db backup b.db && chotdon -q -d a.db setting set shop_name X && cp b.db a.db && rm a.db-*
+
+$ chotdon -q -d a.db check
+chotdon: the audit log is not the one that was anchored outside the file: rows after . are missing: .* (re)

@@ -192,6 +192,16 @@ static void the_books_are_proven_on_screen_and_findings_are_named(void **state) 
     assert_true(screen_test_shows(f->t, "channels"));
 }
 
+static void a_longer_chain_anchored_outside_is_a_warning(void **state) {
+    struct fixture *f = *state;
+    char *command = mem_printf("printf '2026-11-21 14:05:00 00000000000000000099 %%064d\\n' 7 >>%s.anchors", f->path);
+    assert_int_equal(system(command), 0);
+    free(command);
+    screen_test_type(f->t, "c");
+    assert_true(screen_test_shows(f->t, "The file and the books hold"));
+    assert_true(screen_test_shows(f->t, "anchored outside"));
+}
+
 static void name_that_is_taken_keeps_the_prompt(void **state) {
     struct fixture *f = *state;
     screen_test_type(f->t, "n<Enter>n<Enter>");
@@ -215,6 +225,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(putting_back_shows_how_far_it_is, setup, teardown),
         cmocka_unit_test_setup_teardown(esc_stops_a_copy_and_leaves_nothing_of_it, setup, teardown),
         cmocka_unit_test_setup_teardown(the_books_are_proven_on_screen_and_findings_are_named, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_longer_chain_anchored_outside_is_a_warning, setup, teardown),
         cmocka_unit_test_setup_teardown(name_that_is_taken_keeps_the_prompt, setup, teardown),
         cmocka_unit_test_setup_teardown(machine_shows_its_keys_and_where_to_change_them, setup, teardown),
     };

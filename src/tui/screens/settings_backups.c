@@ -214,6 +214,16 @@ static void tell_finding(void *ctx, const char *finding) {
     }
 }
 
+static void tell_that_they_hold(struct app *app) {
+    char *warning = check_anchors_warning(app_shop(app));
+    if (warning != NULL) {
+        popup_message(app, _("The file and the books hold"), warning);
+    } else {
+        app_status(app, "%s", _("The file and the books hold"));
+    }
+    free(warning);
+}
+
 static unsigned check(struct app *app) {
     struct proving p = {.app = app, .found = BUF_INIT};
     struct err e = ERR_INIT;
@@ -224,7 +234,7 @@ static unsigned check(struct app *app) {
     if (rc != ERR_OK) {
         app_error(app, &e);
     } else if (found == 0) {
-        app_status(app, "%s", _("The file and the books hold"));
+        tell_that_they_hold(app);
     } else {
         buf_add(&p.found, "\n\n");
         buf_addf(&p.found, _("Findings in all: %lld; `chotdon check` prints them"), (long long)found);
