@@ -21,9 +21,6 @@ bool shop_is_signed_in(struct shop *shop); /* may work: the shop is open, or who
 enum err_code shop_sign_in(struct shop *shop, const char *staff_code, const char *pin, struct err *e);
 void shop_sign_out(struct shop *shop); /* nobody acts; also drops an approval */
 
-/* Whether `pin` is that of who acts: for a screen that was locked. */
-enum err_code shop_unlock(struct shop *shop, const char *pin, struct err *e);
-
 /* Of a person: has a PIN, and for how many seconds an attempt would be refused. */
 enum err_code pin_state(struct shop *shop, const char *staff_code, bool *has_pin, int *wait_s, struct err *e);
 

@@ -187,16 +187,6 @@ void shop_sign_out(struct shop *shop) {
     shop_act_as(shop, "", NULL);
 }
 
-enum err_code shop_unlock(struct shop *shop, const char *pin, struct err *e) {
-    struct pin_holder h;
-    enum err_code rc = pin_holder_load(shop, shop->actor_code, &h, e);
-    if (rc == ERR_OK) {
-        rc = pin_prove(shop, &h, pin, e);
-    }
-    pin_holder_clear(&h);
-    return rc;
-}
-
 enum err_code pin_state(struct shop *shop, const char *staff_code, bool *has_pin, int *wait_s, struct err *e) {
     struct pin_holder h;
     enum err_code rc = pin_holder_load(shop, staff_code, &h, e);
