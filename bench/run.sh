@@ -199,8 +199,8 @@ rm -f shop.db*
 "$chotdon" -q -d shop.db init
 "$chotdon" -q -d shop.db import orders shop.csv --create-missing >/dev/null
 sqlite3 shop.db 'UPDATE products SET price = 1000 * (1 + id % 90)' # the lines' prices are not the products'
-sales "100 000 orders"
 exports "100 000 orders"
+sales "100 000 orders"
 rm -f shop.db* shop.csv
 
 # Until the end of 2025: shops of 1, 3 and 10 years with as many orders a year, 200 reps, 200 000 customers and 50 000 products.
