@@ -140,6 +140,14 @@ enum err_code db_add(struct db *db, const char *sql, const struct db_value *valu
     return db->loading ? add_later(db, sql, values, NULL, NULL, e) : db_run(db, sql, values, e);
 }
 
+enum err_code db_add_many(struct db *db, const char *sql, const struct db_value *values, struct err *e) {
+    return add_later(db, sql, values, NULL, NULL, e);
+}
+
+enum err_code db_add_end(struct db *db, struct err *e) {
+    return bulk_rows_write(db, e);
+}
+
 enum err_code db_add_id(struct db *db, const char *table, const char *sql, const struct db_value *values, int64_t *id,
                         struct err *e) {
     if (db->loading) {

@@ -89,11 +89,6 @@ enum err_code db_get_int(struct db *db, const char *sql, const struct db_value *
 enum err_code db_get_text(struct db *db, const char *sql, const struct db_value *values, char **out, struct err *e);
 enum err_code db_exists(struct db *db, const char *sql, const struct db_value *values, bool *out, struct err *e);
 
-/* For loops over many rows: hold the statement, run it again and again without the cache look-up, db_done at the end.
- */
-enum err_code db_hold(struct db *db, const char *sql, struct db_stmt **out, struct err *e);
-enum err_code db_run_held(struct db_stmt *s, const struct db_value *values, struct err *e);
-
 /* --- transactions. All writes go through db_transact: it waits for the one writer's lock in a fair queue, begins
  * (IMMEDIATE), runs fn, commits, and runs fn again when the engine reports a conflict or busy, with growing pauses and
  * a limit; so fn must be re-runnable and touch nothing outside the database but its ctx. Called inside a transaction it
@@ -198,7 +193,10 @@ void db_bulk_trust(struct db *db, const char *const *tables);
 /* db_run of "INSERT INTO t (a, b) VALUES ($1, $2)", of which a bulk load writes many at once: then the row comes later,
  * at the latest with before_commit and db_bulk_end; nobody may look for it earlier, and it sets no db_last_id. */
 enum err_code db_add(struct db *db, const char *sql, const struct db_value *values, struct err *e);
-/* The same for a row whose id is wanted at once: of the values the first is its id, DB_NULL. */
+/* The same also where no load is on; db_add_end writes what has not come yet. */
+enum err_code db_add_many(struct db *db, const char *sql, const struct db_value *values, struct err *e);
+enum err_code db_add_end(struct db *db, struct err *e);
+/* db_add for a row whose id is wanted at once: of the values the first is its id, DB_NULL. */
 enum err_code db_add_id(struct db *db, const char *table, const char *sql, const struct db_value *values, int64_t *id,
                         struct err *e);
 bool db_is_loading(struct db *db); /* rows are added later */

@@ -34,11 +34,11 @@ struct db_conn {
 };
 
 struct db_stmt {
-    struct db *db;        /* set by the seam, with what follows up to `held` */
+    struct db *db;        /* set by the seam, with what follows up to `open` */
     struct db_stmt *next; /* in its bucket of the cache */
     uint64_t hash;        /* of sql */
     uint64_t used;        /* when last, for the cache's limit */
-    bool busy;            /* from db_query or db_hold to db_done */
+    bool busy;            /* from when it is taken to db_done; db_run's while it runs */
     bool open;            /* from db_query to db_done */
     const char *sql;      /* the driver's copy, as long as the statement lives */
     int params;           /* $1…$params, each appears */

@@ -157,15 +157,6 @@ enum err_code db_run(struct db *db, const char *sql, const struct db_value *valu
     return rc;
 }
 
-enum err_code db_hold(struct db *db, const char *sql, struct db_stmt **out, struct err *e) {
-    *out = NULL;
-    return take(db, sql, out, e);
-}
-
-enum err_code db_run_held(struct db_stmt *s, const struct db_value *values, struct err *e) {
-    return run_to_end(s, values, e);
-}
-
 enum err_code db_query(struct db *db, const char *sql, const struct db_value *values, struct db_stmt **out,
                        struct err *e) {
     *out = NULL;

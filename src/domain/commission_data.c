@@ -244,28 +244,28 @@ static enum err_code take_return(struct loading *l, struct db_stmt *s, struct er
     return ERR_OK;
 }
 
-static enum err_code add_line(struct loading *l, struct month_order *o, struct db_stmt *s) {
+static enum err_code add_line(struct loading *l, struct month_order *o, struct db_stmt *s, struct err *e) {
     struct month_data *d = l->data;
     d->lines = mem_grow(d->lines, d->line_count, &d->line_capacity, sizeof *d->lines);
     struct month_line *line = &d->lines[d->line_count];
     int64_t net = db_col_int(s, 2);
     *line = (struct month_line){.product_id = db_col_int(s, 1), .next = o->line};
-    line->figures[PLAN_GROSS] = net + db_col_int(s, 3);
     line->figures[PLAN_NET] = net;
-    line->figures[PLAN_MARGIN] = net - db_col_int(s, 4);
+    if (!money_add(net, db_col_int(s, 3), &line->figures[PLAN_GROSS]) ||
+        !money_sub(net, db_col_int(s, 4), &line->figures[PLAN_MARGIN])) {
+        return too_large(month_order_no(d, o), e);
+    }
     o->line = d->line_count++;
     return ERR_OK;
 }
 
 static enum err_code take_line(struct loading *l, struct db_stmt *s, struct err *e) {
     struct month_order *o = find_order(l, db_col_int(s, 0));
-    (void)e;
-    return o == NULL || o->share_count == 0 ? ERR_OK : add_line(l, o, s);
+    return o == NULL || o->share_count == 0 ? ERR_OK : add_line(l, o, s, e);
 }
 
 static enum err_code take_return_line(struct loading *l, struct db_stmt *s, struct err *e) {
-    (void)e;
-    return add_line(l, l->at, s);
+    return add_line(l, l->at, s, e);
 }
 
 static enum err_code load_shares(struct loading *l, struct err *e) {

@@ -66,7 +66,14 @@ static size_t collect_shares(const struct month *m, struct stored_share *out) {
     return count;
 }
 
-/* What is stored already and still so is marked; what is stored and is no more goes. Both come by staff and order. */
+static bool is_same(const struct month_data *d, const struct stored_share *share, struct db_stmt *stored) {
+    const struct month_order *o = &d->orders[share->order];
+    return share->base == db_col_int(stored, 3) && share->share_bps == db_col_int(stored, 4) &&
+           o->last_return == db_col_int(stored, 5) && strcmp(month_order_no(d, o), db_col_text(stored, 2)) == 0;
+}
+
+/* What is stored already and still so is marked; what is stored and is no more, or not so, goes. Both come by staff and
+ * order. */
 static enum err_code compare_stored(struct shop *shop, const struct month *m, const struct stored_share *shares,
                                     size_t count, bool *same, struct err *e) {
     const struct month_data *d = &m->data;
@@ -84,14 +91,13 @@ static enum err_code compare_stored(struct shop *shop, const struct month *m, co
         while (at < count && shares_rise(&shares[at], &old) < 0) {
             at++;
         }
-        if (at == count || shares_rise(&shares[at], &old) != 0) {
+        bool stays = at < count && shares_rise(&shares[at], &old) == 0 && is_same(d, &shares[at], s);
+        if (stays) {
+            same[at] = true;
+        } else {
             gone = mem_grow(gone, gone_count, &capacity, sizeof *gone);
             gone[gone_count++] = old;
-            continue;
         }
-        const struct month_order *o = &d->orders[shares[at].order];
-        same[at] = shares[at].base == old.base && shares[at].share_bps == db_col_int(s, 4) &&
-                   o->last_return == db_col_int(s, 5) && strcmp(month_order_no(d, o), db_col_text(s, 2)) == 0;
     }
     db_done(&s);
     rc = row == DB_FAILED ? record_failed(e) : rc;
@@ -109,26 +115,19 @@ static enum err_code store_shares(struct shop *shop, const struct month *m, stru
     struct stored_share *shares = mem_array(d->share_count + 1, sizeof *shares);
     size_t count = collect_shares(m, shares);
     bool *same = mem_array(count + 1, sizeof *same);
-    struct db_stmt *s = NULL;
     enum err_code rc = compare_stored(shop, m, shares, count, same, e);
-    if (rc == ERR_OK) {
-        rc = db_hold(shop->db,
-                     "INSERT INTO commission_shares (month, staff_id, order_id, order_no, base, share_bps, last_return)"
-                     " VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (month, staff_id, order_id) DO UPDATE SET"
-                     " order_no = $4, base = $5, share_bps = $6, last_return = $7",
-                     &s, e);
-    }
     for (size_t i = 0; i < count && rc == ERR_OK; i++) {
         const struct month_order *o = &d->orders[shares[i].order];
         if (!same[i]) {
-            rc = db_run_held(s,
+            rc = db_add_many(shop->db,
+                             "INSERT INTO commission_shares (month, staff_id, order_id, order_no, base, share_bps,"
+                             " last_return) VALUES ($1, $2, $3, $4, $5, $6, $7)",
                              DB_BIND(DB_TEXT(d->month), DB_INT(shares[i].staff_id), DB_INT(o->id),
                                      DB_TEXT(month_order_no(d, o)), DB_INT(shares[i].base), DB_INT(shares[i].share_bps),
                                      DB_INT(o->last_return)),
                              e);
         }
     }
-    db_done(&s);
     free(shares);
     free(same);
     return rc;
@@ -142,13 +141,14 @@ struct line_store {
 
 static enum err_code store_line(void *ctx, const struct comp_line *l, struct err *e) {
     struct line_store *s = ctx;
-    return db_run(s->db,
-                  "INSERT INTO commission_lines (month, staff_id, seq, kind, ref, about, reason, order_id, last_return,"
-                  " base, rate_bps, amount) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
-                  DB_BIND(DB_TEXT(s->month), DB_INT(s->staff_id), DB_INT(++s->seq), DB_TEXT(l->kind), DB_TEXT(l->ref),
-                          DB_TEXT(l->about), DB_TEXT(l->reason), DB_INT(l->order_id), DB_INT(l->last_return),
-                          DB_INT(l->base), DB_INT(l->rate_bps), DB_INT(l->amount)),
-                  e);
+    return db_add_many(
+        s->db,
+        "INSERT INTO commission_lines (month, staff_id, seq, kind, ref, about, reason, order_id, last_return,"
+        " base, rate_bps, amount) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+        DB_BIND(DB_TEXT(s->month), DB_INT(s->staff_id), DB_INT(++s->seq), DB_TEXT(l->kind), DB_TEXT(l->ref),
+                DB_TEXT(l->about), DB_TEXT(l->reason), DB_INT(l->order_id), DB_INT(l->last_return), DB_INT(l->base),
+                DB_INT(l->rate_bps), DB_INT(l->amount)),
+        e);
 }
 
 static enum err_code store_lines(struct shop *shop, const struct month *m, struct err *e) {
@@ -175,7 +175,7 @@ static enum err_code store_goods(struct shop *shop, const struct month *m, struc
     for (size_t id = 0; id < m->goods.size && rc == ERR_OK; id++) {
         size_t group = m->goods.group_of[id];
         if (sold[id] != 0) {
-            rc = db_run(
+            rc = db_add_many(
                 shop->db, "INSERT INTO commission_goods (month, product_id, group_id) VALUES ($1, $2, $3)",
                 DB_BIND(DB_TEXT(d->month), DB_INT(id), DB_ID(group == 0 ? 0 : m->plan.groups[group - 1].group_id)), e);
         }
@@ -192,7 +192,10 @@ enum err_code commission_store(struct shop *shop, const struct month *m, struct 
     if (rc == ERR_OK) {
         rc = store_lines(shop, m, e);
     }
-    return rc == ERR_OK ? store_goods(shop, m, e) : rc;
+    if (rc == ERR_OK) {
+        rc = store_goods(shop, m, e);
+    }
+    return rc == ERR_OK ? db_add_end(shop->db, e) : rc;
 }
 
 static const char *const status_codes[] = {"open", "computed", "locked", "paid"};
