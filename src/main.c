@@ -224,7 +224,9 @@ int main(int argc, char **argv) {
     const char *now = secure_getenv("CHOTDON_NOW"); /* nobody sets the clock of a shop by others' rights */
     int status = 2;
     if (now != NULL && now[0] != '\0' && !fix_clock(now)) {
-        cli_say(stderr, "chotdon: CHOTDON_NOW=%s: %s", now, _("this is no time; write it like 2026-10-31 14:05"));
+        char clip[ERR_CLIP_SIZE];
+        cli_say(stderr, "chotdon: CHOTDON_NOW=%s: %s", err_clip(now, clip),
+                _("this is no time; write it like 2026-10-31 14:05"));
     } else {
         status = cli_main(argc, argv, &env);
     }

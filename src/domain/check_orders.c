@@ -10,9 +10,9 @@
 
 /* In base units: a thùng sold may come back by the lon. */
 #define SOLD "(l.qty * l.factor / 1000)"
-#define RETURNED_SO_FAR                                                                                                \
-    "COALESCE((SELECT -SUM(b.qty * b.factor / 1000) FROM orders r JOIN order_lines b ON b.order_id = r.id"             \
-    " WHERE r.return_of = l.order_id AND b.sale_line = l.line_no), 0)"
+#define RETURNED                                                                                                       \
+    "(SELECT r.return_of AS id, b.sale_line AS line_no, -SUM(b.qty * b.factor / 1000) AS qty FROM orders r"            \
+    " JOIN order_lines b ON b.order_id = r.id WHERE r.return_of IS NOT NULL GROUP BY r.return_of, b.sale_line)"
 
 static const struct check_rule lines[] = {
     {"SELECT " NO ", 0, 0 FROM orders o WHERE o.status <> 'draft' AND NOT EXISTS"
@@ -29,9 +29,8 @@ static const struct check_rule lines[] = {
      N_("order %s: a line's amount is %s, but its net and VAT make %s (restore a backup, or correct the order by a "
         "return)"),
      CHECK_MONEY},
-    {"SELECT " NO ", l.returned, " RETURNED_SO_FAR " FROM order_lines l JOIN orders o ON o.id = l.order_id"
-     " WHERE (l.returned <> 0 OR l.order_id IN (SELECT r.return_of FROM orders r WHERE r.return_of IS NOT NULL))"
-     " AND l.returned <> " RETURNED_SO_FAR,
+    {"SELECT " NO ", l.returned, COALESCE(x.qty, 0) FROM order_lines l JOIN orders o ON o.id = l.order_id"
+     " LEFT JOIN " RETURNED " x ON x.id = l.order_id AND x.line_no = l.line_no WHERE l.returned <> COALESCE(x.qty, 0)",
      N_("order %s: a line says %s came back, but its returns took back %s (chotdon check --rebuild adds it up anew)"),
      CHECK_QTY},
     {"SELECT " NO ", l.returned, " SOLD " FROM order_lines l JOIN orders o ON o.id = l.order_id"

@@ -18,8 +18,8 @@ enum err_code import_spool_transact(struct shop *shop, shop_fn *fn, void *ctx, s
 
 enum err_code import_spool_begin(struct shop *shop, struct err *e) {
     static const char *const tables[] = {
-        "CREATE TEMP TABLE spool_rows (seq INTEGER PRIMARY KEY, line INTEGER, order_no TEXT, return_of TEXT, is_return "
-        "INTEGER, bad INTEGER, cells TEXT)",
+        ("CREATE TEMP TABLE spool_rows (seq INTEGER PRIMARY KEY, line INTEGER, order_no TEXT, return_of TEXT, "
+         "is_return INTEGER, bad INTEGER, cells TEXT)"),
         "CREATE TEMP TABLE spool_orders (order_no TEXT PRIMARY KEY, first INTEGER, return_of TEXT, is_return INTEGER)",
         "CREATE TEMP TABLE spool_sales (order_no TEXT PRIMARY KEY, first INTEGER)",
         "CREATE TEMP TABLE spool_sorted (place INTEGER PRIMARY KEY, seq INTEGER, has_returns INTEGER)"};
@@ -41,14 +41,14 @@ enum err_code import_spool_add(struct shop *shop, const struct import_spool_row 
 
 enum err_code import_spool_sort(struct shop *shop, struct err *e) {
     static const char *const steps[] = {
-        "INSERT INTO spool_orders (order_no, first, return_of, is_return) SELECT order_no, MIN(seq), MAX(return_of), "
-        "MAX(is_return) FROM spool_rows GROUP BY order_no",
-        "INSERT INTO spool_sales (order_no, first) SELECT return_of, MIN(first) FROM spool_orders WHERE is_return = 1 "
-        "AND return_of <> '' GROUP BY return_of",
-        "INSERT INTO spool_sorted (seq, has_returns) SELECT r.seq, CASE WHEN s.first IS NULL THEN 0 ELSE 1 END "
-        "FROM spool_rows r JOIN spool_orders o ON o.order_no = r.order_no LEFT JOIN spool_sales s ON s.order_no = "
-        "o.order_no AND o.is_return = 0 ORDER BY CASE WHEN s.first < o.first THEN s.first ELSE o.first END, "
-        "o.is_return, o.first, r.seq"};
+        ("INSERT INTO spool_orders (order_no, first, return_of, is_return) SELECT order_no, MIN(seq), MAX(return_of), "
+         "MAX(is_return) FROM spool_rows GROUP BY order_no"),
+        ("INSERT INTO spool_sales (order_no, first) SELECT return_of, MIN(first) FROM spool_orders WHERE is_return = 1 "
+         "AND return_of <> '' GROUP BY return_of"),
+        ("INSERT INTO spool_sorted (seq, has_returns) SELECT r.seq, CASE WHEN s.first IS NULL THEN 0 ELSE 1 END "
+         "FROM spool_rows r JOIN spool_orders o ON o.order_no = r.order_no LEFT JOIN spool_sales s ON s.order_no = "
+         "o.order_no AND o.is_return = 0 ORDER BY CASE WHEN s.first < o.first THEN s.first ELSE o.first END, "
+         "o.is_return, o.first, r.seq")};
     enum err_code rc = ERR_OK;
     for (size_t i = 0; i < sizeof steps / sizeof *steps && rc == ERR_OK; i++) {
         rc = db_run(shop->db, steps[i], DB_NO_BIND, e);

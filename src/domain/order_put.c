@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "base/key_map.h"
 #include "base/mem.h"
 #include "domain/order_store.h"
 #include "domain/order_words.h"
@@ -222,31 +223,48 @@ static enum err_code put_existing(struct shop *shop, struct put_ctx *c, const st
     return rc;
 }
 
+/* What a return takes back of each product, counted up and down. */
+struct taken {
+    struct key_map products;
+    int64_t *qty; /* in the order of products.keys */
+    size_t cap;
+};
+
+static bool taken_add(struct taken *t, int64_t product_id, int64_t base_qty) {
+    size_t known = t->products.count;
+    size_t at = key_map_add(&t->products, (struct key){product_id, 0, 0});
+    if (at == known) {
+        t->qty = mem_grow(t->qty, at, &t->cap, sizeof *t->qty);
+        t->qty[at] = 0;
+    }
+    return money_add(t->qty[at], base_qty, &t->qty[at]);
+}
+
+static bool same_goods(const struct order_plan *plan, const struct order *stored) {
+    struct taken t = {0};
+    bool same = true;
+    for (size_t i = 0; i < stored->line_count && same; i++) {
+        const struct order_line *l = &stored->lines[i];
+        int64_t qty = 0;
+        same = order_base_qty(l->qty, l->factor, &qty, NULL) == ERR_OK && taken_add(&t, l->product_id, qty);
+    }
+    for (size_t i = 0; i < plan->line_count && same; i++) {
+        same = taken_add(&t, plan->lines[i].goods->id, -plan->lines[i].base_qty);
+    }
+    for (size_t i = 0; i < t.products.count && same; i++) {
+        same = t.qty[i] == 0;
+    }
+    key_map_clear(&t.products);
+    free(t.qty);
+    return same;
+}
+
 /* A return of a known sale is what it is: the same goods again are the same return. */
 static enum err_code put_return_again(struct shop *shop, struct put_ctx *c, const struct order *stored, struct err *e) {
     struct order_plan plan;
     enum err_code rc = order_plan_make(shop, c->in, &plan, e);
-    int64_t *left = mem_array(stored->line_count, sizeof *left);
     bool same = rc == ERR_OK && stored->is_return && stored->return_of_id == c->in->return_of &&
-                strcmp(plan.date, stored->order_date) == 0;
-    for (size_t i = 0; i < stored->line_count && same; i++) {
-        same = order_base_qty(stored->lines[i].qty, stored->lines[i].factor, &left[i], NULL) == ERR_OK;
-    }
-    for (size_t i = 0; i < plan.line_count && same; i++) {
-        int64_t wanted = plan.lines[i].base_qty;
-        for (size_t k = 0; k < stored->line_count && wanted != 0; k++) {
-            if (stored->lines[k].product_id == plan.lines[i].goods->id) {
-                int64_t part = left[k] > wanted ? left[k] : wanted;
-                left[k] -= part;
-                wanted -= part;
-            }
-        }
-        same = wanted == 0;
-    }
-    for (size_t i = 0; i < stored->line_count && same; i++) {
-        same = left[i] == 0;
-    }
-    free(left);
+                strcmp(plan.date, stored->order_date) == 0 && same_goods(&plan, stored);
     order_plan_clear(&plan);
     if (rc == ERR_OK && !same) {
         rc = err_set_field(e, ERR_REFUSED, "order_no", _("return %s is there already and says something else"),

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "base/i18n.h"
+#include "base/key_map.h"
 #include "base/mem.h"
 #include "base/qty.h"
 #include "domain/order_words.h"
@@ -40,52 +41,77 @@ static enum err_code refuse_unknown(struct shop *shop, const struct return_plan 
     return rc;
 }
 
-/* The unit that a quantity is in: as said, else the one of the earliest line with something left, else of the first. */
-static enum err_code factor_of(struct shop *shop, const struct return_line_input *in, const struct return_plan *r,
-                               const struct order_line **first, int64_t *factor, struct err *e) {
-    *first = NULL;
-    bool has_left = false;
-    for (size_t i = 0; i < r->sale.line_count && !has_left; i++) {
-        if (r->sale.lines[i].product_id == in->product_id) {
-            has_left = left_of(r, i) > 0;
-            *first = *first == NULL || has_left ? &r->sale.lines[i] : *first;
+/* A sale's lines by product: a sale may have very many. */
+struct product_left {
+    size_t first; /* its first line */
+    size_t at;    /* before this one nothing is left of it */
+    size_t last;
+    int64_t left; /* of all its lines */
+};
+struct lefts {
+    struct key_map products;
+    struct product_left *of; /* in the order of products.keys */
+    size_t cap;
+    size_t *next; /* of each line: the next of the same product; the number of lines: none */
+};
+
+static void lefts_make(const struct return_plan *r, struct lefts *l) {
+    size_t count = r->sale.line_count;
+    *l = (struct lefts){.next = mem_array(count, sizeof *l->next)};
+    for (size_t i = 0; i < count; i++) {
+        size_t known = l->products.count;
+        size_t p = key_map_add(&l->products, (struct key){r->sale.lines[i].product_id, 0, 0});
+        l->next[i] = count;
+        if (p == known) {
+            l->of = mem_grow(l->of, p, &l->cap, sizeof *l->of);
+            l->of[p] = (struct product_left){.first = i, .at = i};
+        } else {
+            l->next[l->of[p].last] = i;
         }
+        l->of[p].last = i;
+        l->of[p].left += left_of(r, i);
     }
-    if (*first == NULL) {
-        return refuse_unknown(shop, r, in->product_id, e);
-    }
-    *factor = (*first)->factor;
-    return in->unit == NULL ? ERR_OK : order_unit_factor(shop, in->product_id, in->unit, factor, e);
 }
 
+static void lefts_clear(struct lefts *l) {
+    key_map_clear(&l->products);
+    free(l->of);
+    free(l->next);
+}
+
+/* The unit that a quantity is in: as said, else the one of the earliest line with something left, else of the first. */
 static enum err_code take_line(struct shop *shop, const struct return_line_input *in, struct return_plan *r,
-                               struct err *e) {
-    const struct order_line *first = NULL;
-    int64_t factor = 0;
+                               struct lefts *l, struct err *e) {
+    size_t count = r->sale.line_count;
     int64_t wanted = 0;
-    int64_t left = 0;
     if (in->qty <= 0) {
         return err_set_field(e, ERR_INVALID, "line", _("what comes back must be above 0"));
     }
-    enum err_code rc = factor_of(shop, in, r, &first, &factor, e);
+    size_t known = key_map_find(&l->products, (struct key){in->product_id, 0, 0});
+    if (known == KEY_NONE) {
+        return refuse_unknown(shop, r, in->product_id, e);
+    }
+    struct product_left *p = &l->of[known];
+    while (p->at < count && left_of(r, p->at) <= 0) {
+        p->at = l->next[p->at];
+    }
+    const struct order_line *first = &r->sale.lines[p->at < count ? p->at : p->first];
+    int64_t factor = first->factor;
+    enum err_code rc = in->unit == NULL ? ERR_OK : order_unit_factor(shop, in->product_id, in->unit, &factor, e);
     if (rc == ERR_OK) {
         rc = order_base_qty(in->qty, factor, &wanted, e);
     }
     if (rc != ERR_OK) {
         return rc;
     }
-    for (size_t i = 0; i < r->sale.line_count; i++) {
-        left += r->sale.lines[i].product_id == in->product_id ? left_of(r, i) : 0;
+    if (wanted > p->left) {
+        return refuse(r, first->sku, p->left, factor, e);
     }
-    if (wanted > left) {
-        return refuse(r, first->sku, left, factor, e);
-    }
-    for (size_t i = 0; i < r->sale.line_count && wanted > 0; i++) {
-        if (r->sale.lines[i].product_id == in->product_id) {
-            int64_t part = left_of(r, i) < wanted ? left_of(r, i) : wanted;
-            r->takes[i] += part;
-            wanted -= part;
-        }
+    p->left -= wanted;
+    for (size_t i = p->at; i < count && wanted > 0; i = l->next[i]) {
+        int64_t part = left_of(r, i) < wanted ? left_of(r, i) : wanted;
+        r->takes[i] += part;
+        wanted -= part;
     }
     return ERR_OK;
 }
@@ -94,10 +120,13 @@ enum err_code return_plan_takes(struct shop *shop, const struct return_input *in
                                 struct err *e) {
     enum err_code rc = ERR_OK;
     int64_t all = 0;
+    struct lefts lefts;
     r->takes = mem_array(r->sale.line_count, sizeof *r->takes);
+    lefts_make(r, &lefts);
     for (size_t i = 0; i < in->line_count && rc == ERR_OK; i++) {
-        rc = take_line(shop, &in->lines[i], r, e);
+        rc = take_line(shop, &in->lines[i], r, &lefts, e);
     }
+    lefts_clear(&lefts);
     r->whole = true;
     for (size_t i = 0; i < r->sale.line_count && rc == ERR_OK; i++) {
         if (in->line_count == 0) {
