@@ -261,9 +261,10 @@ typedef enum err_code order_row_fn(void *ctx, const struct order_row *r, struct 
 enum err_code order_list(struct shop *shop, const struct order_filter *filter, order_row_fn *row, void *ctx,
                          struct err *e);
 /* Of a filter with a text: all that it finds, in the list's order (*ids is the caller's; limit and offset do not count;
- * of customers the 1000 best). And the rows of such ids; what is gone is left out. */
+ * of customers the 1000 best); *more where `enough` has kept it from looking at all. And the rows of such ids; what is
+ * gone is left out. */
 enum err_code order_search(struct shop *shop, const struct order_filter *filter, int64_t **ids, size_t *count,
-                           struct err *e);
+                           bool *more, struct err *e);
 enum err_code order_rows(struct shop *shop, const int64_t *ids, size_t count, order_row_fn *row, void *ctx,
                          struct err *e);
 /* A limit lets it stop there: *count may then be the limit where there are more. */

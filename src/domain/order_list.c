@@ -199,7 +199,8 @@ static enum err_code list_found(struct shop *shop, const struct order_filter *f,
                                 struct err *e) {
     int64_t *ids = NULL;
     size_t count = 0;
-    enum err_code rc = order_search(shop, f, &ids, &count, e);
+    bool more = false;
+    enum err_code rc = order_search(shop, f, &ids, &count, &more, e);
     size_t first = (size_t)f->offset < count ? (size_t)f->offset : count;
     size_t rest = count - first;
     rest = f->limit > 0 && (size_t)f->limit < rest ? (size_t)f->limit : rest;
@@ -236,7 +237,8 @@ enum err_code order_count(struct shop *shop, const struct order_filter *filter, 
     if (has_text(f)) {
         int64_t *ids = NULL;
         size_t found = 0;
-        enum err_code rc = order_search(shop, f, &ids, &found, e);
+        bool more = false;
+        enum err_code rc = order_search(shop, f, &ids, &found, &more, e);
         *count = (int64_t)found;
         free(ids);
         return rc;

@@ -21,6 +21,10 @@
     "''))"
 #define BY_CUSTOMER HIT "o.customer_id = $1" REST
 /* The numbers are looked up first: the planner would rather walk all by date. */
+/* Does one of the two ranges hold more than $5 numbers? */
+#define MORE_NUMBERS                                                                                                   \
+    "SELECT EXISTS (SELECT 1 FROM orders WHERE order_no BETWEEN $1 AND $2 LIMIT 1 OFFSET $5)"                          \
+    " OR EXISTS (SELECT 1 FROM orders WHERE order_no BETWEEN $3 AND $4 LIMIT 1 OFFSET $5)"
 #define BY_NUMBER                                                                                                      \
     HIT "o.id IN (SELECT a.id FROM (SELECT id FROM orders WHERE order_no BETWEEN $11 AND $12 ORDER BY order_no DESC"   \
         " LIMIT $15) AS a UNION ALL SELECT b.id FROM (SELECT id FROM orders WHERE order_no BETWEEN $13 AND $14"        \
@@ -35,6 +39,7 @@ struct hit {
 struct hits {
     struct hit *items;
     size_t count, cap;
+    bool more; /* there may be others */
 };
 
 static enum err_code add_hits(struct shop *shop, const char *sql, const struct db_value *values, struct hits *hits,
@@ -53,6 +58,17 @@ static enum err_code add_hits(struct shop *shop, const char *sql, const struct d
     return row == DB_FAILED ? record_failed(e) : rc;
 }
 
+static enum err_code more_numbers(struct shop *shop, char *const numbers[4], int64_t enough, bool *more,
+                                  struct err *e) {
+    int64_t n = 0;
+    enum err_code rc = db_get_int(
+        shop->db, MORE_NUMBERS,
+        DB_BIND(DB_TEXT(numbers[0]), DB_TEXT(numbers[1]), DB_TEXT(numbers[2]), DB_TEXT(numbers[3]), DB_INT(enough)), &n,
+        e);
+    *more = n != 0;
+    return rc;
+}
+
 /* Numbers that begin with the text, as it is or after the series: "261121-0003" finds DH261121-0003. */
 static enum err_code add_by_number(struct shop *shop, const struct order_filter *f, struct db_value values[VALUES + 1],
                                    struct hits *hits, struct err *e) {
@@ -68,6 +84,9 @@ static enum err_code add_by_number(struct shop *shop, const struct order_filter 
     values[ENOUGH] = DB_INT(f->enough == 0 ? INT64_MAX : f->enough);
     enum err_code rc = add_hits(shop, BY_NUMBER, values, hits, e);
     values[NUMBERS].kind = DB_KIND_END;
+    if (rc == ERR_OK && f->enough > 0) {
+        rc = more_numbers(shop, numbers, f->enough, &hits->more, e);
+    }
     for (int i = 0; i < 4; i++) {
         free(numbers[i]);
     }
@@ -90,12 +109,14 @@ static enum err_code add_by_customers(struct shop *shop, const struct order_filt
     if (f->enough == 0) {
         qsort(ids, (size_t)count, sizeof *ids, by_id); /* as they stand in the index */
     }
-    for (int i = 0; i < count && rc == ERR_OK && hits->count < enough; i++) {
+    int i = 0;
+    for (; i < count && rc == ERR_OK && hits->count < enough; i++) {
         if (f->customer_id == 0 || f->customer_id == ids[i]) {
             values[CUSTOMER] = DB_INT(ids[i]);
             rc = add_hits(shop, BY_CUSTOMER, values, hits, e);
         }
     }
+    hits->more = hits->more || i < count;
     free(ids);
     return rc;
 }
@@ -128,7 +149,7 @@ static void give(struct hits *hits, bool oldest_first, int64_t **ids, size_t *co
     *count = n;
 }
 
-enum err_code order_search(struct shop *shop, const struct order_filter *f, int64_t **ids, size_t *count,
+enum err_code order_search(struct shop *shop, const struct order_filter *f, int64_t **ids, size_t *count, bool *more,
                            struct err *e) {
     char today[DATE_SIZE] = "";
     struct hits hits = {0};
@@ -158,6 +179,7 @@ enum err_code order_search(struct shop *shop, const struct order_filter *f, int6
     if (rc == ERR_OK) {
         give(&hits, f->oldest_first, ids, count);
     }
+    *more = hits.more;
     free(hits.items);
     return rc;
 }

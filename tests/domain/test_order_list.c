@@ -214,8 +214,10 @@ static void test_a_text_finds_the_orders_of_everybody_of_the_name(void **state) 
     assert_int_equal(found(w, (struct order_filter){.text = "dat", .customer_id = w->dat}), 2);
     int64_t *ids = NULL;
     size_t count = 0;
+    bool more = true;
     struct order_filter f = {.text = "tran thi", .oldest_first = true};
-    assert_int_equal(order_search(w->shop, &f, &ids, &count, NULL), ERR_OK);
+    assert_int_equal(order_search(w->shop, &f, &ids, &count, &more, NULL), ERR_OK);
+    assert_false(more);
     struct order first = testorders_get(w->shop, ids[0]);
     struct order last = testorders_get(w->shop, ids[count - 1]);
     assert_string_equal(first.order_date, "2026-11-05");
@@ -223,6 +225,13 @@ static void test_a_text_finds_the_orders_of_everybody_of_the_name(void **state) 
     order_clear(&first);
     order_clear(&last);
     free(ids);
+    for (int i = 0; i < 2; i++) { /* the first letters find more than is looked through: of names, of numbers */
+        f = (struct order_filter){.text = i == 0 ? "tran" : "dh2611", .enough = 20};
+        assert_int_equal(order_search(w->shop, &f, &ids, &count, &more, NULL), ERR_OK);
+        assert_true(more);
+        assert_in_range(count, 20, 59);
+        free(ids);
+    }
 }
 
 int main(void) {

@@ -167,7 +167,11 @@ static enum err_code load_list(struct app *app, void *state, enum browse_change 
     free(s->ids);
     s->ids = NULL;
     if (rc == ERR_OK && f.text != NULL) {
-        rc = order_search(app_shop(app), &f, &s->ids, &found, e);
+        bool more = false;
+        rc = order_search(app_shop(app), &f, &s->ids, &found, &more, e);
+        if (rc == ERR_OK && more) {
+            app_status(app, "%s", _("there are more: go on typing"));
+        }
         s->b.total = (int64_t)found;
         return rc;
     }
