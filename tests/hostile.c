@@ -135,7 +135,7 @@ const char *hostile_find(const char *text, size_t len, int most_marks) {
     int marks = 0;
     for (size_t at = 0; at < len;) {
         if (text[at] >= ' ' && text[at] < 0x7F) { /* nearly all there is */
-            before = text[at++];
+            before = (unsigned char)text[at++];
             marks = 0;
             continue;
         }
