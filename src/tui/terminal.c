@@ -408,6 +408,8 @@ enum err_code terminal_open(const struct terminal_options *options, struct termi
     t->options = *options;
     tcgetattr(STDIN_FILENO, &t->modes);
     TERMINAL *probe = cur_term; /* of check_terminal; newterm makes its own */
+    use_env(FALSE);             /* the terminal itself knows its size: LINES and COLUMNS may say anything */
+    use_tioctl(TRUE);
     t->screen = newterm(NULL, stdout, stdin);
     if (t->screen != NULL && cur_term != probe) {
         del_curterm(probe);

@@ -271,6 +271,25 @@ static void terminal_that_cannot_place_the_cursor_is_refused(void **state) {
     refuses((const char *const[]){"TERM=dumb", NULL}, "cannot place the cursor (TERM=dumb)");
     refuses((const char *const[]){"TERM=no-such-terminal", NULL}, "is not known");
     refuses((const char *const[]){"TERM=", NULL}, "is not known");
+    refuses((const char *const[]){"TERM=../../../../etc/passwd", NULL}, "is not known");
+    refuses((const char *const[]){"TERM=a\x1b[31mb\xe2\x80\xae", NULL}, "is not known");
+}
+
+static void size_is_the_terminals_own_whatever_the_environment_says(void **state) {
+    static const char *const sizes[][3] = {{"LINES=0", "COLUMNS=0"},
+                                           {"LINES=-5", "COLUMNS=-7"},
+                                           {"LINES=1", "COLUMNS=1"},
+                                           {"LINES=30000", "COLUMNS=30000"},
+                                           {"LINES=99999999999999999999", "COLUMNS=x"}};
+    (void)state;
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+        struct pty *p = pty_start(&(struct pty_options){.child = demo, .env = sizes[i]});
+        pty_expect(p, "F1 Help");
+        pty_expect(p, "SP00018");
+        pty_type(p, "<Ctrl-Q>");
+        assert_int_equal(pty_expect_exit(p), 0);
+        pty_free(p);
+    }
 }
 
 static void all_kinds_of_terminals_are_drawn_and_restored(void **state) {
@@ -348,6 +367,7 @@ int main(void) {
         T(sigstop_and_sigcont_draw_anew),
         T(key_writes_little),
         T(colours_unless_no_color),
+        cmocka_unit_test(size_is_the_terminals_own_whatever_the_environment_says),
         cmocka_unit_test(true_colour_where_the_terminal_has_it),
         cmocka_unit_test(terminal_that_cannot_place_the_cursor_is_refused),
         cmocka_unit_test(all_kinds_of_terminals_are_drawn_and_restored),
