@@ -6,48 +6,24 @@
 
 #include <cmocka.h>
 
-#include <fcntl.h>
 #include <glob.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
-#include "base/buf.h"
 #include "base/mem.h"
 #include "chotdon/check.h"
 #include "chotdon/sample.h"
 #include "chotdon/setting.h"
 #include "cli/progress.h"
-#include "cli/run.h"
+#include "testcli.h"
 #include "testdb.h"
-
-enum { WORDS_MAX = 12 };
 
 static char *path, *folder;
 static struct buf said;    /* by the last command, on both outputs */
 static int looks, stop_at; /* at the look so numbered Ctrl-C has been pressed */
 static bool heeded;
-
-static void wall_clock(void *ctx, const char *zone, char now[DATETIME_SIZE]) {
-    (void)ctx, (void)zone;
-    memcpy(now, "2026-11-21 14:05:00", DATETIME_SIZE);
-}
-
-static bool no_time(const char *text) {
-    (void)text;
-    return false;
-}
-
-static void no_language(const char *lang) {
-    (void)lang;
-}
-
-static bool is_owner(const char *file) {
-    (void)file;
-    return true;
-}
 
 static void heed(bool on) {
     heeded = on;
@@ -60,52 +36,17 @@ static bool interrupted(void) {
     return ++looks >= stop_at;
 }
 
-static int run_line(const char *line) {
-    struct cli_env env = {.db = path,
-                          .config_home = "/nonexistent",
-                          .data_home = "/nonexistent",
-                          .clock = wall_clock,
-                          .owns_file = is_owner,
-                          .fix_clock = no_time,
-                          .heed_interrupt = heed,
-                          .interrupted = interrupted,
-                          .set_language = no_language};
-    char *words[WORDS_MAX + 1] = {"chotdon"};
-    char *text = mem_strdup(line);
-    int count = 1;
-    for (char *word = strtok(text, " "); word != NULL && count < WORDS_MAX; word = strtok(NULL, " ")) {
-        words[count++] = word;
-    }
-    int status = cli_main(count, words, &env);
-    free(text);
-    return status;
+static int still_heeds(void) {
+    return heeded ? 99 : 0;
 }
 
 /* In a process of its own; Ctrl-C comes at that look. */
 static int chotdon(const char *line, int at) {
-    int ends[2];
-    int status = 0;
-    char piece[4096];
-    fflush(NULL);
-    assert_int_equal(pipe2(ends, O_CLOEXEC), 0);
-    pid_t child = fork();
-    if (child == 0) {
-        stop_at = at;
-        dup2(ends[1], STDOUT_FILENO);
-        dup2(ends[1], STDERR_FILENO);
-        status = run_line(line);
-        fflush(NULL);
-        _exit(heeded ? 99 : status);
-    }
-    close(ends[1]);
-    buf_clear(&said);
-    for (ssize_t n; (n = read(ends[0], piece, sizeof piece)) > 0;) {
-        buf_add_bytes(&said, piece, (size_t)n);
-    }
-    close(ends[0]);
-    assert_int_equal(waitpid(child, &status, 0), child);
-    assert_true(WIFEXITED(status));
-    return WEXITSTATUS(status);
+    struct cli_env env = testcli_env(path);
+    env.heed_interrupt = heed;
+    env.interrupted = interrupted;
+    stop_at = at;
+    return testcli_run_apart(line, &env, still_heeds, &said);
 }
 
 static void done(const char *line) {

@@ -15,36 +15,16 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "base/buf.h"
 #include "base/mem.h"
-#include "cli/run.h"
 #include "newer_schema.h"
 #include "pty.h"
+#include "testcli.h"
 #include "testdb.h"
 
-enum { WORDS_MAX = 12, SCREENS_OPENED = 77 };
+enum { SCREENS_OPENED = 77 };
 
 static char *path, *copy, *folder;
 static struct buf said; /* by the last command, on both outputs */
-
-static void wall_clock(void *ctx, const char *zone, char now[DATETIME_SIZE]) {
-    (void)ctx, (void)zone;
-    memcpy(now, "2026-11-21 14:05:00", DATETIME_SIZE);
-}
-
-static bool no_time(const char *text) {
-    (void)text;
-    return false;
-}
-
-static void no_language(const char *lang) {
-    (void)lang;
-}
-
-static bool is_owner(const char *file) {
-    (void)file;
-    return true;
-}
 
 static enum err_code screens(struct cli *c, struct err *e) {
     (void)e;
@@ -52,53 +32,9 @@ static enum err_code screens(struct cli *c, struct err *e) {
     return ERR_OK;
 }
 
-static int run_line(const char *line, bool terminal) {
-    struct cli_env env = {.db = path,
-                          .config_home = "/nonexistent",
-                          .data_home = "/nonexistent",
-                          .out_is_tty = terminal,
-                          .err_is_tty = terminal,
-                          .in_is_tty = terminal,
-                          .clock = wall_clock,
-                          .owns_file = is_owner,
-                          .fix_clock = no_time,
-                          .set_language = no_language,
-                          .screens = screens};
-    char *words[WORDS_MAX + 1] = {"chotdon"};
-    char *text = mem_strdup(line);
-    int count = 1;
-    for (char *word = strtok(text, " "); word != NULL && count < WORDS_MAX; word = strtok(NULL, " ")) {
-        words[count++] = word;
-    }
-    int status = cli_main(count, words, &env);
-    free(text);
-    return status;
-}
-
-/* In a process of its own, as typed. */
 static int chotdon(const char *line) {
-    int ends[2];
-    int status = 0;
-    char piece[4096];
-    fflush(NULL);
-    assert_int_equal(pipe2(ends, O_CLOEXEC), 0);
-    pid_t child = fork();
-    if (child == 0) {
-        dup2(ends[1], STDOUT_FILENO);
-        dup2(ends[1], STDERR_FILENO);
-        status = run_line(line, false);
-        fflush(NULL);
-        _exit(status);
-    }
-    close(ends[1]);
-    buf_clear(&said);
-    for (ssize_t n; (n = read(ends[0], piece, sizeof piece)) > 0;) {
-        buf_add_bytes(&said, piece, (size_t)n);
-    }
-    close(ends[0]);
-    assert_int_equal(waitpid(child, &status, 0), child);
-    assert_true(WIFEXITED(status));
-    return WEXITSTATUS(status);
+    struct cli_env env = testcli_env(path);
+    return testcli_run_apart(line, &env, NULL, &said);
 }
 
 static void says(const char *text) {
@@ -360,7 +296,10 @@ static void files_of_other_programs_are_refused_and_left_alone(void **state) {
 /* --- opening the screens offers it */
 
 static int open_screens(void) {
-    return run_line("", true);
+    struct cli_env env = testcli_env(path);
+    env.out_is_tty = env.err_is_tty = env.in_is_tty = true;
+    env.screens = screens;
+    return testcli_run("", &env);
 }
 
 static void the_screens_offer_the_upgrade_and_open(void **state) {

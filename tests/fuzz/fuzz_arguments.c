@@ -8,9 +8,9 @@
 #include <unistd.h>
 
 #include "base/mem.h"
-#include "cli/run.h"
 #include "fuzzshop.h"
 #include "hostile.h"
+#include "testcli.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -21,18 +21,9 @@ static bool no_time(const char *now) {
     return true;
 }
 
-static void no_language(const char *lang) {
-    (void)lang;
-}
-
 static enum err_code no_screens(struct cli *c, struct err *e) {
     (void)c;
     return err_set(e, ERR_REFUSED, "no screens here");
-}
-
-static bool is_owner(const char *path) {
-    (void)path;
-    return true;
 }
 
 /* Prints a table for people: what is for programs may hold anything. */
@@ -82,14 +73,10 @@ static int split(char *text, char **words) {
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     char *words[WORDS_MAX + 1] = {NULL};
-    struct cli_env env = {.db = fuzzshop_new(),
-                          .config_home = "/nonexistent",
-                          .data_home = "/nonexistent",
-                          .clock = fuzzshop_options().clock,
-                          .fix_clock = no_time,
-                          .owns_file = is_owner,
-                          .set_language = no_language,
-                          .screens = no_screens};
+    struct cli_env env = testcli_env(fuzzshop_new());
+    env.clock = fuzzshop_options().clock;
+    env.fix_clock = no_time;
+    env.screens = no_screens;
     char *text = mem_strndup((const char *)data, size);
     for (char *p = text; *p != '\0'; p++) {
         *p = *p == '/' ? '_' : *p;
