@@ -76,7 +76,7 @@ symbols 'SQLite' 'db/.*' 'sqlite3_.*'
 symbols 'utf8proc' 'base/text[a-z_]*' 'utf8proc_.*'
 symbols 'the environment and the locale' 'main' '(secure_)?getenv|environ|setlocale|newlocale|uselocale|bindtextdomain'
 symbols "the day's clock" 'main' 'time|gettimeofday|ftime|localtime(_r)?|gmtime(_r)?|mktime|strftime|tzset'
-symbols 'measuring a wait' 'main|db/.*|tui/.*' 'clock_gettime'
+symbols 'measuring a wait' 'main|base/ticks|cli/progress|db/.*|tui/.*' 'clock_gettime|ticks_[a-z]*'
 symbols 'nothing' 'nothing' 'gets|strtok|sprintf|vsprintf|tmpnam|rand|srand|atoi|atol|atof|strtod|strtof'
 rule 'CLOCK_REALTIME is for src/main.c alone' \
     "$(grep -rnE 'CLOCK_(REALTIME|TAI)' src include --include='*.[ch]' | grep -v '^src/main[.]c:')"

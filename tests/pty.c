@@ -21,6 +21,7 @@
 #include <cmocka.h>
 
 #include "base/mem.h"
+#include "base/ticks.h"
 #include "tui/key.h"
 
 enum {
@@ -49,12 +50,6 @@ struct pty {
     bool alternate, cursor_hidden, mouse;
     struct buf raw, text;
 };
-
-static long long now_ms(void) {
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (long long)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
 
 static int on_property(VTermProp property, VTermValue *value, void *user) {
     struct pty *p = user;
@@ -173,6 +168,9 @@ static void hear(struct pty *p) {
 }
 
 void pty_free(struct pty *p) {
+    if (p == NULL) {
+        return;
+    }
     hear(p);
     if (!p->ended) {
         kill(p->pid, SIGKILL);
@@ -218,9 +216,9 @@ static void pump(struct pty *p, int wait_ms) {
 }
 
 static void sleep_ms(struct pty *p, int ms) {
-    long long until = now_ms() + ms;
-    while (now_ms() < until) {
-        long long left = until - now_ms();
+    long long until = ticks_ms() + ms;
+    while (ticks_ms() < until) {
+        long long left = until - ticks_ms();
         struct timespec pause = {0, 1000000};
         pump(p, (int)(left < 0 ? 0 : left));
         nanosleep(&pause, NULL);
@@ -366,9 +364,9 @@ static void give_up(struct pty *p, const char *what, const char *text) {
 }
 
 static void wait_for(struct pty *p, const char *text, bool there) {
-    long long until = now_ms() + PTY_DEADLINE_MS;
+    long long until = ticks_ms() + PTY_DEADLINE_MS;
     while ((strstr(pty_screen(p), text) != NULL) != there) {
-        if (now_ms() > until) {
+        if (ticks_ms() > until) {
             give_up(p, there ? "did not come" : "did not go", text);
         }
         pump(p, 20);
@@ -384,9 +382,9 @@ void pty_expect_gone(struct pty *p, const char *text) {
 }
 
 void pty_expect_that(struct pty *p, bool (*predicate)(struct pty *p), const char *what) {
-    long long until = now_ms() + PTY_DEADLINE_MS;
+    long long until = ticks_ms() + PTY_DEADLINE_MS;
     while (!predicate(p)) {
-        if (now_ms() > until) {
+        if (ticks_ms() > until) {
             give_up(p, "did not come true", what);
         }
         pump(p, 20);
@@ -402,9 +400,9 @@ void pty_settle(struct pty *p) {
 }
 
 int pty_expect_exit(struct pty *p) {
-    long long until = now_ms() + PTY_DEADLINE_MS;
+    long long until = ticks_ms() + PTY_DEADLINE_MS;
     for (hear(p); !p->ended; hear(p)) {
-        if (now_ms() > until) {
+        if (ticks_ms() > until) {
             give_up(p, "did not end", "the program");
         }
         pump(p, 10);
@@ -414,9 +412,9 @@ int pty_expect_exit(struct pty *p) {
 }
 
 void pty_expect_stopped(struct pty *p) {
-    long long until = now_ms() + PTY_DEADLINE_MS;
+    long long until = ticks_ms() + PTY_DEADLINE_MS;
     for (hear(p); !p->stopped; hear(p)) {
-        if (now_ms() > until) {
+        if (ticks_ms() > until) {
             give_up(p, "did not stop", "the program");
         }
         pump(p, 10);

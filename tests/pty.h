@@ -21,7 +21,7 @@ struct pty_options {
 
 /* TERM=xterm-256color, LC_ALL=C.UTF-8, TZ=Asia/Ho_Chi_Minh and PATH are all that the child finds, besides env. */
 struct pty *pty_start(const struct pty_options *options);
-void pty_free(struct pty *p); /* kills what still runs */
+void pty_free(struct pty *p); /* kills what still runs; NULL is nothing */
 
 void pty_send(struct pty *p, const char *bytes); /* all at once, as a paste or a scanner does */
 void pty_type(struct pty *p,

@@ -53,14 +53,19 @@ void testoffice_free(struct testoffice *o) {
     free(o);
 }
 
-void testoffice_open(struct testoffice *o, const char *lang, int width, int height) {
+struct pty *testoffice_start(const struct testoffice *o, const char *lang, int width, int height) {
     char *line =
         mem_printf("cd '%s' && exec '%s' -d '%s' --now '%s' --lang %s", o->folder, o->program, o->path, o->now, lang);
     const char *argv[] = {"/bin/sh", "-c", line, NULL};
-    o->pty = pty_start(&(struct pty_options){.argv = argv, .width = width, .height = height});
-    pty_expect(o->pty, "Tạp hoá Hạnh Phúc");
-    pty_settle(o->pty);
+    struct pty *p = pty_start(&(struct pty_options){.argv = argv, .width = width, .height = height});
+    pty_expect(p, "Tạp hoá Hạnh Phúc");
+    pty_settle(p);
     free(line);
+    return p;
+}
+
+void testoffice_open(struct testoffice *o, const char *lang, int width, int height) {
+    o->pty = testoffice_start(o, lang, width, height);
 }
 
 void testoffice_press(struct testoffice *o, const char *keys, const char *expected) {

@@ -17,7 +17,8 @@ void testoffice_free(struct testoffice *o); /* with all files in the folder */
 void testoffice_command(const struct testoffice *o, const char *words); /* a command that must succeed */
 void testoffice_shell(const struct testoffice *o, const char *line);    /* the same for sh, in the folder */
 
-/* Opens the screens, in the folder, and waits for them; width and height 0: 80×24. */
+/* Opens the screens, in the folder, and waits for them; width and height 0: 80×24. A terminal more is the caller's. */
+struct pty *testoffice_start(const struct testoffice *o, const char *lang, int width, int height);
 void testoffice_open(struct testoffice *o, const char *lang, int width, int height);
 void testoffice_press(struct testoffice *o, const char *keys, const char *expected); /* keys, and what they bring */
 void testoffice_quit(struct testoffice *o); /* leaves the program: exit 0, the terminal as it was */

@@ -1,13 +1,8 @@
 #include "cli/progress.h"
 
-#include <time.h>
+#include "base/ticks.h"
 
 enum { FIRST_MS = 500, AGAIN_MS = 100 };
-
-/* Of the processor's time: what waits for others says so itself. */
-static int64_t now_ms(void) {
-    return (int64_t)clock() * 1000 / CLOCKS_PER_SEC;
-}
 
 void cli_heed_interrupt(struct cli *c, bool on) {
     if (c->heed_interrupt != NULL) {
@@ -20,7 +15,7 @@ bool cli_goes_on(const struct cli *c) {
 }
 
 void cli_progress_begin(struct cli_progress *p, struct cli *c, const char *what) {
-    *p = (struct cli_progress){c, what, now_ms(), 0};
+    *p = (struct cli_progress){c, what, ticks_ms(), 0};
     cli_heed_interrupt(c, true);
 }
 
@@ -34,7 +29,7 @@ static void show(struct cli_progress *p, int64_t done, int64_t total) {
     } else if (done > 0) {
         fprintf(p->c->err, "%lld", (long long)done);
     } else {
-        fprintf(p->c->err, "%lld s", (long long)((now_ms() - p->began_ms) / 1000));
+        fprintf(p->c->err, "%lld s", (long long)((ticks_ms() - p->began_ms) / 1000));
     }
     fputs("\033[K", p->c->err);
     fflush(p->c->err);
@@ -42,7 +37,7 @@ static void show(struct cli_progress *p, int64_t done, int64_t total) {
 
 bool cli_progress_tick(void *progress, int64_t done, int64_t total) {
     struct cli_progress *p = progress;
-    int64_t now = now_ms();
+    int64_t now = ticks_ms();
     bool again = p->shown_ms != 0 && now - p->shown_ms < AGAIN_MS;
     if (p->c->err_is_tty && !p->c->quiet && now - p->began_ms >= FIRST_MS && !again) {
         p->shown_ms = now;

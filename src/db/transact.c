@@ -1,9 +1,9 @@
 /* Transactions: the outermost with its lock, retry and hooks; inner ones as savepoints that come with their first
  * write. */
 #include <limits.h>
-#include <time.h>
 
 #include "base/i18n.h"
+#include "base/ticks.h"
 #include "db/seam.h"
 
 enum { FIRST_PAUSE_MS = 2, LONGEST_PAUSE_MS = 100, HURRIED_MS = 300 };
@@ -160,16 +160,6 @@ static enum err_code attempt(struct db *db, db_fn *fn, void *ctx, struct err *e)
     return rc;
 }
 
-static int64_t now_ms(void) {
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
-static void pause_ms(int ms) {
-    nanosleep(&(struct timespec){.tv_nsec = (long)ms * 1000000}, NULL);
-}
-
 int conn_wait_ms(const struct db_conn *c) {
     if (c->hurried) {
         return HURRIED_MS;
@@ -178,12 +168,12 @@ int conn_wait_ms(const struct db_conn *c) {
 }
 
 void conn_waits_from_now(struct db_conn *c) {
-    c->waits_since = now_ms();
+    c->waits_since = ticks_ms();
     c->gave_up = false;
 }
 
 bool conn_waits(struct db_conn *c, const char *holder) {
-    int64_t waited = now_ms() - c->waits_since;
+    int64_t waited = ticks_ms() - c->waits_since;
     if (!c->hurried && c->on_wait != NULL) {
         c->told = true;
         c->gave_up = !c->on_wait(c->wait_ctx, waited > INT_MAX ? INT_MAX : (int)waited, holder);
@@ -214,7 +204,7 @@ enum err_code db_transact(struct db *db, db_fn *fn, void *ctx, struct err *e) {
         if (rc != ERR_BUSY || db->conn->gave_up || db->conn->stop || !conn_waits(db->conn, "")) {
             break;
         }
-        pause_ms(pause);
+        ticks_pause_us((int64_t)pause * 1000);
         pause = pause * 2 < LONGEST_PAUSE_MS ? pause * 2 : LONGEST_PAUSE_MS;
         rc = ERR_OK;
     }

@@ -5,9 +5,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "base/mem.h"
+#include "base/ticks.h"
 #include "chotdon/audit.h"
 #include "chotdon/check.h"
 #include "chotdon/customer.h"
@@ -31,15 +31,9 @@ static void noon(void *ctx, const char *zone, char now[DATETIME_SIZE]) {
     memcpy(now, "2026-11-21 12:00:00", DATETIME_SIZE);
 }
 
-int64_t crash_now_us(void) {
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
-}
-
 int64_t crash_end_us(int seconds) {
     const char *given = getenv("CHOTDON_CRASH_SECONDS");
-    return crash_now_us() + 1000000 * (given == NULL ? seconds : atoll(given));
+    return ticks_us() + 1000000 * (given == NULL ? seconds : atoll(given));
 }
 
 static const char *fixed_name(void) {

@@ -51,6 +51,5 @@ char *crash_check(const struct crash_shop *c);
 
 /* How long a test may take: CHOTDON_CRASH_SECONDS, or `seconds`. */
 int64_t crash_end_us(int seconds);
-int64_t crash_now_us(void);
 
 #endif

@@ -17,10 +17,10 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "base/ticks.h"
 #include "chotdon/audit.h"
 #include "chotdon/check.h"
 #include "chotdon/customer.h"
@@ -50,16 +50,6 @@ struct place {
     char *program;
     int64_t products[PRODUCTS], customers[CUSTOMERS], deals[DEALS], stages[4];
 };
-
-static int64_t now_ms(void) {
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
-static void sleep_us(int64_t us) {
-    nanosleep(&(struct timespec){.tv_sec = us / 1000000, .tv_nsec = (long)(us % 1000000) * 1000}, NULL);
-}
 
 /* The shop is open around midnight: two days get numbers at once. */
 static void around_midnight(void *ctx, const char *zone, char now[DATETIME_SIZE]) {
@@ -250,7 +240,7 @@ static void checkpoint(struct counter *c) {
 
 static void work_until(const struct place *place, int number, int64_t end, struct told *told) {
     struct counter c = {
-        .place = place, .r = {(uint64_t)now_ms() * 31 + (uint64_t)number}, .told = told, .number = number};
+        .place = place, .r = {(uint64_t)ticks_ms() * 31 + (uint64_t)number}, .told = told, .number = number};
     void (*const work[])(struct counter *) = {sell,
                                               sell,
                                               take_back,
@@ -265,10 +255,10 @@ static void work_until(const struct place *place, int number, int64_t end, struc
                                               type_a_basket};
     snprintf(c.station, sizeof c.station, "here:%d", (int)getpid());
     c.shop = open_shop(place->path, false, &c.r);
-    while (now_ms() < end) {
-        int64_t began = now_ms();
+    while (ticks_ms() < end) {
+        int64_t began = ticks_ms();
         work[random_between(&c.r, 0, (int64_t)(sizeof work / sizeof *work) - 1)](&c);
-        int64_t took = now_ms() - began;
+        int64_t took = ticks_ms() - began;
         told->longest_ms = took > told->longest_ms ? took : told->longest_ms;
     }
     shop_close(&c.shop);
@@ -310,9 +300,9 @@ static pid_t start_counter(const struct place *p, int number, int64_t end, struc
 }
 
 static void kill_some(const struct place *p, pid_t *pids, int64_t end, struct told *told) {
-    struct random r = {(uint64_t)now_ms()};
-    while (now_ms() < end - 500) {
-        sleep_us(random_between(&r, 20000, 200000));
+    struct random r = {(uint64_t)ticks_ms()};
+    while (ticks_ms() < end - 500) {
+        ticks_pause_us(random_between(&r, 20000, 200000));
         int victim = (int)random_between(&r, 0, COUNTERS / 2); /* the others live on */
         kill(pids[victim], SIGKILL);
         waitpid(pids[victim], NULL, 0);
@@ -329,7 +319,7 @@ static void expect_ended_well(pid_t pid) {
 }
 
 static void run(const struct place *p, int64_t ms, struct told *told) {
-    int64_t end = now_ms() + ms;
+    int64_t end = ticks_ms() + ms;
     pid_t pids[COUNTERS];
     pid_t programs[PROGRAMS];
     for (int i = 0; i < PROGRAMS; i++) {

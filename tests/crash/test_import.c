@@ -12,9 +12,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "base/ticks.h"
 #include "chotdon/check.h"
 #include "chotdon/order.h"
 #include "io/import.h"
@@ -25,12 +25,6 @@ enum { ORDERS = 1500 };
 static char folder[] = "/tmp/chotdon-crash-XXXXXX";
 static char shop_path[64];
 static char file_path[64];
-
-static int64_t now_us(void) {
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
-}
 
 static void fixed_clock(void *ctx, const char *zone, char now[DATETIME_SIZE]) {
     (void)ctx;
@@ -79,9 +73,9 @@ static int64_t time_import(void) {
     struct import_summary sum;
     struct err e = ERR_INIT;
     struct shop *shop = open_shop(true);
-    int64_t start = now_us();
+    int64_t start = ticks_us();
     assert_int_equal(import_orders(shop, &sum, &e), ERR_OK);
-    int64_t took = now_us() - start;
+    int64_t took = ticks_us() - start;
     assert_int_equal(sum.created, ORDERS);
     shop_close(&shop);
     remove_shop();
@@ -96,7 +90,7 @@ static void kill_one(int64_t after_us) {
         struct shop *shop = open_shop(false);
         _exit(import_orders(shop, &sum, NULL) == ERR_OK ? 0 : 1);
     }
-    nanosleep(&(struct timespec){.tv_sec = after_us / 1000000, .tv_nsec = (long)(after_us % 1000000) * 1000}, NULL);
+    ticks_pause_us(after_us);
     kill(child, SIGKILL);
     int status = 0;
     waitpid(child, &status, 0);
@@ -111,11 +105,11 @@ static void count_finding(void *ctx, const char *finding) {
 static void an_import_killed_leaves_all_or_nothing(void **state) {
     (void)state;
     const char *seconds = getenv("CHOTDON_CRASH_SECONDS");
-    int64_t end = now_us() + 1000000 * (seconds == NULL ? 8 : atoll(seconds));
+    int64_t end = ticks_us() + 1000000 * (seconds == NULL ? 8 : atoll(seconds));
     struct random r = RANDOM_INIT;
     int64_t took = time_import();
     int nothing = 0;
-    for (int round = 0; now_us() < end || round == 0; round++) {
+    for (int round = 0; ticks_us() < end || round == 0; round++) {
         struct shop *shop = open_shop(true);
         shop_close(&shop);
         kill_one(random_between(&r, 0, took + took / 4));

@@ -13,28 +13,18 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "base/ticks.h"
 #include "random.h"
 #include "testdb.h"
 
 enum { WRITERS = 3, LINES = 5 };
 
-static int64_t now_ms(void) {
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
 static int64_t budget_ms(void) {
     const char *seconds = getenv("CHOTDON_CRASH_SECONDS");
     return 1000 * (seconds == NULL ? 10 : atoll(seconds));
-}
-
-static void sleep_us(int64_t us) {
-    nanosleep(&(struct timespec){.tv_sec = us / 1000000, .tv_nsec = (long)(us % 1000000) * 1000}, NULL);
 }
 
 /* One sale: its row, its lines, a kept total, its search terms. */
@@ -140,15 +130,15 @@ static void test_what_was_confirmed_survives_kill_9(void **state) {
                       "INSERT INTO total(sales, lines) VALUES(0, 0)");
     db_close(&db);
     struct random r = RANDOM_INIT;
-    int64_t end = now_ms() + budget_ms();
+    int64_t end = ticks_ms() + budget_ms();
     int rounds = 0;
-    for (; now_ms() < end || rounds < 5; rounds++) {
+    for (; ticks_ms() < end || rounds < 5; rounds++) {
         pid_t pids[WRITERS];
         int from[WRITERS];
         for (int i = 0; i < WRITERS; i++) {
             pids[i] = start_writer(path, &from[i], i);
         }
-        sleep_us(random_between(&r, 3000, 150000));
+        ticks_pause_us(random_between(&r, 3000, 150000));
         for (int i = 0; i < WRITERS; i++) {
             kill(pids[i], SIGKILL);
             int status = 0;
@@ -180,7 +170,7 @@ static void test_a_shop_whose_making_was_killed_is_made_or_empty(void **state) {
             db_close(&db);
             _exit(0);
         }
-        sleep_us(random_between(&r, 0, 30000));
+        ticks_pause_us(random_between(&r, 0, 30000));
         kill(pid, SIGKILL);
         waitpid(pid, NULL, 0);
         struct db *db = NULL;

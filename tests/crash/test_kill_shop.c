@@ -15,10 +15,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "base/ticks.h"
 #include "chotdon/commission.h"
 #include "chotdon/deal.h"
 #include "chotdon/draft.h"
@@ -279,9 +279,9 @@ static void kill_counters(struct random *r, struct figures *f, int64_t kills, in
     for (int i = 0; i < COUNTERS; i++) {
         start(&counters[i], i, ends[1]);
     }
-    for (int64_t n = 0; n < kills && (end == 0 || crash_now_us() < end); n++) {
+    for (int64_t n = 0; n < kills && (end == 0 || ticks_us() < end); n++) {
         int i = (int)random_between(r, 0, COUNTERS - 1);
-        nanosleep(&(struct timespec){.tv_nsec = (long)random_between(r, 100, 25000) * 1000}, NULL);
+        ticks_pause_us(random_between(r, 100, 25000));
         stop(&counters[i]);
         listen(&said, ends[0]);
         start(&counters[i], i, ends[1]);
@@ -307,7 +307,7 @@ static void what_killed_counters_confirmed_is_there(void **state) {
     int64_t end = wanted == NULL ? crash_end_us(10) : 0;
     struct random r = RANDOM_INIT;
     struct figures f = {0};
-    while (f.shops == 0 || (f.kills < kills && (end == 0 || crash_now_us() < end))) {
+    while (f.shops == 0 || (f.kills < kills && (end == 0 || ticks_us() < end))) {
         kill_counters(&r, &f, kills - f.kills < KILLS_A_SHOP ? kills - f.kills : KILLS_A_SHOP, end);
     }
     printf("kills tried: %lld, orders and returns confirmed before: %lld, lost: %lld, in %lld shops\n",

@@ -20,6 +20,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "base/ticks.h"
 #include "chotdon/order.h"
 #include "crash_moments.h"
 #include "disk.h"
@@ -459,7 +460,7 @@ static void try_one(struct tries *all, const struct try *t, struct shortage *s) 
 static void try_apart(struct tries *all, const struct crash_moment *m, struct shortage *s, const struct walk *told) {
     for (int64_t i = 0; i < told->own_count; i++) {
         struct try t = {m, told->own[i].at, told->own[i].lasts};
-        if (all->until > 0 ? crash_now_us() < all->until : i % (told->own_count / OWN_IN_SHORT + 1) == 0) {
+        if (all->until > 0 ? ticks_us() < all->until : i % (told->own_count / OWN_IN_SHORT + 1) == 0) {
             try_one(all, &t, s);
         } else {
             all->left++;
@@ -480,7 +481,7 @@ static void try_import(struct tries *all, const struct crash_moment *m, struct s
     for (size_t i = 0; i < places->count; i += step) {
         for (int lasts = 0; lasts <= 1; lasts++) {
             struct try t = {m, places->at[i], lasts != 0};
-            if (all->until == 0 || crash_now_us() < all->until) {
+            if (all->until == 0 || ticks_us() < all->until) {
                 try_one(all, &t, s);
             }
         }

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "base/ticks.h"
 #include "crash_shop.h"
 #include "db/seam.h"
 #include "disk.h"
@@ -133,9 +134,9 @@ static void cut_at_each_sync(struct cuts *cuts) {
 
 /* At any moment. */
 static void cut_at_random(struct cuts *cuts, int64_t end) {
-    while (crash_now_us() < end) {
+    while (ticks_us() < end) {
         struct disk_replay *r = disk_replay_new();
-        while (crash_now_us() < end && disk_replay_next(r)) {
+        while (ticks_us() < end && disk_replay_next(r)) {
             if (disk_replay_begun(r) >= 0 && random_next(&cuts->random) % 8 == 0) {
                 cut_here(cuts, r, (enum disk_cut)(random_next(&cuts->random) % CUTS));
             }

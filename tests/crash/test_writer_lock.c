@@ -19,10 +19,10 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "base/ticks.h"
 #include "db/sqlite_lock.h"
 #include "random.h"
 #include "testdb.h"
@@ -53,16 +53,6 @@ struct tally {
     int failed;
     char why[300];
 };
-
-static int64_t now_ms(void) {
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
-static void sleep_us(int64_t us) {
-    nanosleep(&(struct timespec){.tv_sec = us / 1000000, .tv_nsec = (long)(us % 1000000) * 1000}, NULL);
-}
 
 static struct tally *tallies_new(void) {
     void *p = mmap(NULL, (MANY + CHECKPOINTERS) * sizeof(struct tally), PROT_READ | PROT_WRITE,
@@ -124,25 +114,25 @@ static void write_until(const char *path, int number, int64_t pause_us, int64_t 
     struct db *db = testdb_reopen(path);
     struct sale sale = {&r, number};
     db_set_durable(db, false); /* more of it in the time */
-    while (now_ms() < end && t->failed < 3) {
+    while (ticks_ms() < end && t->failed < 3) {
         struct err e = ERR_INIT;
-        int64_t began = now_ms();
+        int64_t began = ticks_ms();
         if (db_transact(db, sell, &sale, &e) != ERR_OK) {
             tell(t, &e);
             continue;
         }
-        int64_t took = now_ms() - began;
+        int64_t took = ticks_ms() - began;
         t->writes++;
         t->waited_ms += took;
         t->longest_ms = took > t->longest_ms ? took : t->longest_ms;
-        sleep_us(random_between(&r, 0, pause_us));
+        ticks_pause_us(random_between(&r, 0, pause_us));
     }
     db_close(&db);
 }
 
 static void checkpoint_until(const char *path, int64_t end, struct tally *t) {
     struct db *db = testdb_reopen(path);
-    while (now_ms() < end && t->failed < 3) {
+    while (ticks_ms() < end && t->failed < 3) {
         struct err e = ERR_INIT;
         if (db_checkpoint(db, &e) != ERR_OK) {
             tell(t, &e);
@@ -155,19 +145,19 @@ static void checkpoint_until(const char *path, int64_t end, struct tally *t) {
 /* As on a busy machine: now and then a checkpointer stands still for a moment, wherever it is. */
 static void make_them_stumble(const pid_t *pids, int count, int64_t end) {
     struct random r = {99};
-    while (count > 0 && now_ms() < end) {
+    while (count > 0 && ticks_ms() < end) {
         pid_t pid = pids[random_between(&r, 0, count - 1)];
         kill(pid, SIGSTOP);
-        sleep_us(random_between(&r, 300, 3000));
+        ticks_pause_us(random_between(&r, 300, 3000));
         kill(pid, SIGCONT);
-        sleep_us(random_between(&r, 0, 500));
+        ticks_pause_us(random_between(&r, 0, 500));
     }
 }
 
 /* With checkpointers the writers pause, so that the log is often copied whole and begun anew: that is when it counts.
  */
 static void run(const char *path, int writers, int checkpointers, int64_t ms, struct tally *t) {
-    int64_t end = now_ms() + ms;
+    int64_t end = ticks_ms() + ms;
     pid_t pids[MANY + CHECKPOINTERS];
     for (int i = 0; i < writers + checkpointers; i++) {
         pids[i] = fork();
@@ -304,7 +294,7 @@ static void test_the_killed_hold_up_nobody(void **state) {
     char *path = make_file();
     struct random r = {5};
     pid_t pids[WRITERS + KILLS];
-    int64_t end = now_ms() + 20000;
+    int64_t end = ticks_ms() + 20000;
     for (int i = 0; i < WRITERS; i++) {
         pids[i] = fork();
         if (pids[i] == 0) {
@@ -313,7 +303,7 @@ static void test_the_killed_hold_up_nobody(void **state) {
         }
     }
     for (int i = 0; i < KILLS; i++) {
-        nanosleep(&(struct timespec){.tv_nsec = (long)random_between(&r, 0, 30) * 1000000}, NULL);
+        ticks_pause_us(1000 * random_between(&r, 0, 30));
         int victim = (int)random_between(&r, 0, WRITERS - 1);
         kill(pids[victim], SIGKILL);
         waitpid(pids[victim], NULL, 0);

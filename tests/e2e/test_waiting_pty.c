@@ -8,37 +8,29 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include <cmocka.h>
 
 #include "base/mem.h"
+#include "base/ticks.h"
 #include "db/sqlite_lock.h"
-#include "pty.h"
-#include "testdb.h"
+#include "testoffice.h"
 
 struct counters {
-    char *path;
-    char *program;
+    struct testoffice *office;
     struct sqlite_lock *lock;
 };
 
 static void command(const struct counters *o, const char *words) {
-    char *line = mem_printf("LC_ALL=C.UTF-8 %s -q -d '%s' --now '2026-11-21 14:05:00' %s >/dev/null", o->program,
-                            o->path, words);
-    assert_int_equal(system(line), 0);
-    free(line);
+    testoffice_command(o->office, words);
 }
 
 static int setup(void **state) {
     struct counters *o = mem_zalloc(sizeof *o);
-    const char *build = getenv("B");
-    o->path = testdb_path("shop.db");
-    o->program = mem_printf("%s/chotdon", build == NULL ? "build" : build);
-    command(o, "init --name 'Tạp hoá Hạnh Phúc'");
+    o->office = testoffice_new("2026-11-21 14:05:00", NULL);
     command(o, "product add AO-M 'Áo thun trơn M' --price 120000 --barcode 8930000000017");
-    o->lock = sqlite_lock_new(o->path);
+    o->lock = sqlite_lock_new(o->office->path);
     sqlite_lock_name(o->lock, "Lan, import orders");
     *state = o;
     return 0;
@@ -47,8 +39,7 @@ static int setup(void **state) {
 static int teardown(void **state) {
     struct counters *o = *state;
     sqlite_lock_free(o->lock);
-    testdb_remove(o->path);
-    free(o->program);
+    testoffice_free(o->office);
     free(o);
     return 0;
 }
@@ -58,30 +49,20 @@ static void hold(const struct counters *o) {
     assert_int_equal(sqlite_lock_acquire(o->lock, &wait, NULL), ERR_OK);
 }
 
-static int64_t now_ms(void) {
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
 static struct pty *screens(const struct counters *o) {
-    const char *argv[] = {o->program, "-d", o->path, "--now", "2026-11-21 14:05:00", "--lang", "en", NULL};
-    struct pty *p = pty_start(&(struct pty_options){.argv = argv});
-    pty_expect(p, "Tạp hoá Hạnh Phúc");
-    pty_settle(p);
-    return p;
+    return testoffice_start(o->office, "en", 0, 0);
 }
 
 static struct pty *typed_command(const struct counters *o, const char *sku) {
-    const char *argv[] = {o->program, "--lang", "en",        "-d",      o->path, "product",
-                          "add",      sku,      "Nón trắng", "--price", "50k",   NULL};
+    const char *argv[] = {o->office->program, "--lang",  "en",  "-d", o->office->path, "product", "add", sku,
+                          "Nón trắng",        "--price", "50k", NULL};
     return pty_start(&(struct pty_options){.argv = argv});
 }
 
 /* A command whose input and output are no terminal: exit status and what it said. */
 static FILE *start_unattended(const struct counters *o) {
     char *line = mem_printf("LC_ALL=C.UTF-8 %s --lang en -d '%s' product add AO-X 'Áo' --price 1000 2>&1 </dev/null",
-                            o->program, o->path);
+                            o->office->program, o->office->path);
     FILE *f = popen(line, "r");
     assert_non_null(f);
     free(line);
@@ -108,7 +89,7 @@ static void test_everybody_waits_with_a_sign_and_a_choice(void **state) {
     pty_type(adds, "nNguyễn Văn Đạt<Tab>0912 345 678");
 
     hold(o);
-    int64_t began = now_ms();
+    int64_t began = ticks_ms();
     pty_type(sells, "<F8>");
     pty_type(adds, "<Enter>");
     struct pty *yes = typed_command(o, "NON-1");
@@ -123,7 +104,7 @@ static void test_everybody_waits_with_a_sign_and_a_choice(void **state) {
     for (size_t i = 0; i < 4; i++) {
         pty_expect(all[i], "8 s");
     }
-    assert_true(now_ms() - began < 10000);
+    assert_true(ticks_ms() - began < 10000);
     for (size_t i = 0; i < 4; i++) {
         pty_expect(all[i], "Keep waiting?");
     }

@@ -13,22 +13,12 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "base/ticks.h"
 #include "db/sqlite_lock.h"
 #include "testdb.h"
-
-static void sleep_ms(int ms) {
-    nanosleep(&(struct timespec){.tv_sec = ms / 1000, .tv_nsec = (long)(ms % 1000) * 1000000}, NULL);
-}
-
-static int64_t now_ms(void) {
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
 
 /* A process that wants the lock: says 'w' before it asks, then 'g' when it has it or 'b' for busy; lets go when told
  * to. */
@@ -149,10 +139,10 @@ static void test_a_killed_holder_frees_the_queue(void **state) {
     struct peer holder = peer_start(path, 5000);
     assert_int_equal(hear(&holder), 'g');
     struct peer next = peer_queue(path, 5000);
-    int64_t t = now_ms();
+    int64_t t = ticks_ms();
     peer_kill(&holder);
     assert_int_equal(hear(&next), 'g');
-    assert_true(now_ms() - t < 1000);
+    assert_true(ticks_ms() - t < 1000);
     let_go(&next);
     peer_end(&next);
 }
@@ -205,9 +195,9 @@ static void test_a_suspended_waiter_holds_up_nobody_for_long(void **state) {
     struct peer c = peer_queue(path, 5000);
     kill(asleep.pid, SIGSTOP);
     let_go(&holder);
-    int64_t t = now_ms();
+    int64_t t = ticks_ms();
     assert_int_equal(hear(&c), 'g');
-    assert_true(now_ms() - t < 1500);
+    assert_true(ticks_ms() - t < 1500);
     let_go(&c);
     kill(asleep.pid, SIGCONT);
     assert_int_equal(hear(&asleep), 'g');
@@ -236,16 +226,16 @@ static void test_waiting_is_told_and_ends_busy(void **state) {
     struct notices n = {.at_most = 100};
     struct err e = ERR_INIT;
     struct sqlite_lock_wait wait = {.wait_ms = 900, .on_wait = count_notice, .ctx = &n};
-    int64_t t = now_ms();
+    int64_t t = ticks_ms();
     assert_int_equal(sqlite_lock_acquire(lock, &wait, &e), ERR_BUSY);
-    assert_true(now_ms() - t >= 900 && now_ms() - t < 2000);
+    assert_true(ticks_ms() - t >= 900 && ticks_ms() - t < 2000);
     assert_true(n.count >= 2 && n.count <= 4);
     assert_non_null(strstr(e.message, "peer"));
     n.at_most = 1;
-    t = now_ms();
+    t = ticks_ms();
     wait.wait_ms = 60000;
     assert_int_equal(sqlite_lock_acquire(lock, &wait, &e), ERR_BUSY); /* who is told may end it */
-    assert_true(now_ms() - t < 1000);
+    assert_true(ticks_ms() - t < 1000);
     volatile sig_atomic_t stop = 1;
     wait.stop = &stop;
     assert_int_equal(sqlite_lock_acquire(lock, &wait, &e), ERR_REFUSED);
@@ -339,13 +329,13 @@ static void counter_run(const char *path, bool checkpoints) {
     struct db *db = testdb_reopen(path);
     int64_t longest = 0;
     for (int i = 0; i < TIMES; i++) {
-        int64_t t = now_ms();
+        int64_t t = ticks_ms();
         struct err e = ERR_INIT;
         if (db_transact(db, count_up, NULL, &e) != ERR_OK) {
             fprintf(stderr, "%s\n", e.message);
             _exit(1);
         }
-        longest = now_ms() - t > longest ? now_ms() - t : longest;
+        longest = ticks_ms() - t > longest ? ticks_ms() - t : longest;
         if (checkpoints && i % 10 == 0) {
             db_checkpoint(db, NULL);
         }
@@ -386,9 +376,9 @@ static void tamper(const char *path) {
         if (i % 4 == 3) {
             unlink(name);
         } else if (truncate(name, 0) != 0) {
-            sleep_ms(1);
+            ticks_pause_us(1000);
         }
-        sleep_ms(5);
+        ticks_pause_us(5000);
     }
     free(name);
 }
