@@ -198,8 +198,8 @@ CREATE TABLE interactions (
     staff_id    INTEGER REFERENCES staff,
     CHECK (customer_id IS NOT NULL OR deal_id IS NOT NULL)
 ) STRICT;
-CREATE INDEX interactions_customer ON interactions (customer_id, at) WHERE customer_id IS NOT NULL;
-CREATE INDEX interactions_deal ON interactions (deal_id, at) WHERE deal_id IS NOT NULL;
+CREATE INDEX interactions_customer ON interactions (customer_id) WHERE customer_id IS NOT NULL;
+CREATE INDEX interactions_deal ON interactions (deal_id) WHERE deal_id IS NOT NULL;
 CREATE INDEX interactions_staff ON interactions (staff_id, at);
 
 -- Orders ---------------------------------------------------------------------------------------------------------------
@@ -441,18 +441,14 @@ CREATE TABLE deals (
 -- kind and merged_into stand in them so that a page far down is found without the rows above it
 CREATE INDEX deals_board ON deals (stage_id, next_on, entered_on, id, kind, merged_into) WHERE kind = 'open' AND merged_into IS NULL;
 CREATE INDEX deals_board_rep ON deals (stage_id, staff_id, next_on, entered_on, id, kind, merged_into) WHERE kind = 'open' AND merged_into IS NULL;
-CREATE INDEX deals_shut ON deals (stage_id, closed_on, id) WHERE kind <> 'open' AND merged_into IS NULL;
-CREATE INDEX deals_shut_rep ON deals (stage_id, staff_id, closed_on, id) WHERE kind <> 'open' AND merged_into IS NULL;
+CREATE INDEX deals_shut ON deals (stage_id, closed_on, id, staff_id) WHERE kind <> 'open' AND merged_into IS NULL;
 CREATE INDEX deals_won ON deals (staff_id, value) WHERE kind = 'won' AND merged_into IS NULL;
 CREATE INDEX deals_rots ON deals (stage_id, rots_on, staff_id, kind, merged_into, expected_value, probability_bps) WHERE kind = 'open' AND rots_on <> '' AND merged_into IS NULL;
-CREATE INDEX deals_closed ON deals (closed_on, kind) WHERE kind <> 'open' AND merged_into IS NULL;
-CREATE INDEX deals_won_on ON deals (closed_on, staff_id) WHERE kind = 'won' AND merged_into IS NULL;
-CREATE INDEX deals_created ON deals (created_on, reached_id, staff_id, source_id) WHERE merged_into IS NULL; -- figures read only these
+CREATE INDEX deals_created ON deals (stage_id, created_on, reached_id, staff_id, source_id) WHERE merged_into IS NULL; -- figures read only these
 CREATE INDEX deals_expected ON deals (expected_close, expected_value, probability_bps, staff_id) WHERE kind = 'open' AND merged_into IS NULL;
 CREATE INDEX deals_tagged ON deals (tags) WHERE tags <> '' AND merged_into IS NULL;
 CREATE INDEX deals_worth ON deals (stage_id, expected_value) WHERE kind = 'open' AND merged_into IS NULL;
 CREATE INDEX deals_shut_worth ON deals (stage_id, value) WHERE kind <> 'open' AND merged_into IS NULL;
-CREATE INDEX deals_stage_created ON deals (stage_id, created_on) WHERE merged_into IS NULL;
 CREATE INDEX deals_customer ON deals (customer_id) WHERE customer_id IS NOT NULL;
 CREATE INDEX deals_phone ON deals (phone) WHERE phone <> '';
 CREATE INDEX deals_email ON deals (email) WHERE email <> '';
@@ -480,7 +476,7 @@ CREATE TABLE deal_stages (
     reason_id INTEGER REFERENCES lost_reasons,
     order_id  INTEGER REFERENCES orders
 ) STRICT;
-CREATE INDEX deal_stages_deal ON deal_stages (deal_id, id);
+CREATE INDEX deal_stages_deal ON deal_stages (deal_id); -- in the order of their ids
 
 -- Kept by the transaction that changes a deal; `check` proves it. month: of an open deal that in which it is expected to close, of a closed
 -- one that in which it did; '' none. value: expected, of a closed stage what they closed with. weighted: the sum of round(expected value ×
@@ -568,7 +564,7 @@ CREATE TABLE assign_rule_reps (
     PRIMARY KEY (rule_id, position)
 ) STRICT, WITHOUT ROWID;
 
--- Who was given which lead when; rule_id NULL: by hand.
+-- Who was given which lead when; rule_id NULL: by hand. A deal that came closed was no lead to give.
 CREATE TABLE deal_assignments (
     id       INTEGER PRIMARY KEY,
     deal_id  INTEGER NOT NULL REFERENCES deals,

@@ -98,9 +98,11 @@ static void add_initials(struct writer *w, const char *text, const size_t *start
     }
 }
 
+/* Not of bare numbers: nobody looks for the middle of one, and hardly two entries share theirs. */
 static void add_insides(struct writer *w, const char *word) {
     size_t n = strlen(word);
-    if (w->remove || n <= SEARCH_MIN_INSIDE || n > MAX_TERM / 2 || !search_pending_new_word(w->db, w->kind, word)) {
+    if (w->remove || word[strspn(word, "0123456789")] == '\0' || n <= SEARCH_MIN_INSIDE || n > MAX_TERM / 2 ||
+        !search_pending_new_word(w->db, w->kind, word)) {
         return;
     }
     for (size_t from = 1; from + SEARCH_MIN_INSIDE <= n; from++) {

@@ -18,24 +18,24 @@
 /* Created: day, reached, staff, source, how many. */
 #define CREATED                                                                                                        \
     "SELECT d.created_on, COALESCE(d.reached_id, 0), COALESCE(d.staff_id, 0), COALESCE(d.source_id, 0), COUNT(*)"      \
-    " FROM deals d WHERE d.merged_into IS NULL AND "
-#define BY_CREATED " GROUP BY d.created_on, d.reached_id, d.staff_id, d.source_id"
+    " FROM stages g CROSS JOIN deals d WHERE d.stage_id = g.id AND d.merged_into IS NULL AND "
+#define BY_CREATED " GROUP BY g.id, d.created_on, d.reached_id, d.staff_id, d.source_id"
 
 #define CLOSED                                                                                                         \
     "SELECT d.closed_on, d.created_on, d.kind, COALESCE(d.staff_id, 0), COALESCE(d.source_id, 0),"                     \
     " COALESCE(d.lost_reason_id, 0), COALESCE(d.reached_id, 0), d.value, " ACTIVITIES ", " FIRST_PRODUCT               \
-    " FROM deals d WHERE d.merged_into IS NULL AND d.kind <> 'open' AND "
+    " FROM stages g CROSS JOIN deals d WHERE d.stage_id = g.id AND d.merged_into IS NULL AND d.kind <> 'open' AND "
 
 /* One row for each stage that a closed deal came to, in their order. */
 #define STAYED                                                                                                         \
     "SELECT d.id, d.closed_on, COALESCE(d.staff_id, 0), COALESCE(d.source_id, 0), h.to_id, h.at, s.kind"               \
-    " FROM deals d JOIN deal_stages h ON h.deal_id = d.id JOIN stages s ON s.id = h.to_id"                             \
-    " WHERE d.merged_into IS NULL AND d.kind <> 'open' AND "
+    " FROM stages g CROSS JOIN deals d JOIN deal_stages h ON h.deal_id = d.id JOIN stages s ON s.id = h.to_id"         \
+    " WHERE d.stage_id = g.id AND d.merged_into IS NULL AND d.kind <> 'open' AND "
 #define IN_ORDER " ORDER BY d.id, h.id"
 
 #define ONE         "d.id = $1"
 #define MADE_ON     "d.created_on >= $1 AND d.created_on <= $2"
-#define CLOSED_ON   "d.closed_on >= $1 AND d.closed_on <= $2"
+#define CLOSED_ON   "g.kind <> 'open' AND d.closed_on >= $1 AND d.closed_on <= $2"
 #define DAYS(f, t)  DB_BIND(DB_TEXT(f), DB_TEXT(t))
 #define OF_DEAL(id) DB_BIND(DB_INT(id))
 

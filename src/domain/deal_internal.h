@@ -48,6 +48,9 @@ void deal_show(struct deal_record *r, struct deal *out);
 
 #define DEAL_SEARCH_NAME "SELECT title, deal_no FROM deals WHERE id = $1 AND merged_into IS NULL"
 
+/* As search_candidates (domain/search.h): deals by their own words first, then by their customers'. */
+enum err_code deal_candidates(struct shop *shop, const char *text, int64_t *ids, int *count, struct err *e);
+
 /* ERR_NOT_FOUND; ERR_REFUSED for one that was merged into another. */
 enum err_code deal_load(struct shop *shop, int64_t id, struct deal_record *out, struct err *e);
 

@@ -29,6 +29,12 @@
     "$11 <> ''"
 #define NEWEST  " ORDER BY d.closed_on DESC, d.id DESC" PAGE
 #define BETWEEN " AND d.closed_on >= $8 AND ($9 = '' OR d.closed_on <= $9)"
+/* Of one rep only the months in which they closed any, as the kept totals know. */
+#define SHUT_OWN                                                                                                       \
+    "SELECT d.id FROM deal_totals t CROSS JOIN deals d WHERE t.stage_id = $1 AND t.staff_id = $3 AND t.deals > 0 "     \
+    "AND d.stage_id = $1 AND d.staff_id = $3 AND d.kind <> 'open' AND d.merged_into IS NULL AND d.closed_on >= "       \
+    "t.month AND d.closed_on <= t.month || '-31' AND t.month >= substr($8, 1, 7) AND ($9 = '' OR t.month <= "          \
+    "substr($9, 1, 7))" DEAL_FILTER " ORDER BY t.month DESC, d.closed_on DESC, d.id DESC" PAGE
 
 /* A month of the forecast: by the day on which they should close. */
 #define EXPECTED                                                                                                       \
@@ -196,8 +202,7 @@ static enum err_code read_board(struct shop *shop, const struct deal_filter *f, 
 }
 
 static enum err_code read_shut(struct shop *shop, bool own, struct deal_values *v, struct page *p, struct err *e) {
-    return read_ids(shop, own ? SHUT_STAGE OWN DEAL_FILTER BETWEEN NEWEST : SHUT_STAGE DEAL_FILTER BETWEEN NEWEST,
-                    v->list, p, e);
+    return read_ids(shop, own ? SHUT_OWN : SHUT_STAGE DEAL_FILTER BETWEEN NEWEST, v->list, p, e);
 }
 
 /* Best matches first, those that fit the filter. */
@@ -207,7 +212,7 @@ static enum err_code read_found(struct shop *shop, const struct deal_filter *f, 
     int64_t skip = f->offset, limit = f->limit > 0 ? f->limit : INT64_MAX;
     int count = 0;
     v->list[12] = (struct db_value){.kind = DB_KIND_END};
-    enum err_code rc = search_candidates(shop, SEARCH_DEAL, DEAL_SEARCH_NAME, f->text, ids, &count, e);
+    enum err_code rc = deal_candidates(shop, f->text, ids, &count, e);
     for (int i = 0; i < count && rc == ERR_OK && (int64_t)p->count < limit; i++) {
         size_t before = p->count;
         v->list[11] = DB_INT(ids[i]);

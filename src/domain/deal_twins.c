@@ -123,13 +123,30 @@ static enum err_code find_customers_by_name(struct finding *f, struct err *e) {
     return got == DB_FAILED ? record_failed(e) : rc;
 }
 
+/* Deals by the words of their title and contact, or whose customer is called so. */
+static enum err_code named_alike(struct finding *f, int64_t ids[NAMED_ALIKE], int *count, struct err *e) {
+    struct db_stmt *s = NULL;
+    enum err_code rc = db_search(f->shop->db, SEARCH_DEAL, f->lead->name, ids, NAMED_ALIKE / 2, count, e);
+    rc = rc == ERR_OK ? db_query(f->shop->db,
+                                 "SELECT d.id FROM customers c CROSS JOIN deals d WHERE c.folded = $1 AND"
+                                 " d.customer_id = c.id AND d.kind = 'open' AND d.contact = '' LIMIT $2",
+                                 DB_BIND(DB_TEXT(f->lead->name), DB_INT(NAMED_ALIKE / 2)), &s, e)
+                      : rc;
+    enum db_row got = DB_END;
+    while (rc == ERR_OK && (got = db_next(s, e)) == DB_ROW) {
+        ids[(*count)++] = db_col_int(s, 0);
+    }
+    db_done(&s);
+    return got == DB_FAILED ? record_failed(e) : rc;
+}
+
 static enum err_code find_by_name(struct finding *f, struct err *e) {
     int64_t ids[NAMED_ALIKE];
     int count = 0;
     if (f->lead->province[0] == '\0' || f->lead->name[0] == '\0') {
         return ERR_OK;
     }
-    enum err_code rc = db_search(f->shop->db, SEARCH_DEAL, f->lead->name, ids, NAMED_ALIKE, &count, e);
+    enum err_code rc = named_alike(f, ids, &count, e);
     for (int i = 0; i < count && rc == ERR_OK; i++) {
         rc = compare_name(f, ids[i], e);
     }

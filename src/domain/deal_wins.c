@@ -20,8 +20,9 @@
 
 /* Another win of rep $1 in month $2, before row $4, of other deals than $3. */
 #define SQL_EARLIER                                                                                                    \
-    "SELECT 1 FROM deals d WHERE d.staff_id = $1 AND d.kind = 'won' AND d.merged_into IS NULL AND d.closed_on >= $2 "  \
-    "AND d.closed_on < $3 AND d.id <> $4 AND (SELECT MAX(x.id) FROM deal_stages x WHERE x.deal_id = d.id) < $5"
+    "SELECT 1 FROM stages g CROSS JOIN deals d WHERE g.kind = 'won' AND d.stage_id = g.id AND d.staff_id = $1 AND "    \
+    "d.kind <> 'open' AND d.merged_into IS NULL AND d.closed_on >= $2 AND d.closed_on < $3 AND d.id <> $4 AND "        \
+    "(SELECT MAX(x.id) FROM deal_stages x WHERE x.deal_id = d.id) < $5"
 #define SQL_BEST                                                                                                       \
     "SELECT COALESCE(MAX(d.value), -1) FROM deals d WHERE d.staff_id = $1 AND d.kind = 'won' AND d.merged_into IS "    \
     "NULL AND d.id <> $2"

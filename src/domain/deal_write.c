@@ -57,11 +57,10 @@ enum err_code deal_write_row(struct shop *shop, struct deal_record *r, struct er
 
 enum err_code deal_write_search(struct shop *shop, const struct deal_record *r, struct err *e) {
     const struct deal *d = &r->d;
-    const char *phone = d->phone[0] != '\0' ? d->phone : r->customer_phone;
-    char *words = mem_printf("%s %s %s", d->title, d->customer_name, d->contact);
+    char *words = mem_printf("%s %s", d->title, d->contact);
     char *folded = text_fold(words);
     char *number = text_fold(d->deal_no);
-    const char *numbers[] = {number, phone[0] == '\0' ? NULL : phone, NULL};
+    const char *numbers[] = {number, d->phone[0] == '\0' ? NULL : d->phone, NULL};
     struct search_entry entry = {folded, numbers};
     enum err_code rc = db_search_put(shop->db, SEARCH_DEAL, d->id, &entry, e);
     free(words);
@@ -152,8 +151,7 @@ static enum err_code write_audit(struct shop *shop, const struct deal *old, cons
 }
 
 static bool search_differs(const struct deal *a, const struct deal *b) {
-    return strcmp(a->title, b->title) != 0 || strcmp(a->customer_name, b->customer_name) != 0 ||
-           strcmp(a->contact, b->contact) != 0 || strcmp(a->phone, b->phone) != 0;
+    return strcmp(a->title, b->title) != 0 || strcmp(a->contact, b->contact) != 0 || strcmp(a->phone, b->phone) != 0;
 }
 
 enum err_code deal_store(struct shop *shop, const struct deal_record *old, struct deal_record *r, const char *action,
@@ -171,7 +169,8 @@ enum err_code deal_store(struct shop *shop, const struct deal_record *old, struc
     if (rc == ERR_OK && (old == NULL || old->d.stage.id != r->d.stage.id)) {
         rc = write_stage(shop, old, r, e);
     }
-    if (rc == ERR_OK && r->staff_id != 0 && (old == NULL || old->staff_id != r->staff_id)) {
+    bool given = old == NULL ? r->d.stage.kind == STAGE_OPEN : old->staff_id != r->staff_id;
+    if (rc == ERR_OK && r->staff_id != 0 && given) {
         rc = write_assignment(shop, r, e);
     }
     if (rc == ERR_OK) {

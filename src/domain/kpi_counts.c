@@ -9,8 +9,10 @@
 #include "domain/record.h"
 #include "domain/sales_walk.h"
 
-static const char deals_sql[] = "SELECT COALESCE(staff_id, 0), closed_on, COUNT(*) FROM deals WHERE kind = 'won' AND"
-                                " merged_into IS NULL AND closed_on >= $1 AND closed_on <= $2 GROUP BY 1, 2";
+static const char deals_sql[] =
+    "SELECT COALESCE(d.staff_id, 0), d.closed_on, COUNT(*) FROM stages g CROSS JOIN deals d WHERE g.kind = 'won' AND"
+    " d.stage_id = g.id AND d.kind <> 'open' AND d.merged_into IS NULL AND d.closed_on >= $1 AND d.closed_on <= $2"
+    " GROUP BY 1, 2";
 static const char interactions_sql[] =
     "SELECT i.staff_id, SUBSTR(i.at, 1, 10), COUNT(*) FROM staff s CROSS JOIN interactions i"
     " WHERE i.staff_id = s.id AND i.at >= $1 AND i.at <= $2 || '~' AND i.kind <> 'note' GROUP BY 1, 2";

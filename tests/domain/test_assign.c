@@ -159,6 +159,15 @@ static enum err_code note(void *ctx, const struct assign_row *r, struct err *e) 
     return ERR_OK;
 }
 
+static void a_deal_that_comes_closed_was_no_lead_to_give(void **state) {
+    struct deal d = {.title = (char *)"D", .rep = (char *)"AN", .stage = {.name = (char *)"Thành công"}};
+    int64_t given = -1;
+    assert_int_equal(deal_put(*state, &d, DEAL_TITLE | DEAL_REP | DEAL_STAGE, NULL, NULL, NULL), ERR_OK);
+    assert_int_equal(db_get_int(shop_db(*state), "SELECT COUNT(*) FROM deal_assignments", DB_NO_BIND, &given, NULL),
+                     ERR_OK);
+    assert_int_equal(given, 0);
+}
+
 static void a_dry_run_says_who_would_get_what_and_gives_nothing(void **state) {
     struct err e = ERR_INIT;
     struct seen dry = {""}, real = {""}, again = {""};
@@ -205,6 +214,7 @@ int main(void) {
         ON_BOOKS(whoever_has_the_fewest_open_leads_is_next),
         ON_BOOKS(a_tie_goes_to_whoever_has_waited_longest),
         ON_BOOKS(a_lead_without_a_rule_by_its_own_province_takes_the_customers),
+        ON_BOOKS(a_deal_that_comes_closed_was_no_lead_to_give),
         ON_BOOKS(a_dry_run_says_who_would_get_what_and_gives_nothing),
         ON_BOOKS(a_rule_that_names_what_is_not_there_is_refused),
     };

@@ -12,6 +12,7 @@
 #include "base/mem.h"
 #include "chotdon/customer.h"
 #include "chotdon/order.h"
+#include "chotdon/staff.h"
 #include "testdb.h"
 #include "testdeal.h"
 #include "testshop.h"
@@ -461,6 +462,64 @@ static int64_t customer(struct shop *shop, const char *code, const char *name, c
     return id;
 }
 
+/* The titles of the deals that a text finds, each on its line. */
+static void expect_found(struct shop *shop, const char *text, const char *titles) {
+    struct steps s = {""};
+    struct deal_filter f = {.kind = -1, .text = text};
+    assert_int_equal(deal_cards(shop, &f, note_card, &s, NULL), ERR_OK);
+    assert_string_equal(s.text, titles);
+}
+
+static void a_deal_is_found_by_its_own_words_by_its_customers_and_by_some_of_each(void **state) {
+    int64_t id = 0;
+    customer(*state, "A", "Trường Lê Lợi", "0911111111");
+    customer(*state, "B", "Trường Quang Trung", "0922222222");
+    const struct deal deals[] = {{.title = "Đồng phục", .customer = "A"},
+                                 {.title = "Balo", .customer = "A"},
+                                 {.title = "Đồng phục hè", .customer = "B"}};
+    for (size_t i = 0; i < sizeof deals / sizeof *deals; i++) {
+        assert_int_equal(deal_add(*state, &deals[i], DEAL_TITLE | DEAL_CUSTOMER, &id, NULL), ERR_OK);
+    }
+    expect_found(*state, "đồng phục", "Đồng phục · Trường Lê Lợi 0d\nĐồng phục hè · Trường Quang Trung 0d\n");
+    expect_found(*state, "le loi", "Balo · Trường Lê Lợi 0d\nĐồng phục · Trường Lê Lợi 0d\n");
+    expect_found(*state, "0911111111", "Balo · Trường Lê Lợi 0d\nĐồng phục · Trường Lê Lợi 0d\n");
+    expect_found(*state, "dong phuc le l", "Đồng phục · Trường Lê Lợi 0d\n");
+    expect_found(*state, "quang trung dong", "Đồng phục hè · Trường Quang Trung 0d\n");
+    expect_found(*state, "balo quang", "");
+    struct customer renamed = {.code = (char *)"A", .name = (char *)"Trường Trần Phú"};
+    assert_int_equal(customer_put(*state, &renamed, CUSTOMER_NAME, NULL, NULL, NULL), ERR_OK);
+    expect_found(*state, "balo tran phu", "Balo · Trường Trần Phú 0d\n");
+    expect_found(*state, "le loi", "");
+}
+
+static void a_reps_closed_column_has_their_deals_of_all_months_newest_first(void **state) {
+    struct steps s = {""};
+    struct deal_filter f = {.kind = -1, .stage_id = testdeal_stage(*state, "Thành công"), .limit = 2};
+    const char *const closed[] = {"2026-08-31", "2026-10-01", "2026-10-31"};
+    const char *const titles[] = {"A", "B", "C"};
+    for (int i = 0; i < 6; i++) {
+        struct deal d = {.title = (char *)titles[i / 2],
+                         .created = (char *)"2026-08-01",
+                         .closed = (char *)closed[i / 2],
+                         .rep = (char *)(i % 2 == 0 ? "HA" : "NAM"),
+                         .stage = {.name = (char *)"Thành công"}};
+        assert_int_equal(
+            deal_put(*state, &d, DEAL_TITLE | DEAL_CREATED | DEAL_CLOSED | DEAL_REP | DEAL_STAGE, NULL, NULL, NULL),
+            ERR_OK);
+    }
+    assert_int_equal(staff_find(*state, "HA", &f.staff_id, NULL), ERR_OK);
+    assert_int_equal(deal_cards(*state, &f, note_card, &s, NULL), ERR_OK);
+    f.offset = 2;
+    assert_int_equal(deal_cards(*state, &f, note_card, &s, NULL), ERR_OK);
+    assert_string_equal(s.text, "C 21d\nB 51d\nA 82d\n");
+    s.text[0] = '\0';
+    f.offset = 0;
+    f.from = "2026-08-15";
+    f.to = "2026-10-01";
+    assert_int_equal(deal_cards(*state, &f, note_card, &s, NULL), ERR_OK);
+    assert_string_equal(s.text, "B 51d\nA 82d\n");
+}
+
 static void a_customers_deals_follow_a_merge_and_its_undoing(void **state) {
     int64_t a = customer(*state, "A", "Lê An", "0911111111"), b = customer(*state, "B", "An Lê", "0922222222");
     int64_t id = 0, merge_id = 0;
@@ -529,6 +588,10 @@ int main(void) {
         cmocka_unit_test_setup_teardown(an_imported_win_is_no_news, setup, teardown),
         cmocka_unit_test_setup_teardown(an_imported_deal_begins_when_it_was_created, setup, teardown),
         cmocka_unit_test_setup_teardown(cards_come_by_next_activity_then_by_age, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_deal_is_found_by_its_own_words_by_its_customers_and_by_some_of_each, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(a_reps_closed_column_has_their_deals_of_all_months_newest_first, setup,
+                                        teardown),
         cmocka_unit_test_setup_teardown(a_customers_deals_follow_a_merge_and_its_undoing, setup, teardown),
         cmocka_unit_test_setup_teardown(an_erased_customers_deals_keep_only_their_figures, setup, teardown),
         cmocka_unit_test_setup_teardown(an_edit_of_what_changed_meanwhile_is_refused, setup, teardown),
