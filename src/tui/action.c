@@ -193,6 +193,16 @@ const struct key *keymap_key(const struct keymap *map, enum action action, size_
     return NULL;
 }
 
+const struct key *keymap_first(const struct keymap *map, enum action action, bool no_text) {
+    for (size_t i = 0; i < map->count; i++) {
+        const struct binding *b = &map->bindings[i];
+        if (b->action == action && !(no_text && key_is_text(&b->key))) {
+            return &b->key;
+        }
+    }
+    return NULL;
+}
+
 void keymap_describe(const struct keymap *map, enum action action, struct buf *out) {
     size_t n = keymap_key_count(map, action);
     for (size_t i = 0; i < n; i++) {

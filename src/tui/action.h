@@ -84,6 +84,8 @@ enum action keymap_find(const struct keymap *map, enum action_context context, c
 /* The action's keys: how many, and the n-th (0 first). */
 size_t keymap_key_count(const struct keymap *map, enum action action);
 const struct key *keymap_key(const struct keymap *map, enum action action, size_t n);
+/* The first of them, of those that write no text with `no_text`; NULL: none. */
+const struct key *keymap_first(const struct keymap *map, enum action action, bool no_text);
 /* "F9, Ctrl-P", "" when it has none. */
 void keymap_describe(const struct keymap *map, enum action action, struct buf *out);
 

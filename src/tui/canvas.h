@@ -13,7 +13,8 @@
 #define CELL_BYTES 18 /* of one grapheme with its NUL; longer clusters lose their last marks */
 
 struct cell {
-    char text[CELL_BYTES]; /* "" is the right half of the wide one before it */
+    char text[CELL_BYTES]; /* "" is the right half of the wide one before it; zeros after it: equal cells are equal
+                              bytes */
     uint8_t width;         /* 1 or 2; 0 for a right half */
     uint8_t style;         /* enum style */
 };
@@ -31,6 +32,7 @@ void canvas_free(struct canvas *c);              /* frees the grid, so all views
 void canvas_erase(struct canvas *c);             /* blank, STYLE_NORMAL, no cursor */
 
 void canvas_copy(struct canvas *to, const struct canvas *from); /* whole canvases of the same size, not views */
+void canvas_copy_row(struct canvas *to, const struct canvas *from, int y); /* of them */
 
 /* A part of the canvas, cut to what there is; it paints into the same grid. */
 struct canvas canvas_view(const struct canvas *c, int x, int y, int width, int height);
@@ -57,7 +59,7 @@ void canvas_box(struct canvas *c, int x, int y, int width, int height, enum styl
 void canvas_put_cursor(struct canvas *c, int x, int y);
 bool canvas_cursor(const struct canvas *c, int *x, int *y); /* false: none */
 
-const struct cell *canvas_cell(const struct canvas *c, int x, int y); /* NULL outside */
+const struct cell *canvas_cell(const struct canvas *c, int x, int y); /* NULL outside; the rest of the row follows it */
 
 /* The rows as text, blanks at the ends taken off, each with a line end: what golden files hold. */
 void canvas_dump(const struct canvas *c, struct buf *out);

@@ -75,17 +75,6 @@ static int rank(const struct footer_item *item) {
     return item->key.kind == K_F ? (int)item->key.code : 100;
 }
 
-static bool first_key(const struct app *app, enum action action, bool text, struct key *out) {
-    size_t n = keymap_key_count(app->o.keys, action);
-    for (size_t i = 0; i < n; i++) {
-        *out = *keymap_key(app->o.keys, action, i);
-        if (!text || !key_is_text(out)) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static size_t collect(const struct app *app, struct footer_item *items) {
     enum action_context chain[APP_CHAIN_MAX];
     int links = app_chain(app, chain);
@@ -94,16 +83,16 @@ static size_t collect(const struct app *app, struct footer_item *items) {
     for (int link = 0; link < links; link++) {
         for (int i = ACTION_NONE + 1; i < ACTION_COUNT && n < FOOTER_MAX; i++) {
             const struct action_info *info = action_info((enum action)i);
-            struct key key;
+            const struct key *key;
             bool here = info->context == chain[link] && info->footer != NULL;
             bool about = chain[link] == CONTEXT_GLOBAL || chain[link] == CONTEXT_LIST;
             bool alone = app->desk->popup_count == 0 && !app_is_locked(app);
             bool reachable = alone || !about || i == ACTION_HELP;
             if (!here || !reachable || !action_is_offered(app, (enum action)i) ||
-                !first_key(app, (enum action)i, text, &key)) {
+                (key = keymap_first(app->o.keys, (enum action)i, text)) == NULL) {
                 continue;
             }
-            struct footer_item item = {_(info->footer), key};
+            struct footer_item item = {_(info->footer), *key};
             size_t at = n++;
             for (; at > 0 && rank(&items[at - 1]) > rank(&item); at--) {
                 items[at] = items[at - 1];

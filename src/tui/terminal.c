@@ -27,10 +27,11 @@ struct curses_terminal {
     SCREEN *screen;
     struct termios modes; /* as the shell had them */
     int width, height;
-    bool extras;         /* it understands the private modes for paste and mouse */
-    struct canvas shown; /* what the last blit brought to the screen; empty: nothing is known */
-    attr_t attrs[STYLE_COUNT];
-    int pairs[STYLE_COUNT];
+    bool extras;                           /* it understands the private modes for paste and mouse */
+    struct canvas shown;                   /* what the last blit brought to the screen; empty: nothing is known */
+    cchar_t dressed[STYLE_COUNT];          /* a blank in each style */
+    unsigned char blank_like[STYLE_COUNT]; /* the first style whose blanks look the same */
+    cchar_t *run;                          /* room for a row of cells */
     struct input input;
     unsigned long waited; /* for keys since the last one came; while the program was busy it did not wait */
     bool several;         /* the last read brought more than one byte */
@@ -52,14 +53,21 @@ static enum theme_depth find_depth(const struct terminal_options *options) {
     if (!options->colour || !has_colors() || start_color() != OK) {
         return DEPTH_NONE;
     }
+    use_default_colors(); /* what is no style's: two sequences less at the end of each paint */
     if (tigetflag("RGB") == 1 && COLORS >= 1 << 24) {
         return DEPTH_TRUE;
     }
     return COLORS >= 256 ? DEPTH_256 : COLORS >= 16 ? DEPTH_16 : DEPTH_8;
 }
 
+/* Blanks show their background alone, unless they are underlined or reversed. */
+static bool blanks_alike(const struct look *a, const struct look *b) {
+    return a->bg == b->bg && ((a->attrs | b->attrs) & (ATTR_UNDERLINE | ATTR_REVERSE)) == 0;
+}
+
 static void dress(struct curses_terminal *t) {
     enum theme_depth depth = find_depth(&t->options);
+    struct look looks[STYLE_COUNT];
     for (int style = 0; style < STYLE_COUNT; style++) {
         struct look look = theme_look(t->options.theme, depth, (enum style)style);
         attr_t attrs = A_NORMAL;
@@ -67,22 +75,27 @@ static void dress(struct curses_terminal *t) {
         attrs |= (look.attrs & ATTR_DIM) != 0 ? A_DIM : 0;
         attrs |= (look.attrs & ATTR_UNDERLINE) != 0 ? A_UNDERLINE : 0;
         attrs |= (look.attrs & ATTR_REVERSE) != 0 ? A_REVERSE : 0;
-        t->attrs[style] = attrs;
-        bool pair = depth != DEPTH_NONE && init_extended_pair(style + 1, look.fg, look.bg) == OK;
-        t->pairs[style] = pair ? style + 1 : 0;
+        bool coloured = depth != DEPTH_NONE && init_extended_pair(style + 1, look.fg, look.bg) == OK;
+        int pair = coloured ? style + 1 : 0;
+        setcchar(&t->dressed[style], L" ", attrs, 0, &pair);
+        looks[style] = look;
+        int like = 0;
+        while (like < style && !blanks_alike(&looks[like], &look)) {
+            like++;
+        }
+        t->blank_like[style] = (unsigned char)like;
     }
 }
 
-/* A cell as curses wants it: one character that takes room, then marks that take none. What the C library would measure
- * otherwise than we do is shown as ?, so that columns stay where they are. */
-static void set_cell(struct curses_terminal *t, const struct cell *cell, cchar_t *out) {
-    wchar_t wide[CCHARW_MAX + 1];
+/* One character that takes room, then marks that take none, as far as curses has room for them. */
+static void set_cluster(const struct cell *cell, wchar_t wide[CCHARW_MAX]) {
     mbstate_t state = {0};
     const char *p = cell->text;
     size_t left = strlen(p);
     size_t bytes;
     int n = 0;
     wchar_t w;
+    wide[0] = L'\0';
     while (left > 0 && n < CCHARW_MAX && (bytes = mbrtowc(&w, p, left, &state)) > 0 && bytes <= left) {
         if (n == 0 || wcwidth(w) == 0) {
             wide[n++] = w;
@@ -90,25 +103,47 @@ static void set_cell(struct curses_terminal *t, const struct cell *cell, cchar_t
         p += bytes;
         left -= bytes;
     }
-    if (n == 0 || wcwidth(wide[0]) != cell->width) {
-        wide[0] = L'?';
-        n = 1;
-    }
-    wide[n] = L'\0';
-    setcchar(out, wide, t->attrs[cell->style], 0, &t->pairs[cell->style]);
 }
 
-static void put_cell(struct curses_terminal *t, const struct cell *cell, int x, int y) {
-    cchar_t c;
-    set_cell(t, cell, &c);
-    mvwadd_wch(stdscr, y, x, &c);
-    if (cell->width == 2 && getcurx(stdscr) == x + 1) { /* a ? in the place of a wide one: blank the other half */
-        waddch(stdscr, ' ');
+/* A cell as curses wants it, in one entry or two. What the C library would measure otherwise than we do is shown as ?,
+ * so that columns stay where they are. */
+static int set_cell(const struct curses_terminal *t, const struct cell *cell, enum style style, cchar_t *out) {
+    out[0] = t->dressed[style];
+    if (cell->text[1] == '\0' && cell->text[0] >= ' ') {
+        out[0].chars[0] = (wchar_t)cell->text[0];
+        return 1;
     }
+    set_cluster(cell, out[0].chars);
+    if (wcwidth(out[0].chars[0]) == cell->width) {
+        return 1;
+    }
+    out[0] = out[1] = t->dressed[style];
+    out[0].chars[0] = L'?';
+    return cell->width;
 }
 
-static bool cell_equal(const struct cell *a, const struct cell *b) {
-    return a->width == b->width && a->style == b->style && strcmp(a->text, b->text) == 0;
+/* The changed cells from x on, up to one that is as it was. A blank takes the style before it where one sees no
+ * difference: fewer changes of colour to send. Returns where the run ends. */
+static int put_run(struct curses_terminal *t, const struct cell *row, const struct cell *shown, int x, int y,
+                   int width) {
+    int start = x;
+    int n = 0;
+    enum style style = row[x].style;
+    for (; x < width && memcmp(&row[x], &shown[x], sizeof *row) != 0; x++) {
+        const struct cell *cell = &row[x];
+        bool blank = cell->text[0] == ' ' && cell->text[1] == '\0';
+        style = blank && t->blank_like[cell->style] == t->blank_like[style] ? style : cell->style;
+        n += cell->width == 0 ? 0 : set_cell(t, cell, style, t->run + n);
+    }
+    mvwadd_wchnstr(stdscr, y, start, t->run, n);
+    return x;
+}
+
+static void put_row(struct curses_terminal *t, const struct cell *row, const struct cell *shown, int y, int width) {
+    for (int x = 0; x < width;) {
+        bool same = memcmp(&row[x], &shown[x], sizeof *row) == 0;
+        x = same || row[x].width == 0 ? x + 1 : put_run(t, row, shown, x, y, width);
+    }
 }
 
 static void size(struct terminal *base, int *width, int *height) {
@@ -116,24 +151,30 @@ static void size(struct terminal *base, int *width, int *height) {
     *height = self(base)->height;
 }
 
+/* What the next paint differs from: all blank. */
+static void forget_shown(struct curses_terminal *t, int width, int height) {
+    canvas_free(&t->shown);
+    t->shown = canvas_new(width, height);
+    t->run = mem_resize(t->run, (size_t)width + 1, sizeof *t->run);
+    wbkgrndset(stdscr, &t->dressed[STYLE_NORMAL]);
+    werase(stdscr);
+}
+
 static void blit(struct terminal *base, const struct canvas *c) {
     struct curses_terminal *t = self(base);
-    bool known = t->shown.grid != NULL && t->shown.width == c->width && t->shown.height == c->height;
     int x;
     int y;
-    if (!known) {
-        canvas_free(&t->shown);
-        t->shown = canvas_new(c->width, c->height);
+    if (t->shown.grid == NULL || t->shown.width != c->width || t->shown.height != c->height) {
+        forget_shown(t, c->width, c->height);
     }
     for (y = 0; y < c->height; y++) {
-        for (x = 0; x < c->width; x++) {
-            const struct cell *cell = canvas_cell(c, x, y);
-            if (cell->width > 0 && (!known || !cell_equal(cell, canvas_cell(&t->shown, x, y)))) {
-                put_cell(t, cell, x, y);
-            }
+        const struct cell *row = canvas_cell(c, 0, y);
+        const struct cell *shown = canvas_cell(&t->shown, 0, y);
+        if (memcmp(row, shown, (size_t)c->width * sizeof *row) != 0) {
+            put_row(t, row, shown, y, c->width);
+            canvas_copy_row(&t->shown, c, y);
         }
     }
-    canvas_copy(&t->shown, c);
     bool cursor = canvas_cursor(c, &x, &y);
     curs_set(cursor ? 1 : 0);
     wmove(stdscr, cursor ? y : c->height - 1, cursor ? x : 0);
@@ -286,6 +327,7 @@ static void close_terminal(struct terminal *base) {
     tcsetattr(STDIN_FILENO, TCSADRAIN, &t->modes);
     signals_remove();
     canvas_free(&t->shown);
+    free(t->run);
     input_clear(&t->input);
     delscreen(t->screen);
     free(t);
