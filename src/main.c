@@ -22,14 +22,19 @@ static const char *environment_language; /* "vi" or "en" */
 static volatile sig_atomic_t interrupted;
 
 /* Keeps to the C.UTF-8 locale where there is none, or none that knows UTF-8 names. */
-static void set_locale(void) {
-    const char *name = setlocale(LC_ALL, "");
-    const char *messages = setlocale(LC_MESSAGES, NULL);
-    environment_language = messages != NULL && strncmp(messages, "vi", 2) == 0 ? "vi" : "en";
+static void set_category(int category) {
+    const char *name = setlocale(category, "");
     if (name == NULL || strcmp(name, "C") == 0 || strcmp(name, "POSIX") == 0) {
-        setlocale(LC_ALL, "C.UTF-8");
+        setlocale(category, "C.UTF-8");
     }
-    setlocale(LC_NUMERIC, "C");
+}
+
+/* Figures, dates and order are the shop's, not the locale's: its other parts need not be read. */
+static void set_locale(void) {
+    const char *messages = setlocale(LC_MESSAGES, "");
+    environment_language = messages != NULL && strncmp(messages, "vi", 2) == 0 ? "vi" : "en";
+    set_category(LC_MESSAGES);
+    set_category(LC_CTYPE);
 }
 
 /* Whoever runs a set-group-id program must not have a say in what it reads. */
