@@ -826,10 +826,12 @@ CREATE TABLE commission_disputes (
 ) STRICT;
 CREATE INDEX commission_disputes_open ON commission_disputes (month) WHERE answer = '';
 
--- Triggers for SQLite: a locked month stands against every program; and what later changes its sales is remembered.
+-- Triggers for SQLite: a locked month stands against every program, also when it writes OR REPLACE (which fires no delete triggers);
+-- and what later changes its sales is remembered.
 CREATE TRIGGER commission_runs_stay BEFORE UPDATE ON commission_runs
-WHEN OLD.status = 'paid' OR (OLD.status = 'locked' AND (NEW.status <> 'paid' OR NEW.month <> OLD.month OR
-    NEW.version_id <> OLD.version_id OR NEW.computed_at <> OLD.computed_at OR NEW.locked_at <> OLD.locked_at))
+WHEN OLD.status = 'paid' OR NEW.month <> OLD.month OR (OLD.status = 'locked' AND (NEW.status <> 'paid' OR
+    NEW.version_id <> OLD.version_id OR NEW.computed_at <> OLD.computed_at OR NEW.locked_at <> OLD.locked_at OR
+    NEW.computed_by IS NOT OLD.computed_by OR NEW.locked_by IS NOT OLD.locked_by))
 BEGIN SELECT RAISE(ABORT, 'a locked commission month cannot be changed'); END;
 CREATE TRIGGER commission_runs_kept BEFORE DELETE ON commission_runs WHEN OLD.status <> 'computed'
 BEGIN SELECT RAISE(ABORT, 'a locked commission month cannot be changed'); END;
@@ -876,23 +878,35 @@ BEGIN SELECT RAISE(ABORT, 'a locked commission month cannot be changed'); END;
 CREATE TRIGGER commission_goods_delete BEFORE DELETE ON commission_goods
 WHEN EXISTS (SELECT 1 FROM commission_runs r WHERE r.month = OLD.month AND r.status <> 'computed')
 BEGIN SELECT RAISE(ABORT, 'a locked commission month cannot be changed'); END;
-CREATE TRIGGER plan_versions_update BEFORE UPDATE ON plan_versions WHEN EXISTS (SELECT 1 FROM commission_runs r WHERE r.version_id = OLD.id AND r.status <> 'computed')
+CREATE TRIGGER plans_insert BEFORE INSERT ON plans WHEN EXISTS (SELECT 1 FROM commission_runs r JOIN plan_versions v ON v.id = r.version_id JOIN plans p ON p.id = v.plan_id
+    WHERE r.status <> 'computed' AND (p.id = NEW.id OR p.code = NEW.code))
+BEGIN SELECT RAISE(ABORT, 'a plan that a locked month used cannot be changed'); END;
+CREATE TRIGGER plans_update BEFORE UPDATE ON plans WHEN NEW.id <> OLD.id OR (NEW.code <> OLD.code AND EXISTS (SELECT 1 FROM commission_runs r JOIN plan_versions v ON v.id = r.version_id
+    JOIN plans p ON p.id = v.plan_id WHERE r.status <> 'computed' AND (p.id = OLD.id OR p.code = NEW.code)))
+BEGIN SELECT RAISE(ABORT, 'a plan that a locked month used cannot be changed'); END;
+CREATE TRIGGER plans_delete BEFORE DELETE ON plans WHEN EXISTS (SELECT 1 FROM commission_runs r JOIN plan_versions v ON v.id = r.version_id WHERE v.plan_id = OLD.id AND r.status <> 'computed')
+BEGIN SELECT RAISE(ABORT, 'a plan that a locked month used cannot be changed'); END;
+CREATE TRIGGER plan_versions_insert BEFORE INSERT ON plan_versions WHEN EXISTS (SELECT 1 FROM commission_runs r JOIN plan_versions v ON v.id = r.version_id
+    WHERE r.status <> 'computed' AND (v.id = NEW.id OR (v.plan_id = NEW.plan_id AND v.version = NEW.version)))
+BEGIN SELECT RAISE(ABORT, 'a plan that a locked month used cannot be changed'); END;
+CREATE TRIGGER plan_versions_update BEFORE UPDATE ON plan_versions WHEN NEW.id <> OLD.id OR NEW.plan_id <> OLD.plan_id OR NEW.version <> OLD.version
+    OR EXISTS (SELECT 1 FROM commission_runs r WHERE r.version_id = OLD.id AND r.status <> 'computed')
 BEGIN SELECT RAISE(ABORT, 'a plan that a locked month used cannot be changed'); END;
 CREATE TRIGGER plan_versions_delete BEFORE DELETE ON plan_versions WHEN EXISTS (SELECT 1 FROM commission_runs r WHERE r.version_id = OLD.id AND r.status <> 'computed')
 BEGIN SELECT RAISE(ABORT, 'a plan that a locked month used cannot be changed'); END;
-CREATE TRIGGER plan_tiers_update BEFORE UPDATE ON plan_tiers WHEN EXISTS (SELECT 1 FROM commission_runs r WHERE r.version_id = OLD.version_id AND r.status <> 'computed')
+CREATE TRIGGER plan_tiers_update BEFORE UPDATE ON plan_tiers WHEN EXISTS (SELECT 1 FROM commission_runs r WHERE r.version_id IN (OLD.version_id, NEW.version_id) AND r.status <> 'computed')
 BEGIN SELECT RAISE(ABORT, 'a plan that a locked month used cannot be changed'); END;
 CREATE TRIGGER plan_tiers_delete BEFORE DELETE ON plan_tiers WHEN EXISTS (SELECT 1 FROM commission_runs r WHERE r.version_id = OLD.version_id AND r.status <> 'computed')
 BEGIN SELECT RAISE(ABORT, 'a plan that a locked month used cannot be changed'); END;
 CREATE TRIGGER plan_tiers_insert BEFORE INSERT ON plan_tiers WHEN EXISTS (SELECT 1 FROM commission_runs r WHERE r.version_id = NEW.version_id AND r.status <> 'computed')
 BEGIN SELECT RAISE(ABORT, 'a plan that a locked month used cannot be changed'); END;
-CREATE TRIGGER plan_gates_update BEFORE UPDATE ON plan_gates WHEN EXISTS (SELECT 1 FROM commission_runs r WHERE r.version_id = OLD.version_id AND r.status <> 'computed')
+CREATE TRIGGER plan_gates_update BEFORE UPDATE ON plan_gates WHEN EXISTS (SELECT 1 FROM commission_runs r WHERE r.version_id IN (OLD.version_id, NEW.version_id) AND r.status <> 'computed')
 BEGIN SELECT RAISE(ABORT, 'a plan that a locked month used cannot be changed'); END;
 CREATE TRIGGER plan_gates_delete BEFORE DELETE ON plan_gates WHEN EXISTS (SELECT 1 FROM commission_runs r WHERE r.version_id = OLD.version_id AND r.status <> 'computed')
 BEGIN SELECT RAISE(ABORT, 'a plan that a locked month used cannot be changed'); END;
 CREATE TRIGGER plan_gates_insert BEFORE INSERT ON plan_gates WHEN EXISTS (SELECT 1 FROM commission_runs r WHERE r.version_id = NEW.version_id AND r.status <> 'computed')
 BEGIN SELECT RAISE(ABORT, 'a plan that a locked month used cannot be changed'); END;
-CREATE TRIGGER plan_groups_update BEFORE UPDATE ON plan_groups WHEN EXISTS (SELECT 1 FROM commission_runs r WHERE r.version_id = OLD.version_id AND r.status <> 'computed')
+CREATE TRIGGER plan_groups_update BEFORE UPDATE ON plan_groups WHEN EXISTS (SELECT 1 FROM commission_runs r WHERE r.version_id IN (OLD.version_id, NEW.version_id) AND r.status <> 'computed')
 BEGIN SELECT RAISE(ABORT, 'a plan that a locked month used cannot be changed'); END;
 CREATE TRIGGER plan_groups_delete BEFORE DELETE ON plan_groups WHEN EXISTS (SELECT 1 FROM commission_runs r WHERE r.version_id = OLD.version_id AND r.status <> 'computed')
 BEGIN SELECT RAISE(ABORT, 'a plan that a locked month used cannot be changed'); END;
@@ -915,6 +929,24 @@ CREATE TRIGGER orders_touch_delete AFTER DELETE ON orders WHEN OLD.recognised_on
 BEGIN
     INSERT INTO commission_touched (month) SELECT r.month FROM commission_runs r
     WHERE r.status <> 'computed' AND r.month IN (substr(OLD.recognised_on, 1, 7), (SELECT substr(o.recognised_on, 1, 7) FROM orders o WHERE o.id = OLD.return_of))
+    ON CONFLICT (month) DO NOTHING;
+END;
+CREATE TRIGGER order_reps_touch_insert AFTER INSERT ON order_reps WHEN EXISTS (SELECT 1 FROM commission_runs)
+BEGIN
+    INSERT INTO commission_touched (month) SELECT r.month FROM orders o JOIN commission_runs r ON r.month = substr(o.recognised_on, 1, 7)
+    WHERE o.id = NEW.order_id AND r.status <> 'computed'
+    ON CONFLICT (month) DO NOTHING;
+END;
+CREATE TRIGGER order_reps_touch_update AFTER UPDATE ON order_reps WHEN EXISTS (SELECT 1 FROM commission_runs)
+BEGIN
+    INSERT INTO commission_touched (month) SELECT r.month FROM orders o JOIN commission_runs r ON r.month = substr(o.recognised_on, 1, 7)
+    WHERE o.id IN (NEW.order_id, OLD.order_id) AND r.status <> 'computed'
+    ON CONFLICT (month) DO NOTHING;
+END;
+CREATE TRIGGER order_reps_touch_delete AFTER DELETE ON order_reps WHEN EXISTS (SELECT 1 FROM commission_runs)
+BEGIN
+    INSERT INTO commission_touched (month) SELECT r.month FROM orders o JOIN commission_runs r ON r.month = substr(o.recognised_on, 1, 7)
+    WHERE o.id = OLD.order_id AND r.status <> 'computed'
     ON CONFLICT (month) DO NOTHING;
 END;
 CREATE TRIGGER staff_teams_touch_insert AFTER INSERT ON staff_teams WHEN EXISTS (SELECT 1 FROM commission_runs)

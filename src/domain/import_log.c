@@ -151,7 +151,11 @@ enum err_code import_bulk_begin(struct shop *shop, int64_t orders, struct err *e
     if (rc == ERR_OK) {
         rc = db_exists(shop->db, "SELECT 1 FROM commission_runs", DB_NO_BIND, &runs, e);
     }
-    return rc == ERR_OK && !runs ? db_bulk_silence(shop->db, "orders_touch_insert", e) : rc;
+    if (rc == ERR_OK && !runs) {
+        rc = db_bulk_silence(shop->db, "orders_touch_insert", e);
+        rc = rc == ERR_OK ? db_bulk_silence(shop->db, "order_reps_touch_insert", e) : rc;
+    }
+    return rc;
 }
 
 enum err_code import_bulk_end(struct shop *shop, struct err *e) {

@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "base/mem.h"
+#include "chotdon/order_edit.h"
 #include "chotdon/setting.h"
 #include "chotdon/staff.h"
 #include "chotdon/target.h"
@@ -158,6 +159,18 @@ static void the_database_keeps_a_locked_month_against_every_statement(void **sta
         "UPDATE plan_tiers SET rate_bps = 1",
         "DELETE FROM plan_tiers",
         "INSERT INTO plan_gates SELECT id, 0, 0 FROM plan_versions",
+        "DELETE FROM plans",
+        "UPDATE plans SET code = 'X' WHERE code = '2026'",
+        "UPDATE OR REPLACE plans SET code = '2026' WHERE code = 'NEXT'",
+        "INSERT OR REPLACE INTO plans (code) VALUES ('2026')",
+        "INSERT OR REPLACE INTO plan_versions SELECT * FROM plan_versions",
+        "UPDATE OR REPLACE plan_versions SET plan_id = 1, version = 1 WHERE plan_id <> 1",
+        "UPDATE OR REPLACE plan_versions SET id = 1 WHERE id <> 1",
+        "UPDATE plan_tiers SET version_id = 1, from_amount = 7 WHERE version_id <> 1",
+        "UPDATE OR REPLACE commission_runs SET month = '2026-10' WHERE status = 'computed'",
+        "UPDATE OR REPLACE commission_rows SET month = '2026-10' WHERE month = '2026-11'",
+        "INSERT OR REPLACE INTO commission_runs SELECT * FROM commission_runs",
+        "UPDATE commission_runs SET status = 'paid', locked_by = 1 WHERE status = 'locked'",
         ("INSERT INTO commission_runs (month, status, version_id, computed_at) SELECT '2027-01', 'locked', version_id, "
          "''"
          " FROM commission_runs"),
@@ -166,6 +179,12 @@ static void the_database_keeps_a_locked_month_against_every_statement(void **sta
     put_plan(b->shop, (struct plan){0});
     sell(b, "2026-10-10", b->goods, b->an, 1, M);
     lock(b, "2026-10");
+    run(b, "2026-11");
+    testdb_script(
+        shop_db(b->shop),
+        "INSERT INTO plans (id, code) VALUES (2, 'NEXT'); INSERT INTO plan_versions SELECT 2, 2, 1, '2027-01',"
+        " '2027-01', '2027-12', name, base, mode, cap, override_bps, bonus_first_order, bonus_top, reason,"
+        " made_at, staff_id FROM plan_versions; INSERT INTO plan_tiers VALUES (2, 0, 900)");
     for (size_t i = 0; i < sizeof statements / sizeof *statements; i++) {
         struct err e = ERR_INIT;
         if (db_transact(shop_db(b->shop), break_lock, (void *)statements[i], &e) != ERR_REFUSED) {
@@ -247,11 +266,29 @@ static void cancelled_late_and_corrected_sales_are_named(void **state) {
     lock(b, "2026-10");
     must(order_cancel(b->shop, gone, "Khách đổi ý", &e), &e);
     sell(b, "2026-10-12", b->goods, b->binh, 1, 2 * M);
-    testdb_script(shop_db(b->shop), "UPDATE order_reps SET staff_id = (SELECT id FROM staff WHERE code = 'BINH')");
-    testdb_script(shop_db(b->shop), "UPDATE orders SET status = status");
-    (void)moved;
+    must(order_edit(b->shop, moved, &(struct order_terms){.reps = "BINH"}, ORDER_REPS, NULL, &e), &e);
     discrepancies_are(b, "2026-10 AN cancelled -10000000 -200000>\n2026-10 AN correction -5000000 -100000>\n"
                          "2026-10 BINH correction 5000000 100000>\n2026-10 BINH late 2000000 40000>\n");
+}
+
+static void an_order_given_to_other_reps_after_the_lock_is_carried(void **state) {
+    struct books *b = *state;
+    struct err e = ERR_INIT;
+    put_plan(b->shop, (struct plan){0});
+    int64_t nobodys = sell(b, "2026-08-10", b->goods, 0, 1, 5 * M);
+    int64_t moved = sell(b, "2026-08-11", b->goods, b->an, 1, 10 * M);
+    lock(b, "2026-08");
+    must(order_edit(b->shop, nobodys, &(struct order_terms){.reps = "AN"}, ORDER_REPS, NULL, &e), &e);
+    discrepancies_are(b, "2026-08 AN late 5000000 100000>\n");
+    lock(b, "2026-09");
+    assert_int_equal(row(b, "2026-09", b->an).adjustment, 100000);
+    must(order_edit(b->shop, moved, &(struct order_terms){.reps = "BINH"}, ORDER_REPS, NULL, &e), &e);
+    lock(b, "2026-10");
+    assert_int_equal(row(b, "2026-10", b->an).adjustment, -200000);
+    assert_int_equal(row(b, "2026-10", b->binh).adjustment, 200000);
+    testdb_script(shop_db(b->shop), "UPDATE order_reps SET staff_id = (SELECT id FROM staff WHERE code = 'BINH')");
+    run(b, "2026-11");
+    assert_int_equal(row(b, "2026-11", b->an).adjustment, -100000); /* another program's change is seen, too */
 }
 
 static void an_adjustment_is_carried_once_even_by_two_computed_months(void **state) {
@@ -387,6 +424,7 @@ int main(void) {
         TEST(earlier_open_months_are_named),
         TEST(a_change_of_targets_or_goods_rewrites_nothing),
         TEST(cancelled_late_and_corrected_sales_are_named),
+        TEST(an_order_given_to_other_reps_after_the_lock_is_carried),
         TEST(an_adjustment_is_carried_once_even_by_two_computed_months),
         TEST(bonuses_follow_revenue_and_stay_once_locked),
         TEST(a_wholly_returned_sale_is_not_the_first),
