@@ -43,6 +43,9 @@ static const struct cell_spec month_spec = {month_columns, sizeof month_columns 
 static enum err_code print_month(struct cli *c, const char *month, struct err *e) {
     struct commission_month m;
     enum err_code rc = commission_month_get(c->shop, month, &m, e);
+    if (rc == ERR_OK && !c->format_given && m.plan[0] == '\0') {
+        return ERR_OK; /* no plan covers it */
+    }
     if (rc == ERR_OK && !c->format_given && m.status == COMMISSION_OPEN) {
         cli_say(c->out, _("%s: open, as it stands now by plan %s@%d (%s, %s)"), m.month, m.plan, m.version,
                 plan_base_code(m.base), plan_mode_code(m.mode));
@@ -250,7 +253,7 @@ static enum err_code take_finding(void *ctx, const struct kpi_finding *f, struct
     struct simulated_table *s = ctx;
     (void)e;
     if (f->rule != 4) {
-        add_finding(&s->findings, f->rule, f->name, f->detail);
+        add_finding(&s->findings, f->rule, f->rule == 3 ? f->code : f->name, f->detail); /* rule 3 names them itself */
     }
     return ERR_OK;
 }

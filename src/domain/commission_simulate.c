@@ -115,7 +115,7 @@ static enum err_code load_salaries(struct simulating *s, struct err *e) {
 static char *find_misfit(const struct simulating *s, const struct last_month *l) {
     char revenue[MONEY_TEXT_MAX], money[MONEY_TEXT_MAX];
     int64_t income = 0, least = 0, most = 0;
-    if (!l->is_rep || !money_add(l->pay, l->salary, &income) || income <= 0 ||
+    if (!l->is_rep || !money_add(l->pay, l->salary, &income) || income < 0 ||
         !money_scale(income, INCOME_LEAST, 1, &least) || !money_scale(income, INCOME_MOST, 1, &most) ||
         (l->revenue >= least && l->revenue <= most)) {
         return NULL;

@@ -22,7 +22,6 @@ $ cat >plan.ini <<'END'
 
 $ chotdon commission show --month 2026-10
 chotdon: no commission plan covers 2026-10; `chotdon plan import FILE.ini` brings one
-2026-10: open, as it stands now by plan @0 (gross, marginal)
 ? 1
 
 $ chotdon plan import plan.ini -q
@@ -223,7 +222,7 @@ BINH  Trần Bình        725.000     60.000   -665.000
       total          4.525.000  4.940.000    415.000
 finding 4: Nguyễn Thị An revenue 127.000.001 ₫ is over 5 times the income 3.580.000 ₫
 finding 4: Trần Bình revenue 3.000.000 ₫ is over 5 times the income 60.000 ₫
-finding 3: Nguyễn Thị An Nguyễn Thị An 127.000.001 ₫ is over 3 times Trần Bình (BINH) 3.000.000 ₫
+finding 3: AN Nguyễn Thị An 127.000.001 ₫ is over 3 times Trần Bình (BINH) 3.000.000 ₫
 
 $ chotdon commission simulate --plan plan.ini --from 2026-12 --to 2026-10
 chotdon: 2026-10 is before 2026-12

@@ -44,7 +44,7 @@ static enum err_code tell_person(void *ctx, const struct commission_simulated *r
 static enum err_code tell_finding(void *ctx, const struct kpi_finding *f, struct err *e) {
     struct trying *t = ctx;
     (void)e;
-    char *text = mem_printf("%d · %s %s", f->rule, f->name, f->detail);
+    char *text = mem_printf("%d · %s %s", f->rule, f->rule == 3 ? f->code : f->name, f->detail);
     if (f->rule != 4) {
         card_text(&t->card, STYLE_DIM, text);
     }
