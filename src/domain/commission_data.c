@@ -7,17 +7,9 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "chotdon/order_counts.h"
+#include "domain/id_runs.h"
 #include "domain/record.h"
 #include "domain/shop_internal.h"
-
-/* A month's orders mostly have ids that stand together: they, their reps and their lines are read in sweeps over runs
- * of ids, which is several times cheaper than one by one. */
-#define RUN_GAP 8 /* foreign ids that are rather read on the way than jumped over */
-
-struct id_index {
-    int64_t id;
-    size_t index;
-};
 
 struct return_of {
     int64_t id;
@@ -29,19 +21,15 @@ struct loading {
     const struct people *people;
     struct month_data *data;
     char first[DATE_SIZE], last[DATE_SIZE];
-    struct id_index *by_id; /* of the orders */
-    size_t id_count, id_capacity;
+    struct id_runs ids;     /* of the orders: index in data->orders */
     struct month_order *at; /* the order whose parts are being read */
-    size_t near;            /* in by_id: the one after it */
     struct month_share *shares;
     size_t share_count, share_capacity;
     struct return_of *returns; /* whose lines are to be read */
     size_t return_count, return_capacity;
 };
 
-typedef enum err_code take_fn(struct loading *l, struct db_stmt *s, struct err *e);
-
-static enum err_code read_bound(struct loading *l, const char *sql, const struct db_value *values, take_fn *take,
+static enum err_code read_bound(struct loading *l, const char *sql, const struct db_value *values, id_runs_fn *take,
                                 struct err *e) {
     struct db_stmt *s = NULL;
     enum db_row row = DB_END;
@@ -53,62 +41,26 @@ static enum err_code read_bound(struct loading *l, const char *sql, const struct
     return row == DB_FAILED ? record_failed(e) : rc;
 }
 
-static enum err_code read_month(struct loading *l, const char *sql, take_fn *take, struct err *e) {
+static enum err_code read_month(struct loading *l, const char *sql, id_runs_fn *take, struct err *e) {
     return read_bound(l, sql, DB_BIND(DB_TEXT(l->first), DB_TEXT(l->last)), take, e);
 }
 
-/* Rows whose ids ($1 to $2) stand around the month's orders, run by run. */
-static enum err_code read_runs(struct loading *l, const char *sql, take_fn *take, struct err *e) {
-    enum err_code rc = ERR_OK;
-    for (size_t first = 0, next = 0; first < l->id_count && rc == ERR_OK; first = next) {
-        next = first + 1;
-        while (next < l->id_count && l->by_id[next].id - l->by_id[next - 1].id <= RUN_GAP) {
-            next++;
-        }
-        rc = read_bound(l, sql, DB_BIND(DB_INT(l->by_id[first].id), DB_INT(l->by_id[next - 1].id)), take, e);
-    }
-    return rc;
+static enum err_code read_runs(struct loading *l, const char *sql, id_runs_fn *take, struct err *e) {
+    return id_runs_read(l->shop->db, &l->ids, sql, take, l, e);
 }
 
 static enum err_code too_large(const char *order_no, struct err *e) {
     return err_set_field(e, ERR_INVALID, "base", _("order %s: the figures are too large to be added up"), order_no);
 }
 
-static enum err_code take_id(struct loading *l, struct db_stmt *s, struct err *e) {
-    (void)e;
-    l->by_id = mem_grow(l->by_id, l->id_count, &l->id_capacity, sizeof *l->by_id);
-    l->by_id[l->id_count] = (struct id_index){db_col_int(s, 0), l->id_count};
-    l->id_count++;
-    return ERR_OK;
-}
-
-static int ids_rise(const void *a, const void *b) {
-    const struct id_index *x = a, *y = b;
-    return x->id < y->id ? -1 : x->id > y->id;
-}
-
-/* The order that a row belongs to; rows of one come together, and mostly those of the next id after them. NULL: it is
- * not of this month. */
+/* The order that a row belongs to. NULL: it is not of this month. */
 static struct month_order *find_order(struct loading *l, int64_t id) {
-    size_t low = 0;
-    size_t high = l->id_count;
-    if (l->at == NULL || l->at->id != id) {
-        if (l->near < high && l->by_id[l->near].id == id) {
-            low = high = l->near;
-        }
-        while (low < high) {
-            size_t middle = low + (high - low) / 2;
-            low = l->by_id[middle].id < id ? middle + 1 : low;
-            high = l->by_id[middle].id < id ? high : middle;
-        }
-        bool found = low < l->id_count && l->by_id[low].id == id;
-        l->at = found ? &l->data->orders[l->by_id[low].index] : NULL;
-        l->near = found ? low + 1 : low;
-    }
-    return l->at;
+    const struct id_item *item = id_runs_find(&l->ids, id);
+    return item == NULL ? NULL : &l->data->orders[item->index];
 }
 
-static enum err_code take_order(struct loading *l, struct db_stmt *s, struct err *e) {
+static enum err_code take_order(void *ctx, struct db_stmt *s, struct err *e) {
+    struct loading *l = ctx;
     struct month_data *d = l->data;
     struct month_order *o = find_order(l, db_col_int(s, 0));
     if (o == NULL) {
@@ -131,9 +83,9 @@ static enum err_code take_order(struct loading *l, struct db_stmt *s, struct err
 /* What the index names and the sweep did not take does not count: it goes. */
 static void drop_others(struct loading *l) {
     struct month_data *d = l->data;
-    size_t *to = mem_array(l->id_count + 1, sizeof *to);
+    size_t *to = mem_array(l->ids.count + 1, sizeof *to);
     size_t ids = 0;
-    for (size_t i = 0; i < l->id_count; i++) {
+    for (size_t i = 0; i < l->ids.count; i++) {
         to[i] = d->order_count;
         if (d->orders[i].id != 0) {
             d->orders[d->order_count++] = d->orders[i];
@@ -141,27 +93,23 @@ static void drop_others(struct loading *l) {
             to[i] = SIZE_MAX;
         }
     }
-    for (size_t i = 0; i < l->id_count; i++) {
-        size_t index = to[l->by_id[i].index];
+    for (size_t i = 0; i < l->ids.count; i++) {
+        size_t index = to[l->ids.items[i].index];
         if (index != SIZE_MAX) {
-            l->by_id[ids++] = (struct id_index){l->by_id[i].id, index};
+            l->ids.items[ids++] = (struct id_item){l->ids.items[i].id, index};
         }
     }
-    l->id_count = ids;
-    l->at = NULL;
-    l->near = 0;
+    l->ids.count = ids;
+    l->ids.near = 0;
     free(to);
 }
 
 static enum err_code load_orders(struct loading *l, struct err *e) {
-    enum err_code rc = read_month(l,
-                                  "SELECT o.id FROM orders o WHERE o.recognised_on <> '' AND o.recognised_on >= $1"
-                                  " AND o.recognised_on <= $2 ORDER BY o.recognised_on, o.id",
-                                  take_id, e);
-    if (l->id_count > 1) {
-        qsort(l->by_id, l->id_count, sizeof *l->by_id, ids_rise);
-    }
-    l->data->orders = mem_array(l->id_count + 1, sizeof *l->data->orders);
+    enum err_code rc = id_runs_load(l->shop->db,
+                                    "SELECT o.id FROM orders o WHERE o.recognised_on <> '' AND o.recognised_on >= $1"
+                                    " AND o.recognised_on <= $2 ORDER BY o.recognised_on, o.id",
+                                    DB_BIND(DB_TEXT(l->first), DB_TEXT(l->last)), &l->ids, e);
+    l->data->orders = mem_array(l->ids.count + 1, sizeof *l->data->orders);
     if (rc == ERR_OK) {
         rc = read_runs(l,
                        "SELECT o.id, o.order_date, o.order_time, o.order_no, o.revenue, o.net, o.cost, o.is_return,"
@@ -174,7 +122,8 @@ static enum err_code load_orders(struct loading *l, struct err *e) {
     return rc;
 }
 
-static enum err_code take_share(struct loading *l, struct db_stmt *s, struct err *e) {
+static enum err_code take_share(void *ctx, struct db_stmt *s, struct err *e) {
+    struct loading *l = ctx;
     struct month_order *o = find_order(l, db_col_int(s, 0));
     int64_t staff_id = db_col_int(s, 1);
     size_t person = o == NULL ? PERSON_NONE : people_find(l->people, staff_id);
@@ -225,7 +174,8 @@ static void find_first(struct month_data *d) {
     }
 }
 
-static enum err_code take_return(struct loading *l, struct db_stmt *s, struct err *e) {
+static enum err_code take_return(void *ctx, struct db_stmt *s, struct err *e) {
+    struct loading *l = ctx;
     struct month_order *o = find_order(l, db_col_int(s, 0));
     if (o == NULL) {
         return ERR_OK;
@@ -259,12 +209,14 @@ static enum err_code add_line(struct loading *l, struct month_order *o, struct d
     return ERR_OK;
 }
 
-static enum err_code take_line(struct loading *l, struct db_stmt *s, struct err *e) {
+static enum err_code take_line(void *ctx, struct db_stmt *s, struct err *e) {
+    struct loading *l = ctx;
     struct month_order *o = find_order(l, db_col_int(s, 0));
     return o == NULL || o->share_count == 0 ? ERR_OK : add_line(l, o, s, e);
 }
 
-static enum err_code take_return_line(struct loading *l, struct db_stmt *s, struct err *e) {
+static enum err_code take_return_line(void *ctx, struct db_stmt *s, struct err *e) {
+    struct loading *l = ctx;
     return add_line(l, l->at, s, e);
 }
 
@@ -293,7 +245,8 @@ static enum err_code load_lines(struct loading *l, struct err *e) {
     return rc;
 }
 
-static enum err_code take_team(struct loading *l, struct db_stmt *s, struct err *e) {
+static enum err_code take_team(void *ctx, struct db_stmt *s, struct err *e) {
+    struct loading *l = ctx;
     struct month_data *d = l->data;
     (void)e;
     d->teams = mem_grow(d->teams, d->team_count, &d->team_capacity, sizeof *d->teams);
@@ -322,7 +275,7 @@ enum err_code month_data_load(struct shop *shop, const struct people *people, co
     if (rc == ERR_OK && with_lines) {
         rc = load_lines(&l, e);
     }
-    free(l.by_id);
+    id_runs_clear(&l.ids);
     free(l.shares);
     free(l.returns);
     return rc == ERR_OK ? read_month(&l,

@@ -62,7 +62,7 @@ static unsigned wanted_metrics(const struct job *j) {
 
 static enum err_code load_month_before(struct job *j, struct err *e) {
     char month[MONTH_SIZE];
-    struct kpi_request r = request(j, j->board->filter.by, KPI_SALES);
+    struct kpi_request r = request(j, j->board->filter.by, 1u << METRIC_REVENUE); /* for the ranks */
     month_add(r.month, -1, month);
     r.month = month;
     return kpi_load(j->shop->db, &r, &j->before, e);

@@ -91,9 +91,14 @@ static enum err_code load_kept(struct db *db, const struct kpi_request *r, struc
     return row == DB_FAILED ? record_failed(e) : rc;
 }
 
+struct buyer {
+    int64_t customer_id, order_id;
+};
 struct adding {
     enum target_scope scope;
     struct kpi_set *out;
+    struct buyer *buyers;
+    size_t buyer_count, buyer_capacity;
 };
 
 static enum err_code add_sale(void *ctx, const struct sale *s, struct err *e) {
@@ -102,6 +107,10 @@ static enum err_code add_sale(void *ctx, const struct sale *s, struct err *e) {
     struct sale_part *parts = mem_array(count, sizeof *parts);
     enum err_code rc = ERR_OK;
     sale_split(s, parts);
+    if (s->customer_id != 0) {
+        a->buyers = mem_grow(a->buyers, a->buyer_count, &a->buyer_capacity, sizeof *a->buyers);
+        a->buyers[a->buyer_count++] = (struct buyer){s->customer_id, s->id};
+    }
     for (size_t i = 0; i < count && rc == ERR_OK; i++) {
         const struct sale_part *p = &parts[i];
         struct kpi_figures *f = kpi_set_at(a->out, a->scope == SCOPE_REP    ? p->staff_id
@@ -117,38 +126,72 @@ static enum err_code add_sale(void *ctx, const struct sale *s, struct err *e) {
     return rc;
 }
 
-/* Customers whose first order was known by then. */
-static enum err_code load_firsts(struct db *db, const struct kpi_request *r, struct kpi_set *out, struct err *e) {
-    struct db_stmt *s = NULL;
+static int by_customer(const void *a, const void *b) {
+    const struct buyer *x = a, *y = b;
+    return (x->customer_id > y->customer_id) - (x->customer_id < y->customer_id);
+}
+
+/* Customers whose first order was known by then: looked up in the order of the table, which reads each page once. */
+static enum err_code load_firsts(struct db *db, struct adding *a, struct err *e) {
+    enum err_code rc = ERR_OK;
+    if (a->buyer_count > 1) {
+        qsort(a->buyers, a->buyer_count, sizeof *a->buyers, by_customer);
+    }
+    for (size_t i = 0; i < a->buyer_count && rc == ERR_OK; i++) {
+        const struct buyer *b = &a->buyers[i];
+        struct db_stmt *s = NULL;
+        rc = db_query(db, "SELECT staff_id, team_id FROM customer_firsts WHERE customer_id = $1 AND order_id = $2",
+                      DB_BIND(DB_INT(b->customer_id), DB_INT(b->order_id)), &s, e);
+        enum db_row row = rc == ERR_OK ? db_next(s, e) : DB_END;
+        if (row == DB_ROW) {
+            int64_t ref = a->scope == SCOPE_REP ? db_col_int(s, 0) : a->scope == SCOPE_TEAM ? db_col_int(s, 1) : 0;
+            kpi_set_at(a->out, ref)->new_customers++;
+        }
+        db_done(&s);
+        rc = row == DB_FAILED ? record_failed(e) : rc;
+    }
+    return rc;
+}
+
+/* Nothing of the month came later than that day, so that what is kept is what was known then. */
+static enum err_code is_settled(struct db *db, const struct kpi_request *r, bool *settled, struct err *e) {
     char first[DATE_SIZE], last[DATE_SIZE];
+    bool later = false;
     month_first_day(r->month, first);
     month_last_day(r->month, last);
-    enum err_code rc = db_query(db,
-                                "SELECT f.staff_id, f.team_id FROM orders o JOIN customer_firsts f ON f.customer_id ="
-                                " o.customer_id AND f.order_id = o.id WHERE o.recognised_on >= $1 AND o.recognised_on"
-                                " <= $2 AND o.recognised_on <= $3 AND o.recognised_on <> ''",
-                                DB_BIND(DB_TEXT(first), DB_TEXT(last), DB_TEXT(r->as_of)), &s, e);
-    enum db_row row = DB_END;
-    while (rc == ERR_OK && (row = db_next(s, e)) == DB_ROW) {
-        int64_t ref = r->scope == SCOPE_REP ? db_col_int(s, 0) : r->scope == SCOPE_TEAM ? db_col_int(s, 1) : 0;
-        kpi_set_at(out, ref)->new_customers++;
+    enum err_code rc =
+        db_exists(db, "SELECT 1 FROM orders WHERE recognised_on <> '' AND recognised_on > $1 AND recognised_on <= $2",
+                  DB_BIND(DB_TEXT(r->as_of), DB_TEXT(last)), &later, e);
+    if (rc == ERR_OK && !later) {
+        rc = db_exists(db,
+                       "SELECT 1 FROM orders o JOIN orders b ON b.return_of = o.id WHERE o.recognised_on <> ''"
+                       " AND o.recognised_on >= $1 AND o.recognised_on <= $2 AND b.order_date > $3",
+                       DB_BIND(DB_TEXT(first), DB_TEXT(last), DB_TEXT(r->as_of)), &later, e);
     }
-    db_done(&s);
-    return row == DB_FAILED ? record_failed(e) : rc;
+    *settled = !later;
+    return rc;
 }
 
 static enum err_code load_as_of(struct db *db, const struct kpi_request *r, struct kpi_set *out, struct err *e) {
     struct team_days teams = {0};
-    struct adding adding = {r->scope, out};
+    struct adding adding = {.scope = r->scope, .out = out};
     const struct sales_selection sel = {.month = r->month, .as_of = r->as_of};
-    enum err_code rc = sales_walk(db, &sel, &teams, add_sale, &adding, e);
+    bool settled = false;
+    enum err_code rc = is_settled(db, r, &settled, e);
+    if (rc != ERR_OK || settled) {
+        return rc == ERR_OK ? load_kept(db, r, out, e) : rc;
+    }
+    rc = sales_walk(db, &sel, &teams, add_sale, &adding, e);
+    if (rc == ERR_OK && (r->metrics & 1u << METRIC_NEW_CUSTOMERS) != 0) {
+        rc = load_firsts(db, &adding, e);
+    }
     team_days_clear(&teams);
-    return rc == ERR_OK ? load_firsts(db, r, out, e) : rc;
+    free(adding.buyers);
+    return rc;
 }
 
 enum err_code kpi_load(struct db *db, const struct kpi_request *r, struct kpi_set *out, struct err *e) {
-    const unsigned sales =
-        KPI_SALES | 1u << METRIC_NET_REVENUE | 1u << METRIC_MARGIN | 1u << METRIC_ORDERS | 1u << METRIC_NEW_CUSTOMERS;
+    const unsigned sales = KPI_SALES | 1u << METRIC_NET_REVENUE | 1u << METRIC_MARGIN | 1u << METRIC_ORDERS;
     enum err_code rc = ERR_OK;
     if (r->scope > SCOPE_REP) {
         return kpi_load_groups(db, r, out, e);

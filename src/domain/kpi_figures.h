@@ -29,7 +29,7 @@ void kpi_set_clear(struct kpi_set *set);
 const struct kpi_figures *kpi_set_find(const struct kpi_set *set, int64_t ref); /* NULL when there is nothing */
 struct kpi_figures *kpi_set_at(struct kpi_set *set, int64_t ref);               /* made when it is not there */
 
-#define KPI_SALES (1u << METRIC_REVENUE) /* and net, margin, orders, new customers */
+#define KPI_SALES (1u << METRIC_REVENUE | 1u << METRIC_NEW_CUSTOMERS) /* and net, margin, orders */
 
 /* metrics: bits of 1 << enum kpi_metric that are wanted. Sales are of any scope; the others of shop, team and rep only
  * (nothing for the rest), new customers too. as_of: only what was known at the end of that day; NULL: all. today: for

@@ -1,5 +1,5 @@
 /* Sales by product, group, channel and province: facts that may change later, so they are read from the month's orders
- * themselves. A return goes with its sale; its lines with their own products. */
+ * themselves, in sweeps over their ids. A return goes with its sale; its lines with their own products. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -7,69 +7,185 @@
 #include "base/mem.h"
 #include "chotdon/order_counts.h"
 #include "db/db.h"
+#include "domain/id_runs.h"
 #include "domain/kpi_figures.h"
 #include "domain/record.h"
 
-#define IN_MONTH                                                                                                       \
-    "o.recognised_on >= $1 AND o.recognised_on <= $2 AND o.recognised_on <= $3 AND o.recognised_on <> ''"              \
-    " AND o.return_of IS NULL AND " ORDER_COUNTS("o")
-#define KNOWN "b.return_of IS NOT NULL AND b.order_date <= $3 AND " ORDER_COUNTS("b")
+#define LATEST "9999-99-99"
 
-/* 1 for an order of which not all had come back by then. */
-#define COUNTS                                                                                                         \
-    "CASE WHEN o.is_return = 1 THEN 0 WHEN o.status <> 'returned' THEN 1 WHEN EXISTS (SELECT 1 FROM orders x"          \
-    " WHERE x.return_of = o.id AND x.order_date > $3) THEN 1 ELSE 0 END"
-
-/* Rows of ref, order, revenue, net, cost and counts; an order's own come together. They are added up here: grouping
- * them in the statement takes four times as long. */
-#define BY_ORDER(ref, join)                                                                                            \
-    "SELECT " ref ", o.id, o.revenue, o.net, o.cost, " COUNTS " FROM orders o " join " WHERE " IN_MONTH                \
-    " UNION ALL SELECT " ref ", o.id, b.revenue, b.net, b.cost, 0 FROM orders o JOIN orders b ON"                      \
-    " b.return_of = o.id " join " WHERE " IN_MONTH " AND " KNOWN
-#define BY_LINE(ref, join)                                                                                             \
-    "SELECT " ref ", o.id, l.net + l.vat, l.net, l.cost, " COUNTS                                                      \
-    " FROM orders o JOIN order_lines l ON l.order_id = o.id " join " WHERE " IN_MONTH " UNION ALL SELECT " ref         \
-    ", o.id, l.net + l.vat, l.net, l.cost, 0 FROM orders o JOIN orders b ON b.return_of = o.id JOIN order_lines l ON"  \
-    " l.order_id = b.id " join " WHERE " IN_MONTH " AND " KNOWN
-#define WITH_GROUP    "LEFT JOIN products p ON p.id = l.product_id"
-#define WITH_CUSTOMER "LEFT JOIN customers k ON k.id = o.customer_id"
-
-static const char *const sql[SCOPE_COUNT] = {
-    [SCOPE_PRODUCT] = BY_LINE("l.product_id", ""),
-    [SCOPE_GROUP] = BY_LINE("COALESCE(p.group_id, 0)", WITH_GROUP),
-    [SCOPE_CHANNEL] = BY_ORDER("COALESCE(o.channel_id, 0)", ""),
-    [SCOPE_PROVINCE] = BY_ORDER("COALESCE(NULLIF(o.province, ''), k.province, '')", WITH_CUSTOMER),
+/* A sale of the month, or a return whose sale is unknown. */
+struct root {
+    bool taken;    /* its figures are the month's */
+    bool counts;   /* as an order … */
+    bool all_back; /* … unless some of what came back had not yet */
+    int64_t ref;   /* of its channel or province */
+};
+struct walk {
+    struct db *db;
+    enum target_scope scope;
+    const char *as_of;
+    struct kpi_set *out;
+    struct id_runs ids;
+    struct root *roots; /* by the index of the id */
+    int64_t *returns;   /* whose lines are to be read */
+    size_t return_count, return_capacity;
+    struct key_map products; /* of SCOPE_GROUP: */
+    int64_t *groups;         /* by number of the product */
+    size_t group_capacity;
+    int64_t *counted; /* by row of the set: the order that it counted last */
+    size_t counted_capacity;
 };
 
-/* The order that a row of the set counted last. */
-struct counted {
-    int64_t *orders;
-    size_t capacity;
-};
+static bool is_by_line(const struct walk *w) {
+    return w->scope == SCOPE_PRODUCT || w->scope == SCOPE_GROUP;
+}
 
-static enum err_code add_row(struct kpi_set *out, struct counted *counted, int64_t ref, struct db_stmt *s,
-                             struct err *e) {
-    size_t known = out->refs.count;
-    struct kpi_figures *f = kpi_set_at(out, ref);
-    size_t at = (size_t)(f - out->rows);
-    if (out->refs.count > known || at >= counted->capacity) {
-        size_t had = counted->capacity;
-        counted->orders = mem_grow(counted->orders, at, &counted->capacity, sizeof *counted->orders);
-        memset(counted->orders + had, 0, (counted->capacity - had) * sizeof *counted->orders);
-    }
-    if (db_col_int(s, 5) != 0 && counted->orders[at] != db_col_int(s, 1)) {
-        counted->orders[at] = db_col_int(s, 1);
-        f->orders++;
-    }
-    return money_add(f->revenue, db_col_int(s, 2), &f->revenue) && money_add(f->net, db_col_int(s, 3), &f->net) &&
-                   money_add(f->cost, db_col_int(s, 4), &f->cost)
+static enum err_code too_large(struct err *e) {
+    return err_set_field(e, ERR_INVALID, "revenue", _("the amount is too large"));
+}
+
+static enum err_code add_figures(struct kpi_figures *f, int64_t revenue, int64_t net, int64_t cost, struct err *e) {
+    return money_add(f->revenue, revenue, &f->revenue) && money_add(f->net, net, &f->net) &&
+                   money_add(f->cost, cost, &f->cost)
                ? ERR_OK
-               : err_set_field(e, ERR_INVALID, "revenue", _("the amount is too large"));
+               : too_large(e);
+}
+
+/* --- the month's sales, and what came back of them */
+
+#define ROOTS(place)                                                                                                   \
+    "SELECT o.id, o.is_return, o.status = 'returned', o.revenue, o.net, o.cost, " place " FROM orders o"               \
+    " WHERE o.id >= $1 AND o.id <= $2 AND o.return_of IS NULL AND " ORDER_COUNTS("o")
+static const char roots_sql[] = ROOTS("0");
+static const char channels_sql[] = ROOTS("o.channel_id");
+static const char provinces_sql[] = ROOTS("CASE WHEN o.province <> '' THEN o.province ELSE (SELECT k.province FROM"
+                                          " customers k WHERE k.id = o.customer_id) END");
+
+static enum err_code take_root(void *ctx, struct db_stmt *s, struct err *e) {
+    struct walk *w = ctx;
+    const struct id_item *item = id_runs_find(&w->ids, db_col_int(s, 0));
+    if (item == NULL) {
+        return ERR_OK;
+    }
+    struct root *r = &w->roots[item->index];
+    bool is_return = db_col_int(s, 1) != 0;
+    *r = (struct root){.taken = true, .all_back = db_col_int(s, 2) != 0};
+    r->counts = !is_return && !r->all_back;
+    r->all_back = r->all_back && !is_return;
+    if (is_by_line(w)) {
+        return ERR_OK;
+    }
+    r->ref = w->scope == SCOPE_CHANNEL ? db_col_int(s, 6) : intern_add(w->out->places, db_col_text(s, 6));
+    struct kpi_figures *f = kpi_set_at(w->out, r->ref);
+    f->orders += r->counts;
+    return add_figures(f, db_col_int(s, 3), db_col_int(s, 4), db_col_int(s, 5), e);
+}
+
+static const char returns_sql[] =
+    "SELECT b.return_of, b.id, b.order_date, b.revenue, b.net, b.cost FROM orders b WHERE b.return_of >= $1"
+    " AND b.return_of <= $2 AND " ORDER_COUNTS("b") " ORDER BY b.return_of";
+
+static enum err_code take_return(void *ctx, struct db_stmt *s, struct err *e) {
+    struct walk *w = ctx;
+    const struct id_item *item = id_runs_find(&w->ids, db_col_int(s, 0));
+    struct root *r = item == NULL ? NULL : &w->roots[item->index];
+    if (r == NULL || !r->taken) {
+        return ERR_OK;
+    }
+    bool by_line = is_by_line(w), known = strcmp(db_col_text(s, 2), w->as_of) <= 0;
+    if (!known && r->all_back) {
+        r->all_back = false;
+        r->counts = true;
+        if (!by_line) {
+            kpi_set_at(w->out, r->ref)->orders++;
+        }
+    }
+    if (known && by_line) {
+        w->returns = mem_grow(w->returns, w->return_count, &w->return_capacity, sizeof *w->returns);
+        w->returns[w->return_count++] = db_col_int(s, 1);
+    }
+    return known && !by_line
+               ? add_figures(kpi_set_at(w->out, r->ref), db_col_int(s, 3), db_col_int(s, 4), db_col_int(s, 5), e)
+               : ERR_OK;
+}
+
+/* --- lines */
+
+#define LINES "SELECT l.order_id, l.product_id, l.net, l.vat, l.cost FROM order_lines l WHERE "
+
+/* One sweep over an index is cheaper than a look at the product of each line. */
+static enum err_code load_products(struct walk *w, struct err *e) {
+    struct db_stmt *s = NULL;
+    enum db_row row = DB_END;
+    enum err_code rc = db_query(w->db, "SELECT id, group_id FROM products", DB_NO_BIND, &s, e);
+    while (rc == ERR_OK && (row = db_next(s, e)) == DB_ROW) {
+        size_t at = key_map_add(&w->products, (struct key){db_col_int(s, 0), 0, 0});
+        w->groups = mem_grow(w->groups, at, &w->group_capacity, sizeof *w->groups);
+        w->groups[at] = db_col_int(s, 1);
+    }
+    db_done(&s);
+    return row == DB_FAILED ? record_failed(e) : rc;
+}
+
+static int64_t ref_of(const struct walk *w, int64_t product_id) {
+    size_t at = w->scope == SCOPE_PRODUCT ? KEY_NONE : key_map_find(&w->products, (struct key){product_id, 0, 0});
+    return w->scope == SCOPE_PRODUCT ? product_id : at == KEY_NONE ? 0 : w->groups[at];
+}
+
+/* Lines of an order come together: each row of the set counts it once. */
+static void count_order(struct walk *w, struct kpi_figures *f, int64_t order_id) {
+    size_t at = (size_t)(f - w->out->rows);
+    if (at >= w->counted_capacity) {
+        size_t had = w->counted_capacity;
+        w->counted = mem_grow(w->counted, at, &w->counted_capacity, sizeof *w->counted);
+        memset(w->counted + had, 0, (w->counted_capacity - had) * sizeof *w->counted);
+    }
+    f->orders += w->counted[at] != order_id;
+    w->counted[at] = order_id;
+}
+
+static enum err_code add_line(struct walk *w, bool counts, struct db_stmt *s, struct err *e) {
+    struct kpi_figures *f = kpi_set_at(w->out, ref_of(w, db_col_int(s, 1)));
+    int64_t net = db_col_int(s, 2), revenue = 0;
+    if (counts) {
+        count_order(w, f, db_col_int(s, 0));
+    }
+    return money_add(net, db_col_int(s, 3), &revenue) ? add_figures(f, revenue, net, db_col_int(s, 4), e)
+                                                      : too_large(e);
+}
+
+static enum err_code take_line(void *ctx, struct db_stmt *s, struct err *e) {
+    struct walk *w = ctx;
+    const struct id_item *item = id_runs_find(&w->ids, db_col_int(s, 0));
+    const struct root *r = item == NULL ? NULL : &w->roots[item->index];
+    return r == NULL || !r->taken ? ERR_OK : add_line(w, r->counts, s, e);
+}
+
+static enum err_code add_returned_lines(struct walk *w, int64_t return_id, struct err *e) {
+    struct db_stmt *s = NULL;
+    enum db_row row = DB_END;
+    enum err_code rc = db_query(w->db, LINES "l.order_id = $1", DB_BIND(DB_INT(return_id)), &s, e);
+    while (rc == ERR_OK && (row = db_next(s, e)) == DB_ROW) {
+        rc = add_line(w, false, s, e);
+    }
+    db_done(&s);
+    return row == DB_FAILED ? record_failed(e) : rc;
+}
+
+static enum err_code add_lines(struct walk *w, struct err *e) {
+    enum err_code rc = w->scope == SCOPE_GROUP && w->ids.count > 0 ? load_products(w, e) : ERR_OK;
+    if (rc == ERR_OK) {
+        rc = id_runs_read(w->db, &w->ids, LINES "l.order_id >= $1 AND l.order_id <= $2 ORDER BY l.order_id", take_line,
+                          w, e);
+    }
+    for (size_t i = 0; i < w->return_count && rc == ERR_OK; i++) {
+        rc = add_returned_lines(w, w->returns[i], e);
+    }
+    return rc;
 }
 
 enum err_code kpi_load_groups(struct db *db, const struct kpi_request *r, struct kpi_set *out, struct err *e) {
-    struct db_stmt *s = NULL;
-    struct counted counted = {0};
+    struct walk w = {.db = db, .scope = r->scope, .out = out, .as_of = r->as_of == NULL ? LATEST : r->as_of};
     char first[DATE_SIZE], last[DATE_SIZE];
     month_first_day(r->month, first);
     month_last_day(r->month, last);
@@ -77,14 +193,30 @@ enum err_code kpi_load_groups(struct db *db, const struct kpi_request *r, struct
         out->places = intern_new();
         intern_add(out->places, "");
     }
-    const char *as_of = r->as_of == NULL ? "9999-99-99" : r->as_of;
-    enum err_code rc = db_query(db, sql[r->scope], DB_BIND(DB_TEXT(first), DB_TEXT(last), DB_TEXT(as_of)), &s, e);
-    enum db_row row = DB_END;
-    while (rc == ERR_OK && (row = db_next(s, e)) == DB_ROW) {
-        int64_t ref = r->scope == SCOPE_PROVINCE ? intern_add(out->places, db_col_text(s, 0)) : db_col_int(s, 0);
-        rc = add_row(out, &counted, ref, s, e);
+    enum err_code rc =
+        id_runs_load(db,
+                     "SELECT o.id FROM orders o WHERE o.recognised_on <> '' AND o.recognised_on >= $1"
+                     " AND o.recognised_on <= $2 ORDER BY o.recognised_on, o.id",
+                     DB_BIND(DB_TEXT(first), DB_TEXT(strcmp(w.as_of, last) < 0 ? w.as_of : last)), &w.ids, e);
+    w.roots = mem_array(w.ids.count + 1, sizeof *w.roots);
+    if (rc == ERR_OK) {
+        rc = id_runs_read(db, &w.ids,
+                          r->scope == SCOPE_CHANNEL    ? channels_sql
+                          : r->scope == SCOPE_PROVINCE ? provinces_sql
+                                                       : roots_sql,
+                          take_root, &w, e);
     }
-    free(counted.orders);
-    db_done(&s);
-    return row == DB_FAILED ? record_failed(e) : rc;
+    if (rc == ERR_OK) {
+        rc = id_runs_read(db, &w.ids, returns_sql, take_return, &w, e);
+    }
+    if (rc == ERR_OK && is_by_line(&w)) {
+        rc = add_lines(&w, e);
+    }
+    id_runs_clear(&w.ids);
+    key_map_clear(&w.products);
+    free(w.groups);
+    free(w.roots);
+    free(w.returns);
+    free(w.counted);
+    return rc;
 }

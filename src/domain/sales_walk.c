@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "chotdon/order_counts.h"
 #include "db/db.h"
+#include "domain/id_runs.h"
 #include "domain/record.h"
 
 int64_t month_number(const char *date) {
@@ -127,27 +128,27 @@ void team_days_clear(struct team_days *t) {
     *t = (struct team_days){0};
 }
 
-/* --- reading: one pass over sales with their reps, and one over their returns, both by id */
+/* --- reading: one pass over sales with their reps, and one over their returns, both by id; a month's run by run */
 
 #define ROOTS(where)                                                                                                   \
     "SELECT o.id, o.customer_id, o.order_date, o.recognised_on, o.is_return, o.status, o.revenue, o.net, o.cost,"      \
     " r.staff_id, r.share_bps FROM orders o LEFT JOIN order_reps r ON r.order_id = o.id WHERE " ORDER_COUNTS(          \
         "o") " AND o.recognised_on <> '' AND o.return_of IS NULL AND " where " ORDER BY o.id, r.position"
 #define RETURNS(where)                                                                                                 \
-    "SELECT b.return_of, b.order_date, b.revenue, b.net, b.cost FROM orders b JOIN orders o ON o.id = b.return_of"     \
-    " WHERE " ORDER_COUNTS("b") " AND b.return_of IS NOT NULL AND " where " ORDER BY b.return_of"
+    "SELECT b.return_of, b.order_date, b.revenue, b.net, b.cost FROM orders b WHERE " ORDER_COUNTS(                    \
+        "b") " AND b.return_of IS NOT NULL AND " where " ORDER BY b.return_of"
 
 static const struct {
     const char *roots, *returns;
 } one = {ROOTS("o.id = $1"), RETURNS("b.return_of = $1")},
-  month = {ROOTS("o.recognised_on >= $1 AND o.recognised_on <= $2"),
-           RETURNS("o.recognised_on >= $1 AND o.recognised_on <= $2")},
+  run = {ROOTS("o.id >= $1 AND o.id <= $2"), RETURNS("b.return_of >= $1 AND b.return_of <= $2")},
   from = {ROOTS("o.id >= $1"), RETURNS("b.return_of >= $1")};
 
 struct walk {
     struct db *db;
     const struct sales_selection *sel;
     struct team_days *teams;
+    int64_t first, last; /* of the run */
     struct db_stmt *roots, *returns;
     enum db_row root_row, return_row; /* what stands under each cursor */
     struct sale sale;
@@ -155,15 +156,10 @@ struct walk {
 
 static enum err_code open_walk(struct walk *w, struct err *e) {
     const struct sales_selection *sel = w->sel;
-    char first[DATE_SIZE] = "", last[DATE_SIZE] = "";
-    if (sel->month != NULL) {
-        month_first_day(sel->month, first);
-        month_last_day(sel->month, last);
-    }
-    const struct db_value *values = sel->month != NULL ? DB_BIND(DB_TEXT(first), DB_TEXT(last))
+    const struct db_value *values = sel->month != NULL ? DB_BIND(DB_INT(w->first), DB_INT(w->last))
                                                        : DB_BIND(DB_INT(sel->id != 0 ? sel->id : sel->from_id));
-    const char *roots = sel->month != NULL ? month.roots : sel->id != 0 ? one.roots : from.roots;
-    const char *returns = sel->month != NULL ? month.returns : sel->id != 0 ? one.returns : from.returns;
+    const char *roots = sel->month != NULL ? run.roots : sel->id != 0 ? one.roots : from.roots;
+    const char *returns = sel->month != NULL ? run.returns : sel->id != 0 ? one.returns : from.returns;
     enum err_code rc = db_query(w->db, roots, values, &w->roots, e);
     if (rc == ERR_OK) {
         rc = db_query(w->db, returns, values, &w->returns, e);
@@ -236,22 +232,46 @@ static enum err_code take_returns(struct walk *w, bool all_back, struct err *e) 
     return w->return_row == DB_FAILED ? record_failed(e) : rc;
 }
 
+static enum err_code walk_on(struct walk *w, struct id_runs *month, sale_fn *fn, void *ctx, struct err *e) {
+    enum err_code rc = open_walk(w, e);
+    while (rc == ERR_OK && w->root_row == DB_ROW) {
+        bool all_back = false;
+        rc = take_sale(w, &all_back, e);
+        if (rc == ERR_OK) {
+            rc = take_returns(w, all_back, e);
+        }
+        bool wanted = w->sel->as_of == NULL || strcmp(w->sale.day, w->sel->as_of) <= 0;
+        if (rc == ERR_OK && wanted && (month == NULL || id_runs_find(month, w->sale.id) != NULL)) {
+            rc = fn(ctx, &w->sale, e);
+        }
+    }
+    db_done(&w->roots);
+    db_done(&w->returns);
+    return rc;
+}
+
+static enum err_code walk_month(struct walk *w, sale_fn *fn, void *ctx, struct err *e) {
+    const struct sales_selection *sel = w->sel;
+    struct id_runs month = {0};
+    char first[DATE_SIZE], last[DATE_SIZE];
+    month_first_day(sel->month, first);
+    month_last_day(sel->month, last);
+    const char *until = sel->as_of != NULL && strcmp(sel->as_of, last) < 0 ? sel->as_of : last;
+    enum err_code rc = id_runs_load(w->db,
+                                    "SELECT o.id FROM orders o WHERE o.recognised_on <> '' AND o.recognised_on >= $1"
+                                    " AND o.recognised_on <= $2 ORDER BY o.recognised_on, o.id",
+                                    DB_BIND(DB_TEXT(first), DB_TEXT(until)), &month, e);
+    for (size_t at = 0; rc == ERR_OK && id_runs_next(&month, &at, &w->first, &w->last);) {
+        rc = walk_on(w, &month, fn, ctx, e);
+    }
+    id_runs_clear(&month);
+    return rc;
+}
+
 enum err_code sales_walk(struct db *db, const struct sales_selection *sel, struct team_days *teams, sale_fn *fn,
                          void *ctx, struct err *e) {
     struct walk w = {.db = db, .sel = sel, .teams = teams, .root_row = DB_END, .return_row = DB_END};
-    enum err_code rc = open_walk(&w, e);
-    while (rc == ERR_OK && w.root_row == DB_ROW) {
-        bool all_back = false;
-        rc = take_sale(&w, &all_back, e);
-        if (rc == ERR_OK) {
-            rc = take_returns(&w, all_back, e);
-        }
-        if (rc == ERR_OK && (sel->as_of == NULL || strcmp(w.sale.day, sel->as_of) <= 0)) {
-            rc = fn(ctx, &w.sale, e);
-        }
-    }
-    db_done(&w.roots);
-    db_done(&w.returns);
+    enum err_code rc = sel->month != NULL ? walk_month(&w, fn, ctx, e) : walk_on(&w, NULL, fn, ctx, e);
     sale_clear(&w.sale);
     return rc;
 }
