@@ -18,23 +18,32 @@ static int ids_rise(const void *a, const void *b) {
     return x->id < y->id ? -1 : x->id > y->id;
 }
 
+void id_runs_add(struct id_runs *r, int64_t id) {
+    r->items = mem_grow(r->items, r->count, &r->capacity, sizeof *r->items);
+    r->items[r->count] = (struct id_item){id, r->count};
+    r->count++;
+}
+
+void id_runs_sort(struct id_runs *r) {
+    size_t sorted = 1;
+    while (sorted < r->count && r->items[sorted - 1].id < r->items[sorted].id) {
+        sorted++;
+    }
+    if (sorted < r->count) {
+        qsort(r->items, r->count, sizeof *r->items, ids_rise);
+    }
+}
+
 enum err_code id_runs_load(struct db *db, const char *sql, const struct db_value *values, struct id_runs *out,
                            struct err *e) {
     struct db_stmt *s = NULL;
     enum db_row row = DB_END;
-    bool rises = true;
     enum err_code rc = db_query(db, sql, values, &s, e);
     while (rc == ERR_OK && (row = db_next(s, e)) == DB_ROW) {
-        int64_t id = db_col_int(s, 0);
-        rises = rises && (out->count == 0 || out->items[out->count - 1].id < id);
-        out->items = mem_grow(out->items, out->count, &out->capacity, sizeof *out->items);
-        out->items[out->count] = (struct id_item){id, out->count};
-        out->count++;
+        id_runs_add(out, db_col_int(s, 0));
     }
     db_done(&s);
-    if (!rises) {
-        qsort(out->items, out->count, sizeof *out->items, ids_rise);
-    }
+    id_runs_sort(out);
     return row == DB_FAILED ? record_failed(e) : rc;
 }
 

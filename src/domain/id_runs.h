@@ -27,6 +27,10 @@ void id_runs_clear(struct id_runs *r);
 enum err_code id_runs_load(struct db *db, const char *sql, const struct db_value *values, struct id_runs *out,
                            struct err *e);
 
+/* The same of an id that is at hand; after the last one id_runs_sort. */
+void id_runs_add(struct id_runs *r, int64_t id);
+void id_runs_sort(struct id_runs *r);
+
 /* Rows of a statement whose ids are $1 to $2, run by run; also of foreign ids that stand in between. */
 typedef enum err_code id_runs_fn(void *ctx, struct db_stmt *s, struct err *e);
 enum err_code id_runs_read(struct db *db, const struct id_runs *r, const char *sql, id_runs_fn *fn, void *ctx,

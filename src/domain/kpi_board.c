@@ -84,7 +84,8 @@ static enum err_code load(struct job *j, struct err *e) {
         rc = rc == ERR_OK && r.metrics != 0 ? kpi_load(db, &r, &j->shop_set, e) : rc;
     }
     j->sees_all = shop_may(j->shop, PERMIT_SEE_COMMISSION);
-    j->before.places = j->now.places; /* provinces have the same numbers in both */
+    j->before.places = j->now.places; /* provinces have the same numbers in both, products the same group */
+    j->before.groups = j->now.groups;
     return rc == ERR_OK ? load_month_before(j, e) : rc;
 }
 
@@ -196,29 +197,49 @@ static int down(const void *a, const void *b) {
     return (*x < *y) - (*x > *y);
 }
 
+/* What everyone and everything had that was ranked in the month before; *sold: somebody did sell in it. */
+static size_t revenues_before(const struct job *j, const char *month, int64_t *revenue, bool *sold) {
+    size_t count = 0;
+    if (j->board->filter.by > SCOPE_REP) {
+        for (size_t i = 0; i < j->before.refs.count; i++) {
+            if (j->before.rows[i].ref != 0) {
+                revenue[count++] = j->before.rows[i].revenue;
+            }
+        }
+        *sold = count > 0;
+        return count;
+    }
+    for (size_t i = 0; i < j->entries.refs.count; i++) {
+        const struct kpi_entry *p = &j->entries.rows[i];
+        const struct kpi_figures *f = kpi_set_find(&j->before, p->ref);
+        if (p->ref != 0 && is_listed(j, p, &j->before, month)) {
+            revenue[count++] = f == NULL ? 0 : f->revenue;
+            *sold = *sold || f != NULL;
+        }
+    }
+    return count;
+}
+
+static bool was_listed(const struct job *j, const struct kpi_row *row, const struct kpi_figures *f, const char *month) {
+    if (j->board->filter.by > SCOPE_REP) {
+        return f != NULL;
+    }
+    size_t at = key_map_find(&j->entries.refs, (struct key){row->ref, 0, 0});
+    return is_listed(j, &j->entries.rows[at], &j->before, month);
+}
+
 /* A rank is one more than how many had more; the month before has one only when somebody sold in it. */
 static void rank_before(struct job *j) {
     struct kpi_board *board = j->board;
     char month[MONTH_SIZE];
-    size_t count = 0, all = j->entries.refs.count;
     bool sold = false;
-    int64_t *revenue = mem_array(all, sizeof *revenue);
+    int64_t *revenue = mem_array(j->entries.refs.count + j->before.refs.count, sizeof *revenue);
     month_add(board->filter.month, -1, month);
-    for (size_t i = 0; i < all; i++) {
-        const struct kpi_entry *p = &j->entries.rows[i];
-        const struct kpi_figures *f = kpi_set_find(&j->before, p->ref);
-        bool listed = board->filter.by <= SCOPE_REP ? is_listed(j, p, &j->before, month) : f != NULL;
-        if (p->ref != 0 && listed) {
-            revenue[count++] = f == NULL ? 0 : f->revenue;
-            sold = sold || f != NULL;
-        }
-    }
+    size_t count = revenues_before(j, month, revenue, &sold);
     qsort(revenue, count, sizeof *revenue, down);
     for (size_t i = 0; i < board->count && sold; i++) {
         struct kpi_row *row = &board->rows[i];
         const struct kpi_figures *f = kpi_set_find(&j->before, row->ref);
-        size_t at = key_map_find(&j->entries.refs, (struct key){row->ref, 0, 0});
-        bool was = board->filter.by <= SCOPE_REP ? is_listed(j, &j->entries.rows[at], &j->before, month) : f != NULL;
         int64_t own = f == NULL ? 0 : f->revenue;
         size_t ahead = 0;
         for (size_t end = count; ahead < end;) {
@@ -226,14 +247,14 @@ static void rank_before(struct job *j) {
             ahead = revenue[middle] > own ? middle + 1 : ahead;
             end = revenue[middle] > own ? end : middle;
         }
-        row->previous_rank = row->ref != 0 && was ? (int)ahead + 1 : 0;
+        row->previous_rank = row->ref != 0 && was_listed(j, row, f, month) ? (int)ahead + 1 : 0;
     }
     free(revenue);
 }
 
-/* Refs that only the month before has still count in its ranks. */
+/* Teams and people that only the month before has still count in its ranks. */
 static void note_gone(struct job *j) {
-    for (size_t i = 0; i < j->before.refs.count; i++) {
+    for (size_t i = 0; i < j->before.refs.count && j->board->filter.by <= SCOPE_REP; i++) {
         if (key_map_find(&j->entries.refs, j->before.refs.keys[i]) == KEY_NONE) {
             struct kpi_entries *all = &j->entries;
             size_t at = key_map_add(&all->refs, j->before.refs.keys[i]);
@@ -328,6 +349,7 @@ enum err_code kpi_board_load(struct shop *shop, const struct kpi_filter *filter,
         rank_before(&j);
     }
     j.before.places = NULL;
+    j.before.groups = NULL;
     kpi_set_clear(&j.now);
     kpi_set_clear(&j.before);
     kpi_set_clear(&j.shop_set);

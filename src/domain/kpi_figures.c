@@ -13,6 +13,7 @@ void kpi_set_clear(struct kpi_set *set) {
     key_map_clear(&set->refs);
     free(set->rows);
     intern_free(set->places);
+    kpi_goods_free(set->groups);
     *set = (struct kpi_set){0};
 }
 

@@ -23,7 +23,8 @@ struct kpi_set {
     struct key_map refs;
     struct kpi_figures *rows;
     size_t capacity;
-    struct intern *places; /* of SCOPE_PROVINCE: names by ref; 0 is "" */
+    struct intern *places;    /* of SCOPE_PROVINCE: names by ref; 0 is "" */
+    struct kpi_goods *groups; /* of SCOPE_GROUP: of each product */
 };
 void kpi_set_clear(struct kpi_set *set);
 const struct kpi_figures *kpi_set_find(const struct kpi_set *set, int64_t ref); /* NULL when there is nothing */
@@ -49,6 +50,7 @@ struct attainment kpi_attain(const struct kpi_figures *f, enum kpi_metric m, int
 
 /* Parts of kpi_load. */
 enum err_code kpi_load_groups(struct db *db, const struct kpi_request *r, struct kpi_set *out, struct err *e);
+void kpi_goods_free(struct kpi_goods *goods);
 enum err_code kpi_load_counts(struct db *db, const struct kpi_request *r, struct kpi_set *out, struct err *e);
 
 #endif

@@ -13,6 +13,20 @@
 
 #define LATEST "9999-99-99"
 
+struct kpi_goods {
+    struct key_map products;
+    int64_t *groups; /* by number of the product */
+    size_t capacity;
+};
+
+void kpi_goods_free(struct kpi_goods *goods) {
+    if (goods != NULL) {
+        key_map_clear(&goods->products);
+        free(goods->groups);
+        free(goods);
+    }
+}
+
 /* A sale of the month, or a return whose sale is unknown. */
 struct root {
     bool taken;    /* its figures are the month's */
@@ -29,9 +43,6 @@ struct walk {
     struct root *roots; /* by the index of the id */
     int64_t *returns;   /* whose lines are to be read */
     size_t return_count, return_capacity;
-    struct key_map products; /* of SCOPE_GROUP: */
-    int64_t *groups;         /* by number of the product */
-    size_t group_capacity;
     int64_t *counted; /* by row of the set: the order that it counted last */
     size_t counted_capacity;
 };
@@ -114,22 +125,27 @@ static enum err_code take_return(void *ctx, struct db_stmt *s, struct err *e) {
 #define LINES "SELECT l.order_id, l.product_id, l.net, l.vat, l.cost FROM order_lines l WHERE "
 
 /* One sweep over an index is cheaper than a look at the product of each line. */
-static enum err_code load_products(struct walk *w, struct err *e) {
+static enum err_code load_goods(struct walk *w, struct err *e) {
+    struct kpi_goods *goods = w->out->groups = mem_zalloc(sizeof *goods);
     struct db_stmt *s = NULL;
     enum db_row row = DB_END;
     enum err_code rc = db_query(w->db, "SELECT id, group_id FROM products", DB_NO_BIND, &s, e);
     while (rc == ERR_OK && (row = db_next(s, e)) == DB_ROW) {
-        size_t at = key_map_add(&w->products, (struct key){db_col_int(s, 0), 0, 0});
-        w->groups = mem_grow(w->groups, at, &w->group_capacity, sizeof *w->groups);
-        w->groups[at] = db_col_int(s, 1);
+        size_t at = key_map_add(&goods->products, (struct key){db_col_int(s, 0), 0, 0});
+        goods->groups = mem_grow(goods->groups, at, &goods->capacity, sizeof *goods->groups);
+        goods->groups[at] = db_col_int(s, 1);
     }
     db_done(&s);
     return row == DB_FAILED ? record_failed(e) : rc;
 }
 
 static int64_t ref_of(const struct walk *w, int64_t product_id) {
-    size_t at = w->scope == SCOPE_PRODUCT ? KEY_NONE : key_map_find(&w->products, (struct key){product_id, 0, 0});
-    return w->scope == SCOPE_PRODUCT ? product_id : at == KEY_NONE ? 0 : w->groups[at];
+    if (w->scope == SCOPE_PRODUCT) {
+        return product_id;
+    }
+    const struct kpi_goods *goods = w->out->groups;
+    size_t at = key_map_find(&goods->products, (struct key){product_id, 0, 0});
+    return at == KEY_NONE ? 0 : goods->groups[at];
 }
 
 /* Lines of an order come together: each row of the set counts it once. */
@@ -173,7 +189,8 @@ static enum err_code add_returned_lines(struct walk *w, int64_t return_id, struc
 }
 
 static enum err_code add_lines(struct walk *w, struct err *e) {
-    enum err_code rc = w->scope == SCOPE_GROUP && w->ids.count > 0 ? load_products(w, e) : ERR_OK;
+    bool unknown = w->scope == SCOPE_GROUP && w->out->groups == NULL && w->ids.count > 0;
+    enum err_code rc = unknown ? load_goods(w, e) : ERR_OK;
     if (rc == ERR_OK) {
         rc = id_runs_read(w->db, &w->ids, LINES "l.order_id >= $1 AND l.order_id <= $2 ORDER BY l.order_id", take_line,
                           w, e);
@@ -213,8 +230,6 @@ enum err_code kpi_load_groups(struct db *db, const struct kpi_request *r, struct
         rc = add_lines(&w, e);
     }
     id_runs_clear(&w.ids);
-    key_map_clear(&w.products);
-    free(w.groups);
     free(w.roots);
     free(w.returns);
     free(w.counted);

@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "db/db.h"
+#include "domain/id_runs.h"
 #include "domain/record.h"
 #include "domain/target_store.h"
 
@@ -83,26 +84,37 @@ static enum err_code load_targets(struct db *db, enum target_scope scope, const 
     return row == DB_FAILED ? record_failed(e) : rc;
 }
 
-/* Code and name of each entry, one after the other by their ids. */
+struct naming {
+    struct kpi_entries *all;
+    struct id_runs ids;
+};
+
+static enum err_code take_name(void *ctx, struct db_stmt *s, struct err *e) {
+    struct naming *n = ctx;
+    const struct id_item *item = id_runs_find(&n->ids, db_col_int(s, 0));
+    (void)e;
+    if (item != NULL) {
+        struct kpi_entry *p = &n->all->rows[item->index];
+        p->code = keep(n->all, db_col_text(s, 1));
+        p->name = keep(n->all, db_col_text(s, 2));
+    }
+    return ERR_OK;
+}
+
+/* Code and name of each entry. */
 static enum err_code name_entries(struct db *db, enum target_scope scope, struct kpi_entries *out, struct err *e) {
     static const char *const sql[SCOPE_COUNT] = {
-        [SCOPE_PRODUCT] = "SELECT sku, name FROM products WHERE id = $1",
-        [SCOPE_GROUP] = "SELECT path, path FROM product_groups WHERE id = $1",
-        [SCOPE_CHANNEL] = "SELECT name, name FROM channels WHERE id = $1",
+        [SCOPE_PRODUCT] = "SELECT id, sku, name FROM products WHERE id >= $1 AND id <= $2",
+        [SCOPE_GROUP] = "SELECT id, path, path FROM product_groups WHERE id >= $1 AND id <= $2",
+        [SCOPE_CHANNEL] = "SELECT id, name, name FROM channels WHERE id >= $1 AND id <= $2",
     };
-    enum err_code rc = ERR_OK;
-    for (size_t i = 0; i < out->refs.count && rc == ERR_OK; i++) {
-        struct kpi_entry *p = &out->rows[i];
-        struct db_stmt *s = NULL;
-        rc = p->ref == 0 ? ERR_OK : db_query(db, sql[scope], DB_BIND(DB_INT(p->ref)), &s, e);
-        enum db_row row = rc == ERR_OK && s != NULL ? db_next(s, e) : DB_END;
-        if (row == DB_ROW) {
-            p->code = keep(out, db_col_text(s, 0));
-            p->name = keep(out, db_col_text(s, 1));
-        }
-        db_done(&s);
-        rc = row == DB_FAILED ? record_failed(e) : rc;
+    struct naming n = {.all = out};
+    for (size_t i = 0; i < out->refs.count; i++) {
+        id_runs_add(&n.ids, out->rows[i].ref); /* 0 has no name */
     }
+    id_runs_sort(&n.ids);
+    enum err_code rc = id_runs_read(db, &n.ids, sql[scope], take_name, &n, e);
+    id_runs_clear(&n.ids);
     return rc;
 }
 

@@ -267,6 +267,83 @@ static void pace_counts_the_working_days_that_are_over(void **state) {
     assert_int_equal(pace.gone, 1);
 }
 
+/* --- as of a day */
+
+static int64_t revenue_as_of(enum target_scope by, const char *as_of, const char *code, int64_t *orders) {
+    struct kpi_filter filter = {.by = by, .month = "2026-10"};
+    struct kpi_board board;
+    int64_t revenue = 0;
+    snprintf(filter.as_of, sizeof filter.as_of, "%s", as_of);
+    assert_int_equal(kpi_board_load(shop, &filter, &board, NULL), ERR_OK);
+    *orders = 0;
+    for (size_t i = 0; i < board.count; i++) {
+        if (strcmp(board.rows[i].code, code) == 0) {
+            revenue = board.rows[i].revenue;
+            *orders = board.rows[i].orders;
+        }
+    }
+    kpi_board_clear(&board);
+    return revenue;
+}
+
+static void known_then(enum target_scope by, const char *code) {
+    static const struct {
+        const char *day;
+        int64_t revenue, orders;
+    } days[] = {{"2026-10-01", 1000, 1},   {"2026-10-15", 11000, 2},  {"2026-10-31", 111000, 3},
+                {"2026-11-04", 111000, 3}, {"2026-11-05", 110000, 2}, {"2026-12-31", 110000, 2}};
+    for (size_t i = 0; i < sizeof days / sizeof *days; i++) {
+        int64_t orders;
+        assert_int_equal(revenue_as_of(by, days[i].day, code, &orders), days[i].revenue);
+        assert_int_equal(orders, days[i].orders);
+    }
+}
+
+/* The month's orders stand apart from each other in the table: imports come in any order. */
+static void a_board_as_of_a_day_shows_what_was_known_then(void **state) {
+    (void)state;
+    int64_t first = sell("2026-10-01", an, 1000);
+    for (int i = 0; i < 12; i++) {
+        sell("2026-09-15", binh, 7);
+    }
+    sell("2026-10-20", an, 100000);
+    for (int i = 0; i < 3; i++) {
+        sell("2026-11-03", an, 7);
+    }
+    sell("2026-10-12", an, 10000);
+    assert_int_equal(
+        order_return(shop, &(struct return_input){.sale_id = first, .date = "2026-11-05"}, NULL, NULL, NULL), ERR_OK);
+    known_then(SCOPE_REP, "AN");
+    known_then(SCOPE_TEAM, "Bắc");
+    known_then(SCOPE_SHOP, "");
+    known_then(SCOPE_PRODUCT, "P");
+    known_then(SCOPE_GROUP, "");
+    known_then(SCOPE_CHANNEL, "");
+    known_then(SCOPE_PROVINCE, "");
+}
+
+static void new_customers_as_of_a_day_had_bought_by_then(void **state) {
+    (void)state;
+    struct customer c = {.name = (char *)"Khách", .phones = (char *)"0912345678"};
+    int64_t id = 0, later = 0;
+    assert_int_equal(customer_put(shop, &c, CUSTOMER_NAME | CUSTOMER_PHONES, NULL, &id, NULL), ERR_OK);
+    c = (struct customer){.name = (char *)"Khách sau", .phones = (char *)"0912345679"};
+    assert_int_equal(customer_put(shop, &c, CUSTOMER_NAME | CUSTOMER_PHONES, NULL, &later, NULL), ERR_OK);
+    sell_to("2026-10-20", an, 1000, later, ORDER_COMPLETED);
+    sell_to("2026-10-05", an, 1000, id, ORDER_COMPLETED);
+    sell_to("2026-10-07", binh, 1000, id, ORDER_COMPLETED);
+    struct kpi_filter filter = {.by = SCOPE_REP, .month = "2026-10", .as_of = "2026-10-10"};
+    struct kpi_board board;
+    assert_int_equal(kpi_board_load(shop, &filter, &board, NULL), ERR_OK);
+    assert_int_equal(row_of(&board, "AN")->new_customers, 1);
+    assert_int_equal(row_of(&board, "BINH")->new_customers, 0);
+    kpi_board_clear(&board);
+    memcpy(filter.as_of, "2026-10-20", DATE_SIZE);
+    assert_int_equal(kpi_board_load(shop, &filter, &board, NULL), ERR_OK);
+    assert_int_equal(row_of(&board, "AN")->new_customers, 2);
+    kpi_board_clear(&board);
+}
+
 /* --- health */
 
 static char findings[4096];
@@ -432,6 +509,8 @@ int main(void) {
         TEST(a_team_keeps_what_was_sold_under_it),
         TEST(province_is_the_orders_else_the_customers),
         TEST(a_new_customer_is_one_whose_first_order_that_counts_is_in_the_month),
+        TEST(a_board_as_of_a_day_shows_what_was_known_then),
+        TEST(new_customers_as_of_a_day_had_bought_by_then),
         TEST(score_takes_every_metric_that_has_a_target),
         TEST(the_warehouse_is_measured_by_returns_and_delivery_in_time),
         TEST(pace_counts_the_working_days_that_are_over),

@@ -92,16 +92,22 @@ static void keep_commission(struct kpi_board *fresh, const struct kpi_board *bef
  * counter. */
 static enum err_code load_board(struct app *app, struct leaderboard_state *s, struct kpi_board *out, struct err *e) {
     struct kpi_filter filter = s->filter;
+    bool pays = s->page == LEADERBOARD_RANKS && filter.by == SCOPE_REP;
+    filter.commission_now = pays && s->reckon;
     enum err_code rc = kpi_board_load(app_shop(app), &filter, out, e);
     int64_t orders = out->total.orders;
-    filter.commission_now = s->page == LEADERBOARD_RANKS && (s->reckon || orders <= ORDERS_AT_ONCE);
-    if (rc == ERR_OK && filter.commission_now) {
+    if (rc == ERR_OK && pays && !s->reckon && orders <= ORDERS_AT_ONCE) {
+        filter.commission_now = true;
         kpi_board_clear(out);
         rc = kpi_board_load(app_shop(app), &filter, out, e);
+    }
+    if (rc == ERR_OK && filter.commission_now) {
         s->entered = s->owed = false;
     } else if (rc == ERR_OK) {
-        keep_commission(out, &s->board);
-        s->owed = s->page == LEADERBOARD_RANKS && (s->entered || orders <= ORDERS_ALWAYS);
+        s->owed = pays && (s->entered || orders <= ORDERS_ALWAYS);
+        if (pays) {
+            keep_commission(out, &s->board);
+        }
     }
     s->reckon = false;
     return rc;
