@@ -254,8 +254,7 @@ CREATE TABLE orders (
     CHECK (total = revenue + shipping_fee)
 ) STRICT;
 CREATE INDEX orders_date ON orders (order_date, order_time);
--- A customer's figures come from the index alone: a list shows those of fifty.
-CREATE INDEX orders_customer ON orders (customer_id, order_date, status, is_return, stock_out, revenue, due) WHERE customer_id IS NOT NULL;
+CREATE INDEX orders_customer ON orders (customer_id, order_date) WHERE customer_id IS NOT NULL;
 CREATE INDEX orders_open ON orders (status, order_date) WHERE status <> 'completed' AND status <> 'cancelled' AND status <> 'returned';
 CREATE INDEX orders_way ON orders (order_date, order_time) WHERE status <> 'completed' AND status <> 'cancelled' AND status <> 'returned';
 CREATE INDEX orders_late ON orders (promised_on) WHERE promised_on <> '' AND delivered_on = '';
@@ -266,7 +265,7 @@ CREATE INDEX orders_shipped ON orders (shipped_on) WHERE shipped_on <> '' AND sh
 CREATE INDEX orders_returns ON orders (return_of) WHERE return_of IS NOT NULL;
 CREATE INDEX orders_deal ON orders (deal_id) WHERE deal_id IS NOT NULL;
 
--- Kept by the transaction that changes an order; `check` proves both. Sales by the month of recognised_on, less their known returns,
+-- Kept by the transaction that changes an order; `check` proves all three. Sales by the month of recognised_on, less their known returns,
 -- shared by rep and the rep's team on the order's day (0: nobody's, no team).
 CREATE TABLE sales_figures (
     month         TEXT NOT NULL, -- '2026-10'
@@ -288,6 +287,20 @@ CREATE TABLE customer_firsts (
     staff_id    INTEGER NOT NULL,
     team_id     INTEGER NOT NULL
 ) STRICT;
+
+-- What a customer's orders come to, drafts, cancelled ones and those imported as returned left out; everybody has a row. last_order: of
+-- a sale that was not wholly taken back. listed: neither merged into another nor erased.
+CREATE TABLE customer_figures (
+    customer_id INTEGER PRIMARY KEY REFERENCES customers,
+    orders      INTEGER NOT NULL, -- sales that were not wholly taken back
+    revenue     INTEGER NOT NULL, -- less returns
+    due         INTEGER NOT NULL,
+    last_order  TEXT NOT NULL,    -- '' none
+    listed      INTEGER NOT NULL CHECK (listed IN (0, 1))
+) STRICT;
+CREATE INDEX customer_figures_revenue ON customer_figures (revenue, customer_id) WHERE listed = 1;
+CREATE INDEX customer_figures_last ON customer_figures (last_order, customer_id) WHERE listed = 1;
+CREATE INDEX customer_figures_due ON customer_figures (due, customer_id) WHERE listed = 1;
 
 -- qty and unit_price are in `unit` ('' the base unit); factor turns qty into base units. discount is the line's own, order_discount its
 -- part of the order's. returned: what returns took back so far, in thousandths of the base unit (a thùng sold may come back by the

@@ -29,7 +29,7 @@ plan
 
 # Full scans as "object | table | plan | text". A plan names a table by its alias.
 awk -v tables="audit audit_details cash_moves commission_goods commission_lines commission_rows commission_shares
-    customer_firsts customer_merges customer_phones customers deal_assignments deal_merges deal_months deal_products deal_rots
+    customer_figures customer_firsts customer_merges customer_phones customers deal_assignments deal_merges deal_months deal_products deal_rots
     deal_source_totals deal_stages deal_totals deals draft_rates import_changes interactions order_lines order_reps
     order_states orders payments product_barcodes product_documents product_units products sales_figures search_entry
     search_term stock stock_moves targets weekly_reports" '

@@ -20,9 +20,9 @@ enum err_code check_books_watched(struct shop *shop, check_fn *finding, void *ct
                                   int64_t *found, struct err *e);
 
 /* What can be mended without a backup. Rebuild: what is kept because screens need it all the time (an order's sums and
- * what is paid of it, on-hand and value, figures of sales and of the pipeline) is added up anew from its parts, which
- * stay as they are. Accept: what another program wrote is taken as it is, and the tables sealed as they stand. Both are
- * one audit row; ERR_REFUSED for who may not (PERMIT_BACKUP). */
+ * what is paid of it, on-hand and value, figures of sales, customers and of the pipeline) is added up anew from its
+ * parts, which stay as they are. Accept: what another program wrote is taken as it is, and the tables sealed as they
+ * stand. Both are one audit row; ERR_REFUSED for who may not (PERMIT_BACKUP). */
 enum err_code check_rebuild(struct shop *shop, struct err *e);
 enum err_code check_accept(struct shop *shop, struct err *e);
 

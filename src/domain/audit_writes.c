@@ -25,6 +25,7 @@ static const struct {
     {"stock", AUDIT_NO_EXCUSE},
     {"sales_figures", AUDIT_NO_EXCUSE},
     {"customer_firsts", AUDIT_NO_EXCUSE},
+    {"customer_figures", AUDIT_NO_EXCUSE},
     {"deal_totals", AUDIT_NO_EXCUSE},
     {"deal_source_totals", AUDIT_NO_EXCUSE},
     {"deal_rots", AUDIT_NO_EXCUSE},

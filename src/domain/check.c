@@ -43,8 +43,8 @@ static enum err_code check_seals(struct check_run *run, struct err *e) {
 }
 
 static enum err_code (*const parts[])(struct check_run *run, struct err *e) = {
-    check_audit,      check_orders, check_numbers, check_stock,      check_cash, check_people,
-    check_commission, check_sales,  check_deals,   check_deal_facts, check_seals};
+    check_audit,      check_orders, check_numbers,   check_stock, check_cash,       check_people,
+    check_commission, check_sales,  check_customers, check_deals, check_deal_facts, check_seals};
 enum { PARTS = sizeof parts / sizeof *parts };
 
 static enum err_code check_all(struct db *db, void *ctx, struct err *e) {

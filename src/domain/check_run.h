@@ -51,6 +51,7 @@ enum err_code check_cash(struct check_run *run, struct err *e);
 enum err_code check_people(struct check_run *run, struct err *e);
 enum err_code check_commission(struct check_run *run, struct err *e);
 enum err_code check_sales(struct check_run *run, struct err *e);
+enum err_code check_customers(struct check_run *run, struct err *e);
 enum err_code check_deals(struct check_run *run, struct err *e);
 enum err_code check_deal_facts(struct check_run *run, struct err *e);
 

@@ -7,6 +7,7 @@
 #include "chotdon/permission.h"
 #include "domain/audit_chain.h"
 #include "domain/code_series.h"
+#include "domain/customer_figures.h"
 #include "domain/customer_internal.h"
 #include "domain/deal_internal.h"
 #include "domain/id_list.h"
@@ -79,6 +80,9 @@ static enum err_code erase_one(struct shop *shop, int64_t id, struct ids *emptie
     }
     if (rc == ERR_OK) {
         rc = empty_row(shop, id, old, e);
+    }
+    if (rc == ERR_OK) {
+        rc = customer_figures_list(shop->db, id, false, e);
     }
     if (rc == ERR_OK) {
         rc = empty_rest(shop, id, e);

@@ -5,78 +5,55 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/province.h"
-#include "chotdon/order_counts.h"
 #include "domain/customer_internal.h"
 #include "domain/id_list.h"
 #include "domain/shop_internal.h"
 
 #define VISIBLE "c.merged_into IS NULL AND c.erased_on = ''"
-/* $1 segment, $2 province */
-#define FILTER " WHERE " VISIBLE " AND ($1 = '' OR c.segment = $1) AND ($2 = '' OR c.province = $2)"
+/* $1 segment, $2 province, $3 only those who owe; $4 limit or id, $5 offset */
+#define WORDS " AND ($1 = '' OR c.segment = $1) AND ($2 = '' OR c.province = $2)"
+#define OWES                                                                                                           \
+    " AND ($3 = 0 OR EXISTS (SELECT 1 FROM customer_figures o WHERE o.customer_id = c.id AND o.listed = 1 AND o.due "  \
+    "> 0))"
+#define FILTER      " WHERE " VISIBLE WORDS OWES
+#define NOBODY_ELSE " AND $1 = '' AND $2 = '' AND $3 = 0"
 
-/* A figure of everybody who has orders, and that of one. Debts are of orders with something due, which are few. */
-#define GROUPED(figure) "SELECT o.customer_id AS id, " figure " GROUP BY o.customer_id"
-#define OF_ONE(figure)  "(SELECT " figure " AND o.customer_id = c.id)"
-#define WITH(figure)    " LEFT JOIN (" GROUPED(figure) ") f ON f.id = c.id"
-#define OWED            "CAST(SUM(o.due) AS BIGINT) AS figure FROM orders o WHERE o.due <> 0 AND " ORDER_COUNTS("o")
-#define SPENT                                                                                                          \
-    "CAST(SUM(o.revenue) AS BIGINT) AS figure FROM orders o WHERE o.customer_id IS NOT NULL AND " ORDER_COUNTS("o")
-#define LAST                                                                                                           \
-    "MAX(CASE WHEN " IS_SALE                                                                                           \
-    " THEN o.order_date END) AS figure FROM orders o WHERE o.customer_id IS NOT NULL AND " ORDER_COUNTS("o")
-/* $3: only those who owe. */
-#define OWES_ALL " AND ($3 = 0 OR c.id IN (SELECT t.id FROM (" GROUPED(OWED) ") t WHERE t.figure > 0))"
-#define OWES_ONE " AND ($3 = 0 OR " OF_ONE(OWED) " > 0)"
+/* The sides from which a list can be read. Figures have an index each, of all who are on lists. */
+#define FIGURES    "customer_figures f WHERE f.listed = 1"
+#define FIGURES_OF "customer_figures f CROSS JOIN customers c ON c.id = f.customer_id WHERE f.listed = 1"
+#define OF_FIGURES " CROSS JOIN customer_figures f ON f.customer_id = c.id"
+#define IN_SEGMENT " WHERE " VISIBLE " AND c.segment <> '' AND c.segment = $1 AND ($2 = '' OR c.province = $2)"
+#define WITH_DEBT  " AND f.due > 0 AND $3 = 1"
+#define OWE_OR_NOT " AND ($3 = 0 OR f.due > 0)"
 
-#define ALL(joins, order) "SELECT c.id FROM customers c" joins FILTER OWES_ALL " ORDER BY " order " LIMIT $4 OFFSET $5"
-#define ONE(key)          "SELECT " key " FROM customers c" FILTER OWES_ONE " AND c.id = $4"
-
-/* What counts as their order: sales that were not wholly taken back. */
-#define IS_SALE "o.is_return = 0 AND o.status <> 'returned'"
-#define FIGURES                                                                                                        \
-    "COUNT(CASE WHEN " IS_SALE " THEN 1 END) AS orders, CAST(COALESCE(SUM(o.revenue), 0) AS BIGINT) AS revenue, "      \
-    "CAST(COALESCE(SUM(o.due), 0) AS BIGINT) AS due, "                                                                 \
-    "COALESCE(MAX(CASE WHEN " IS_SALE " THEN o.order_date END), '') AS last_order"
-
-static const struct id_sort sorts[] = {
-    {"name", ALL("", "c.sort_key, c.id"), ALL("", "c.sort_key DESC, c.id DESC"), ONE("c.sort_key"), true},
-    {"code", ALL("", "c.code, c.id"), ALL("", "c.code DESC, c.id DESC"), ONE("c.code"), true},
-    {"debt", ALL(WITH(OWED), "COALESCE(f.figure, 0), c.id"), ALL(WITH(OWED), "COALESCE(f.figure, 0) DESC, c.id DESC"),
-     ONE("COALESCE(" OF_ONE(OWED) ", 0)"), false},
-    {"spent", ALL(WITH(SPENT), "COALESCE(f.figure, 0), c.id"),
-     ALL(WITH(SPENT), "COALESCE(f.figure, 0) DESC, c.id DESC"), ONE("COALESCE(" OF_ONE(SPENT) ", 0)"), false},
-    {"last_order", ALL(WITH(LAST), "COALESCE(f.figure, ''), c.id"),
-     ALL(WITH(LAST), "COALESCE(f.figure, '') DESC, c.id DESC"), ONE("COALESCE(" OF_ONE(LAST) ", '')"), true},
-};
-
-/* The same of one segment alone, which has an index of its own: most customers are in none. */
-#define SEGMENT           " WHERE " VISIBLE " AND c.segment <> '' AND c.segment = $1 AND ($2 = '' OR c.province = $2)"
-#define IN_SEGMENT(order) "SELECT c.id FROM customers c" SEGMENT OWES_ALL " ORDER BY " order " LIMIT $4 OFFSET $5"
-static const struct id_sort segment_by_name = {"name", IN_SEGMENT("c.sort_key, c.id"),
-                                               IN_SEGMENT("c.sort_key DESC, c.id DESC"), ONE("c.sort_key"), true};
-
-static void read_figures(struct db_stmt *s, int column, struct customer_figures *f) {
-    *f = (struct customer_figures){
-        .orders = db_col_int(s, column), .revenue = db_col_int(s, column + 1), .due = db_col_int(s, column + 2)};
-    snprintf(f->last_order, sizeof f->last_order, "%s", db_col_text(s, column + 3));
-}
-
-enum err_code customer_figures(struct shop *shop, int64_t id, struct customer_figures *out, struct err *e) {
-    struct db_stmt *s = NULL;
-    *out = (struct customer_figures){0};
-    enum err_code rc =
-        db_query(shop->db, "SELECT " FIGURES " FROM orders o WHERE o.customer_id = $1 AND " ORDER_COUNTS("o"),
-                 DB_BIND(DB_INT(id)), &s, e);
-    if (rc != ERR_OK) {
-        return rc;
+#define ONE(key) "SELECT " key " FROM customers c" OF_FIGURES " WHERE " VISIBLE WORDS OWE_OR_NOT " AND c.id = $4"
+#define SORT(name, from, key, id, is_text)                                                                             \
+    {                                                                                                                  \
+        name, "SELECT " id " FROM " from " ORDER BY " key ", " id " LIMIT $4 OFFSET $5",                               \
+            "SELECT " id " FROM " from " ORDER BY " key " DESC, " id " DESC LIMIT $4 OFFSET $5", ONE(key), is_text     \
     }
-    enum db_row row = db_next(s, e);
-    if (row == DB_ROW) {
-        read_figures(s, 0, out);
+#define SORTS_BY(customers, figures, revenue, last)                                                                    \
+    {                                                                                                                  \
+        SORT("name", customers, "c.sort_key", "c.id", true), SORT("code", customers, "c.code", "c.id", true),          \
+            SORT("debt", figures, "f.due", "f.customer_id", false),                                                    \
+            SORT("spent", figures, revenue, "f.customer_id", false),                                                   \
+            SORT("last_order", figures, last, "f.customer_id", true),                                                  \
     }
-    db_done(&s);
-    return row == DB_FAILED ? record_failed(e) : ERR_OK;
-}
+#define SORTS(customers, figures) SORTS_BY(customers, figures, "f.revenue", "f.last_order")
+enum { SORT_NAME, SORT_CODE, SORT_DEBT, SORT_SPENT, SORT_LAST, SORT_COUNT };
+
+/* In the order of an index, of all; and of some, whoever is not meant left out on the way. */
+static const struct id_sort all[SORT_COUNT] = SORTS("customers c WHERE " VISIBLE NOBODY_ELSE, FIGURES NOBODY_ELSE);
+static const struct id_sort walked[SORT_COUNT] = SORTS("customers c" FILTER, FIGURES_OF WORDS OWE_OR_NOT);
+/* Few are looked up, and sorted. A segment has an index by name. */
+static const struct id_sort in_segment[SORT_COUNT] =
+    SORTS("customers c" IN_SEGMENT OWES, "customers c" OF_FIGURES IN_SEGMENT OWE_OR_NOT);
+/* Never in the order of another index, which would be walked all through to find them. */
+static const struct id_sort with_debt[SORT_COUNT] =
+    SORTS_BY(FIGURES_OF WITH_DEBT WORDS, FIGURES_OF WITH_DEBT WORDS, "f.revenue + 0", "f.last_order || ''");
+
+enum { FEW = 5000 };
+#define UP_TO_FEW(from) "SELECT COUNT(*) FROM (SELECT 1 FROM " from " LIMIT $2) t"
 
 /* The filter's words as they are stored. */
 struct words {
@@ -98,14 +75,51 @@ static void words_clear(struct words *w) {
 
 static const struct customer_filter everybody = {0};
 
+static bool has(const char *text) {
+    return text != NULL && text[0] != '\0';
+}
+
+static enum err_code are_few(struct shop *shop, const char *sql, const char *segment, bool *few, struct err *e) {
+    int64_t count = 0;
+    enum err_code rc = db_get_int(shop->db, sql, DB_BIND(DB_TEXT(segment), DB_INT(FEW)), &count, e);
+    *few = count < FEW;
+    return rc;
+}
+
+static enum err_code few_in_segment(struct shop *shop, const struct words *w, bool *few, struct err *e) {
+    return are_few(shop, UP_TO_FEW("customers c WHERE " VISIBLE " AND c.segment <> '' AND c.segment = $1"), w->segment,
+                   few, e);
+}
+
+static enum err_code few_with_debt(struct shop *shop, bool *few, struct err *e) {
+    return are_few(shop, UP_TO_FEW(FIGURES " AND f.due > 0 AND $1 = ''"), "", few, e);
+}
+
+/* Which side to read a list from. */
+static enum err_code choose_side(struct shop *shop, const struct customer_filter *f, const struct words *w, int sort,
+                                 const struct id_sort **side, struct err *e) {
+    enum err_code rc = ERR_OK;
+    bool few = true;
+    *side = walked;
+    if (w->segment[0] != '\0') {
+        rc = sort == SORT_NAME ? ERR_OK : few_in_segment(shop, w, &few, e);
+        *side = few ? in_segment : walked;
+    } else if (f->with_debt) {
+        rc = sort == SORT_DEBT ? ERR_OK : few_with_debt(shop, &few, e);
+        *side = few ? with_debt : walked;
+    } else if (w->province[0] == '\0') {
+        *side = all;
+    }
+    return rc;
+}
+
 static struct id_list list_of(const struct customer_filter *f, const struct words *w) {
-    const struct id_sort *sort = id_sort_find(sorts, sizeof sorts / sizeof *sorts, f->sort);
     return (struct id_list){
         .candidates = customer_candidates,
         .text = f->text,
         .filtered = f->with_debt || w->segment[0] != '\0' || w->province[0] != '\0',
-        .sort = sort == sorts && w->segment[0] != '\0' ? &segment_by_name : sort,
-        .best_first = f->sort == NULL || f->sort[0] == '\0',
+        .sort = id_sort_find(walked, SORT_COUNT, f->sort),
+        .best_first = !has(f->sort),
         .descending = f->descending,
         .values = {DB_TEXT(w->segment), DB_TEXT(w->province), DB_INT(f->with_debt)},
         .value_count = 3,
@@ -114,16 +128,25 @@ static struct id_list list_of(const struct customer_filter *f, const struct word
     };
 }
 
+static enum err_code read_sorted(struct shop *shop, const struct customer_filter *f, const struct words *w,
+                                 struct ids *ids, struct err *e) {
+    struct id_list l = list_of(f, w);
+    const struct id_sort *side = walked;
+    if (l.sort == NULL) {
+        return err_set_field(e, ERR_INVALID, "sort",
+                             _("customers cannot be sorted by “%s”: use name, code, debt, spent or last_order"),
+                             f->sort);
+    }
+    int sort = (int)(l.sort - walked);
+    enum err_code rc = choose_side(shop, f, w, sort, &side, e);
+    l.sort = &side[sort];
+    return rc == ERR_OK ? id_list_read(shop, &l, ids, e) : rc;
+}
+
 static enum err_code read_ids(struct shop *shop, const struct customer_filter *filter, struct ids *ids, struct err *e) {
     const struct customer_filter *f = filter == NULL ? &everybody : filter;
     struct words w = take_words(f);
-    struct id_list l = list_of(f, &w);
-    enum err_code rc =
-        l.sort != NULL
-            ? id_list_read(shop, &l, ids, e)
-            : err_set_field(e, ERR_INVALID, "sort",
-                            _("customers cannot be sorted by “%s”: use name, code, debt, spent or last_order"),
-                            f->sort);
+    enum err_code rc = read_sorted(shop, f, &w, ids, e);
     words_clear(&w);
     return rc;
 }
@@ -175,33 +198,54 @@ enum err_code customer_list(struct shop *shop, const struct customer_filter *fil
     return rc;
 }
 
-static enum err_code figure(struct shop *shop, const struct customer_filter *filter, const char *all, const char *one,
+/* The statements of a figure: of all or of who owes, of a segment, of any other filter; of one whom a text found. */
+struct figure {
+    const char *whole, *segment, *filtered, *one;
+};
+
+static enum err_code figure(struct shop *shop, const struct customer_filter *filter, const struct figure *sql,
                             int64_t *out, struct err *e) {
     const struct customer_filter *f = filter == NULL ? &everybody : filter;
     struct words w = take_words(f);
     struct id_list l = list_of(f, &w);
-    enum err_code rc = id_list_figure(shop, &l, all, one, out, e);
+    bool few = false;
+    enum err_code rc = w.segment[0] == '\0' || has(f->text) ? ERR_OK : few_in_segment(shop, &w, &few, e);
+    if (rc == ERR_OK) {
+        rc = id_list_figure(shop, &l,
+                            few                                             ? sql->segment
+                            : w.segment[0] == '\0' && w.province[0] == '\0' ? sql->whole
+                                                                            : sql->filtered,
+                            sql->one, out, e);
+    }
     words_clear(&w);
     return rc;
 }
 
 enum err_code customer_count(struct shop *shop, const struct customer_filter *filter, int64_t *count, struct err *e) {
-    const struct customer_filter *f = filter == NULL ? &everybody : filter;
-    bool segment = f->segment != NULL && f->segment[0] != '\0';
-    bool all = !f->with_debt && !segment && (f->province == NULL || f->province[0] == '\0');
-    if (segment) {
-        return figure(shop, f, "SELECT COUNT(*) FROM customers c" SEGMENT OWES_ALL, NULL, count, e);
-    }
-    return figure(shop, f,
-                  all ? "SELECT (SELECT COUNT(*) FROM customers) - (SELECT COUNT(*) FROM customers WHERE merged_into"
-                        " IS NOT NULL OR erased_on <> '') WHERE $1 = '' AND $2 = '' AND $3 = 0"
-                      : "SELECT COUNT(*) FROM customers c" FILTER OWES_ALL,
-                  NULL, count, e);
+    static const struct figure everyone = {
+        .whole = "SELECT (SELECT COUNT(*) FROM customers) - (SELECT COUNT(*) FROM customers WHERE merged_into IS NOT"
+                 " NULL OR erased_on <> '') WHERE 1 = 1" NOBODY_ELSE,
+        .segment = "SELECT COUNT(*) FROM customers c" IN_SEGMENT OWES,
+        .filtered = "SELECT COUNT(*) FROM customers c" FILTER,
+    };
+    static const struct figure debtors = {
+        .whole = "SELECT COUNT(*) FROM " FIGURES WITH_DEBT " AND $1 = '' AND $2 = ''",
+        .segment = "SELECT COUNT(*) FROM customers c" IN_SEGMENT OWES,
+        .filtered = "SELECT COUNT(*) FROM " FIGURES_OF WITH_DEBT WORDS,
+    };
+    return figure(shop, filter, filter != NULL && filter->with_debt ? &debtors : &everyone, count, e);
 }
 
+/* What they owe, less what the shop owes those with whom it is the other way round; to begin with whom there is due. */
+#define DUE(from)       "SELECT CAST(COALESCE(SUM(f.due), 0) AS BIGINT) FROM " from
+#define BOTH(from, but) DUE(from " AND f.due > 0" but) ") + (" DUE(from " AND f.due < 0 AND $3 = 0" but)
+
 enum err_code customer_due(struct shop *shop, const struct customer_filter *filter, int64_t *due, struct err *e) {
-    return figure(shop, filter,
-                  "SELECT CAST(COALESCE(SUM(t.figure), 0) AS BIGINT) FROM (" GROUPED(
-                      OWED) ") t JOIN customers c ON c.id = t.id" FILTER " AND ($3 = 0 OR t.figure > 0)",
-                  "SELECT COALESCE(" OF_ONE(OWED) ", 0) FROM customers c WHERE c.id = $1", due, e);
+    static const struct figure sql = {
+        .whole = "SELECT (" BOTH(FIGURES, " AND $1 = '' AND $2 = ''") ")",
+        .segment = DUE("customers c" OF_FIGURES IN_SEGMENT OWE_OR_NOT),
+        .filtered = "SELECT (" BOTH(FIGURES_OF, WORDS) ")",
+        .one = DUE(FIGURES " AND f.customer_id = $1"),
+    };
+    return figure(shop, filter, &sql, due, e);
 }

@@ -5,6 +5,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "chotdon/permission.h"
+#include "domain/customer_figures.h"
 #include "domain/customer_internal.h"
 #include "domain/sales_book.h"
 #include "domain/shop_internal.h"
@@ -184,6 +185,9 @@ static enum err_code move_rows(struct shop *shop, int64_t keep, int64_t merge, s
     }
     if (rc == ERR_OK) {
         rc = db_run(shop->db, "UPDATE customers SET merged_into = $1 WHERE id = $2", ids, e);
+    }
+    if (rc == ERR_OK) {
+        rc = customer_figures_list(shop->db, merge, false, e);
     }
     return rc == ERR_OK ? db_search_remove(shop->db, SEARCH_CUSTOMER, merge, e) : rc;
 }

@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "chotdon/audit.h"
 #include "chotdon/permission.h"
+#include "domain/customer_figures.h"
 #include "domain/customer_internal.h"
 #include "domain/sales_book.h"
 #include "domain/shop_internal.h"
@@ -186,6 +187,9 @@ static enum err_code write_both(struct undoing *u, struct err *e) {
     if (rc == ERR_OK) {
         rc = db_run(u->shop->db, "UPDATE customers SET merged_into = NULL WHERE id = $1", DB_BIND(DB_INT(u->merged_id)),
                     e);
+    }
+    if (rc == ERR_OK) {
+        rc = customer_figures_list(u->shop->db, u->merged_id, true, e);
     }
     if (rc == ERR_OK) {
         free(u->merged.phones);

@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "domain/customer_internal.h"
+#include "domain/sales_book.h"
 #include "domain/shop_internal.h"
 
 static enum err_code insert_row(struct shop *shop, struct customer *c, const char *folded, const char *key,
@@ -70,6 +71,9 @@ enum err_code customer_write(struct shop *shop, struct customer *c, const struct
     char *folded = text_fold(c->name);
     char *key = text_sort_key(c->name, true);
     enum err_code rc = is_new ? insert_row(shop, c, folded, key, refs, e) : update_row(shop, c, folded, key, refs, e);
+    if (rc == ERR_OK && is_new) {
+        sales_book_new_customer(shop->sales, c->id);
+    }
     bool phones_differ = is_new || strcmp(old->phones, c->phones) != 0;
     if (rc == ERR_OK && phones_differ && !is_new) {
         rc = db_run(shop->db, "DELETE FROM customer_phones WHERE customer_id = $1", DB_BIND(DB_INT(c->id)), e);

@@ -159,6 +159,7 @@ static const char *const records[] = {
     "DELETE FROM product_units WHERE product_id IN (SELECT id FROM products WHERE import_id = $1)",
     "DELETE FROM product_documents WHERE product_id IN (SELECT id FROM products WHERE import_id = $1)",
     "DELETE FROM customer_phones WHERE customer_id IN (SELECT id FROM customers WHERE import_id = $1)",
+    "DELETE FROM customer_figures WHERE customer_id IN (SELECT id FROM customers WHERE import_id = $1)",
     "DELETE FROM staff_teams WHERE staff_id IN (SELECT id FROM staff WHERE import_id = $1)",
 };
 
@@ -312,6 +313,13 @@ static enum err_code close_import(struct shop *shop, int64_t id, struct err *e) 
     return rc;
 }
 
+static enum err_code touch_paid(struct shop *shop, int64_t id, struct err *e) {
+    return sales_book_touch_all(shop->sales,
+                                "SELECT DISTINCT y.order_id FROM payments y JOIN imports i ON i.id = y.import_id"
+                                " WHERE y.import_id = $1 AND i.kind = 'payments'",
+                                DB_BIND(DB_INT(id)), e);
+}
+
 enum err_code import_undo(struct shop *shop, int64_t id, import_restore_fn *restore, void *ctx,
                           struct import_undone *out, struct err *e) {
     *out = (struct import_undone){0};
@@ -326,6 +334,9 @@ enum err_code import_undo(struct shop *shop, int64_t id, import_restore_fn *rest
     if (rc == ERR_OK) {
         rc = sales_book_touch_all(shop->sales, "SELECT COALESCE(return_of, id) FROM orders WHERE import_id = $1",
                                   DB_BIND(DB_INT(id)), e);
+    }
+    if (rc == ERR_OK) {
+        rc = touch_paid(shop, id, e);
     }
     if (rc == ERR_OK) {
         rc = run_all(shop, documents, sizeof documents / sizeof *documents, id, e);

@@ -7,6 +7,7 @@
 #include "domain/order_store.h"
 #include "domain/order_words.h"
 #include "domain/record.h"
+#include "domain/sales_book.h"
 #include "domain/shop_internal.h"
 
 struct pay_ctx {
@@ -83,7 +84,10 @@ static enum err_code keep(struct shop *shop, struct pay_ctx *c, const struct pay
     c->change = c->in->amount - kept;
     const char *note = c->in->note != NULL && c->in->note[0] != '\0' ? c->in->note : NULL;
     struct plan_payment row = {c->in->method, kept, c->in->date == NULL ? today : c->in->date, note};
-    enum err_code rc = order_store_payment(shop, c->id, &row, c->in->import_id, e);
+    enum err_code rc = sales_book_touch_due(shop->sales, c->id, e);
+    if (rc == ERR_OK) {
+        rc = order_store_payment(shop, c->id, &row, c->in->import_id, e);
+    }
     if (rc == ERR_OK) {
         rc = db_run(shop->db,
                     "UPDATE orders SET paid = paid + $2, due = due - $2, change = change + $3, version = version + 1"

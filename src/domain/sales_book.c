@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "chotdon/order_counts.h"
+#include "domain/customer_figures.h"
 #include "domain/record.h"
 #include "domain/sales_sums.h"
 #include "domain/shop_internal.h"
@@ -19,6 +20,7 @@ struct sales_book {
     struct key_map touched; /* ids of sales that were there */
     struct sale *before;    /* as they were before the first change; id 0: counted nowhere */
     size_t before_capacity;
+    struct customer_book customers;
     struct key_map lost;         /* customers whose first order is no more what it was */
     int64_t first_new, last_new; /* ids of what was added; 0: none yet */
     bool recount;                /* some of what was added may be undone: read it again */
@@ -38,6 +40,7 @@ void sales_book_forget(struct sales_book *book) {
     key_map_clear(&book->touched);
     key_map_clear(&book->lost);
     sales_sums_clear(&book->sums);
+    customer_book_clear(&book->customers);
     team_days_clear(&book->teams);
     book->first_new = book->last_new = 0;
     book->recount = book->rebuild = false;
@@ -54,6 +57,8 @@ void sales_book_free(struct sales_book *book) {
 void sales_book_rolled_back(struct sales_book *book) {
     int64_t last = 0;
     team_days_clear(&book->teams);
+    book->customers.undone = true;
+    book->customers.recount = book->customers.recount || !db_is_loading(book->shop->db);
     if (book->last_new != 0 && !db_is_loading(book->shop->db) && /* a load ends when it fails after a first write */
         (db_get_int(book->shop->db, "SELECT MAX(id) FROM orders", DB_NO_BIND, &last, NULL) != ERR_OK ||
          last != book->last_new)) {
@@ -90,7 +95,16 @@ enum err_code sales_book_touch(struct sales_book *book, int64_t sale_id, struct 
     book->before = mem_grow(book->before, known, &book->before_capacity, sizeof *book->before);
     book->before[known] = (struct sale){0};
     const struct sales_selection sel = {.id = sale_id};
-    return sales_walk(book->shop->db, &sel, &book->teams, keep_sale, &book->before[known], e);
+    enum err_code rc = sales_walk(book->shop->db, &sel, &book->teams, keep_sale, &book->before[known], e);
+    return rc == ERR_OK ? sales_book_touch_due(book, sale_id, e) : rc;
+}
+
+enum err_code sales_book_touch_due(struct sales_book *book, int64_t order_id, struct err *e) {
+    return book->rebuild ? ERR_OK : customer_book_touch(&book->customers, book->shop->db, order_id, e);
+}
+
+void sales_book_new_customer(struct sales_book *book, int64_t customer_id) {
+    customer_book_new(&book->customers, customer_id);
 }
 
 enum err_code sales_book_touch_all(struct sales_book *book, const char *sql, const struct db_value *values,
@@ -120,12 +134,12 @@ enum err_code sales_book_added(struct sales_book *book, const struct order_plan 
                      .share_count = p->rep_count};
     book->first_new = book->first_new == 0 ? id : book->first_new;
     book->last_new = id;
-    if (!p->counts || p->recognised_on[0] == '\0' || book->rebuild) {
-        return ERR_OK;
+    enum err_code rc = book->rebuild ? ERR_OK : customer_book_added(&book->customers, p, e);
+    if (rc != ERR_OK || !p->counts || p->recognised_on[0] == '\0' || book->rebuild) {
+        return rc;
     }
     memcpy(s.day, p->recognised_on, sizeof s.day);
     s.shares = s.share_count <= sizeof few / sizeof *few ? few : mem_array(s.share_count, sizeof *s.shares);
-    enum err_code rc = ERR_OK;
     for (size_t i = 0; i < p->rep_count && rc == ERR_OK; i++) {
         s.shares[i] = (struct sale_share){.staff_id = p->reps[i].staff_id, .share_bps = p->reps[i].share_bps};
         rc = team_days_at(book->shop->db, &book->teams, s.shares[i].staff_id, p->date, &s.shares[i].team_id, e);
@@ -332,7 +346,7 @@ static enum err_code collect(struct sales_book *book, struct err *e) {
     return rc == ERR_OK ? sum_up_from(book, 0, e) : rc;
 }
 
-enum err_code sales_book_flush(struct sales_book *book, struct err *e) {
+static enum err_code flush_sales(struct sales_book *book, struct err *e) {
     if (book->touched.count == 0 && book->first_new == 0 && !book->rebuild) {
         return ERR_OK;
     }
@@ -346,10 +360,21 @@ enum err_code sales_book_flush(struct sales_book *book, struct err *e) {
     return rc;
 }
 
+enum err_code sales_book_flush(struct sales_book *book, struct err *e) {
+    struct db *db = book->shop->db;
+    enum err_code rc = flush_sales(book, e);
+    return rc != ERR_OK    ? rc
+           : book->rebuild ? customer_figures_rebuild(db, e)
+                           : customer_book_flush(&book->customers, db, e);
+}
+
 /* Rows of a bulk load are not in the tables yet: what would be read there waits. */
 enum err_code sales_book_relieve(struct sales_book *book, struct err *e) {
-    bool reads = book->touched.count > 0 || book->recount || book->rebuild;
-    if (book->touched.count + book->sums.customers.count < ENOUGH || (reads && db_is_loading(book->shop->db))) {
+    const struct customer_book *c = &book->customers;
+    bool reads = book->touched.count > 0 || c->touched.count > 0 || c->undone || book->recount || book->rebuild;
+    size_t kept = c->touched.count +
+                  (c->customers.count > book->sums.customers.count ? c->customers.count : book->sums.customers.count);
+    if (kept < ENOUGH || (reads && db_is_loading(book->shop->db))) {
         return ERR_OK;
     }
     enum err_code rc = sales_book_flush(book, e);

@@ -12,7 +12,7 @@ $ printf 'sku,name,group,price,cost\nCF,Cà phê,Đồ uống/Nóng,15000,9000\n
 $ printf 'sku,on_hand,cost\nCF,10,8000\n' > stock.csv; chotdon import stock stock.csv | grep -c '"import": 3'
 1
 
-$ printf 'order_no,order_date,sku,qty,unit_price,customer,rep,channel,paid\nS1,2026-11-01,CF,2,15000,KH9,AN,Zalo,\nS2,2026-11-01,TRA,1,10000,,,,0\n' > sales.csv; chotdon import orders sales.csv --create-missing | grep -c '"import": 4'
+$ printf 'order_no,order_date,sku,qty,unit_price,customer,rep,channel,paid\nS1,2026-11-01,CF,2,15000,KH9,AN,Zalo,\nS2,2026-11-01,TRA,1,10000,KH9,,,0\n' > sales.csv; chotdon import orders sales.csv --create-missing | grep -c '"import": 4'
 1
 
 $ for k in staff products customers orders payments stock; do chotdon export $k; done > before
@@ -36,8 +36,16 @@ $ printf 'sku,on_hand,cost\nCF,50,8500\nTRA,5,7000\n' | chotdon import stock -
 $ chotdon import undo 8
 {"import": 8, "removed": 0, "restored": 2, "kept": 0}
 
+$ chotdon customer list --debt -f csv | cut -d, -f1,20
+code,due
+KH9,14000
+
 $ chotdon import undo 7
 {"import": 7, "removed": 2, "restored": 0, "kept": 0}
+
+$ chotdon customer list --debt -f csv | cut -d, -f1,20
+code,due
+KH9,22000
 
 $ chotdon import undo 6
 {"import": 6, "removed": 0, "restored": 1, "kept": 0}

@@ -267,6 +267,10 @@ static void rebuilding_mends_what_is_kept(void **state) {
                   "UPDATE orders SET subtotal = subtotal + 7 WHERE id = 11;"
                   "UPDATE stock SET on_hand = on_hand + 1000, value = value + 3 WHERE product_id < 5;"
                   "UPDATE sales_figures SET revenue = revenue + 1;"
+                  "UPDATE customer_figures SET due = due + 1 WHERE customer_id < 4;"
+                  "UPDATE customer_figures SET last_order = '' WHERE customer_id = 5;"
+                  "UPDATE customer_figures SET listed = 0 WHERE customer_id = 6;"
+                  "DELETE FROM customer_figures WHERE customer_id = 7;"
                   "UPDATE customer_firsts SET day = '2020-01-01' WHERE customer_id < 9;"
                   "UPDATE deal_totals SET value = value + 1; UPDATE deal_months SET deals = deals + 1;"
                   "UPDATE deal_odds SET won = won + 1; UPDATE deals SET rots_on = '2031-01-01' WHERE id < 9");

@@ -165,11 +165,25 @@ static enum err_code keep_row(void *ctx, const struct customer *c, const struct 
     return ERR_OK;
 }
 
-/* Orders that are not the index's own, and searches, are kept as a whole: who is in them, not their figures. */
+/* Whom a text finds is kept as a whole: who they are, not their figures. All other lists are read by the page. */
 static bool by_ids(const struct customers_state *s) {
-    int column = s->b.list.sort_column;
-    bool figures = column == COLUMN_DEBT || column == COLUMN_REVENUE || column == COLUMN_LAST;
-    return browse_searching(&s->b) || figures || s->b.tab == CUSTOMERS_TAB_DEBT;
+    return browse_searching(&s->b);
+}
+
+/* How many they are and what they owe, which is the same in any order. */
+static enum err_code load_whole(struct app *app, struct customers_state *s, const struct customer_filter *f,
+                                struct err *e) {
+    enum err_code rc = ERR_OK;
+    if (!s->whole_known || s->whole_tab != s->b.tab) {
+        rc = customer_count(app_shop(app), f, &s->whole_count, e);
+        rc = rc == ERR_OK ? customer_due(app_shop(app), f, &s->whole_due, e) : rc;
+        s->whole_known = rc == ERR_OK;
+        s->whole_tab = s->b.tab;
+    }
+    s->b.total = s->whole_count;
+    s->due = s->whole_due;
+    s->due_known = rc == ERR_OK;
+    return rc;
 }
 
 static enum err_code load_list(struct app *app, void *state, enum browse_change why, struct err *e) {
@@ -177,17 +191,16 @@ static enum err_code load_list(struct app *app, void *state, enum browse_change 
     struct customer_filter f = customers_filter(s);
     size_t count = 0;
     enum err_code rc = ERR_OK;
-    (void)why;
+    s->whole_known = s->whole_known && why != BROWSE_STALE;
     free(s->ids);
     s->ids = NULL;
     if (by_ids(s)) {
+        s->due_known = false;
         rc = customer_ids(app_shop(app), &f, &s->ids, &count, e);
         s->b.total = (int64_t)count;
-    } else {
-        rc = customer_count(app_shop(app), &f, &s->b.total, e);
+        return rc;
     }
-    s->due_known = rc == ERR_OK && !browse_searching(&s->b);
-    return s->due_known ? customer_due(app_shop(app), &f, &s->due, e) : rc;
+    return load_whole(app, s, &f, e);
 }
 
 /* Of a search the debts are added up where all of it is at hand. */

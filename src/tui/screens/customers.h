@@ -28,9 +28,12 @@ struct customers_state {
     struct browse b;
     struct customers_item *items; /* the loaded part of the list */
     size_t item_cap;
-    int64_t *ids; /* everybody on the list, where it is searched or in an order of figures; else NULL */
+    int64_t *ids; /* everybody on the list, where it is searched; else NULL */
     int64_t due;  /* of the whole list */
     bool due_known;
+    int64_t whole_count, whole_due; /* of a tab that was not searched, until something is written */
+    int whole_tab;
+    bool whole_known;
     struct customer before; /* what an open form began with; id 0: a new one */
     int64_t keep, merge;    /* what an open question is about */
     struct customers_pair *pairs;
