@@ -11,7 +11,8 @@
 
 enum { MONTHS = 3, MISSED = 70, REACHED = 100, SPREAD = 3, INCOME_LEAST = 3, INCOME_MOST = 5 };
 
-/* One scope in this month and the two before; targets and names of each month. */
+/* One scope in this month and, where somebody's targets may be wrong, in the two before; targets and names of each
+ * month. */
 struct scope_months {
     enum target_scope scope;
     struct kpi_set sets[MONTHS];
@@ -28,24 +29,6 @@ struct health {
     kpi_finding_fn *fn;
     void *ctx;
 };
-
-static enum err_code load_scope(struct health *h, struct scope_months *s, enum target_scope scope, struct err *e) {
-    char today[DATE_SIZE];
-    enum err_code rc = ERR_OK;
-    s->scope = scope;
-    shop_today(h->shop, today);
-    for (int i = 0; i < MONTHS && rc == ERR_OK; i++) {
-        char month[MONTH_SIZE];
-        month_add(h->month, -i, month);
-        const struct kpi_request r = {.scope = scope, .month = month, .today = today, .metrics = KPI_SALES};
-        s->entries[i].texts = h->texts;
-        rc = kpi_load(h->shop->db, &r, &s->sets[i], e);
-        if (rc == ERR_OK) {
-            rc = kpi_entries_load(h->shop->db, scope, month, &s->sets[i], &s->entries[i], e);
-        }
-    }
-    return rc;
-}
 
 static void clear_scope(struct scope_months *s) {
     for (int i = 0; i < MONTHS; i++) {
@@ -66,6 +49,34 @@ static struct attainment attained(const struct scope_months *s, int month, int64
     }
     return kpi_attain(kpi_set_find(&s->sets[month], ref), METRIC_REVENUE,
                       s->entries[month].rows[at].target[METRIC_REVENUE]);
+}
+
+/* Whoever neither reached the target in this month nor missed it has none that was wrong in three. */
+static bool looks_back(const struct scope_months *s) {
+    bool any = false;
+    for (size_t i = 0; i < s->entries[0].refs.count && !any && s->scope != SCOPE_SHOP; i++) {
+        struct attainment a = attained(s, 0, s->entries[0].rows[i].ref);
+        any = attainment_reaches(&a, REACHED) || attainment_misses(&a, MISSED);
+    }
+    return any;
+}
+
+static enum err_code load_scope(struct health *h, struct scope_months *s, enum target_scope scope, struct err *e) {
+    char today[DATE_SIZE];
+    enum err_code rc = ERR_OK;
+    s->scope = scope;
+    shop_today(h->shop, today);
+    for (int i = 0; i < MONTHS && rc == ERR_OK && (i != 1 || looks_back(s)); i++) {
+        char month[MONTH_SIZE];
+        month_add(h->month, -i, month);
+        const struct kpi_request r = {.scope = scope, .month = month, .today = today, .metrics = KPI_SALES};
+        s->entries[i].texts = h->texts;
+        rc = kpi_load(h->shop->db, &r, &s->sets[i], e);
+        if (rc == ERR_OK) {
+            rc = kpi_entries_load(h->shop->db, scope, month, &s->sets[i], &s->entries[i], e);
+        }
+    }
+    return rc;
 }
 
 static enum err_code tell(struct health *h, int rule, enum target_scope scope, const struct kpi_entry *p,

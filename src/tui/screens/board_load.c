@@ -6,7 +6,7 @@
 #include "base/mem.h"
 #include "tui/screens/board_deal.h"
 
-enum { MARGIN_PAGES = 2, STAGES_MAX = 100 };
+enum { MARGIN_PAGES = 1, STAGES_MAX = 100 };
 
 static const char *const sorts[BOARD_SORTS] = {NULL, "value", "created"};
 

@@ -52,23 +52,46 @@ static enum err_code load_shop(struct app *app, struct leaderboard_state *s, str
     return rc;
 }
 
+/* The board's rows by whom they are of: one is looked for in each of twelve months. */
+struct row_of {
+    int64_t ref;
+    size_t row;
+};
+struct trends {
+    struct leaderboard_state *state;
+    struct row_of *rows;
+};
+
+static int by_ref(const void *a, const void *b) {
+    const struct row_of *x = a, *y = b;
+    return (x->ref > y->ref) - (x->ref < y->ref);
+}
+
 static void keep_trend(void *ctx, int64_t ref, size_t at, int64_t revenue) {
-    struct leaderboard_state *s = ctx;
-    for (size_t i = 0; i < s->board.count; i++) {
-        if (s->board.rows[i].ref == ref) {
-            s->trends[i][at] = revenue;
-        }
+    const struct trends *t = ctx;
+    const struct row_of wanted = {.ref = ref};
+    const struct row_of *found = bsearch(&wanted, t->rows, t->state->board.count, sizeof wanted, by_ref);
+    if (found != NULL) {
+        t->state->trends[found->row][at] = revenue;
     }
 }
 
 static enum err_code load_trends(struct app *app, struct leaderboard_state *s, int width, struct err *e) {
+    size_t count = s->board.count;
     free(s->trends);
     s->trends = NULL;
     if (width < TRENDS_FROM_WIDTH || (s->filter.by != SCOPE_REP && s->filter.by != SCOPE_TEAM)) {
         return ERR_OK;
     }
-    s->trends = mem_array(s->board.count + 1, sizeof *s->trends);
-    return kpi_trends(app_shop(app), s->filter.by, s->filter.month, LEADERBOARD_MONTHS, keep_trend, s, e);
+    s->trends = mem_array(count + 1, sizeof *s->trends);
+    struct trends t = {s, mem_array(count + 1, sizeof *t.rows)};
+    for (size_t i = 0; i < count; i++) {
+        t.rows[i] = (struct row_of){s->board.rows[i].ref, i};
+    }
+    qsort(t.rows, count, sizeof *t.rows, by_ref);
+    enum err_code rc = kpi_trends(app_shop(app), s->filter.by, s->filter.month, LEADERBOARD_MONTHS, keep_trend, &t, e);
+    free(t.rows);
+    return rc;
 }
 
 /* What the last look at the same month gave, where it is not reckoned again. */
