@@ -57,6 +57,7 @@ static void sell(struct bench *b, const struct side *s, int counter, int round) 
         shop_close(&shop);
         twin_open(&twin, s->path, round * COUNTERS_MOST + counter);
     }
+    s->ours ? sale_make(shop, &goods) : twin_make(&twin, &goods); /* the first of the day, for both */
     wait_for_go(b);
     think(b, NULL, &goods);
     for (int i = 0; i < b->sales; i++) {

@@ -207,6 +207,9 @@ static enum err_code get_ready(struct sqlite_conn *c, struct err *e) {
     if (rc == SQLITE_OK) {
         rc = prepare_own(c, &c->rollback, "ROLLBACK");
     }
+    if (c->log == NULL && c->lock != NULL) {
+        c->log = sqlite_log_new();
+    }
     return rc == SQLITE_OK ? ERR_OK : sqlite_fail(c, rc, NULL, e);
 }
 
@@ -290,7 +293,10 @@ static enum err_code commit(struct db_conn *conn, struct err *e) {
     if (sealed != ERR_OK) {
         return sealed;
     }
+    struct sqlite_log *log = c->synchronous == 2 ? c->log : NULL;
+    sqlite_log_gather(log, c->h);
     int rc = run_own(c, &c->commit, "COMMIT", NULL);
+    sqlite_log_end(log, rc == SQLITE_OK);
     if (rc != SQLITE_OK) {
         return sqlite_fail_commit(c, rc, e);
     }
@@ -459,6 +465,10 @@ static enum err_code checkpoint(struct sqlite_conn *c, int keep, struct err *e) 
     if (c->lock == NULL || conn->poisoned) { /* after a failed write nothing more is written */
         return ERR_OK;
     }
+    if (sqlite_same_file(c, NULL) == ERR_OK && somebody_did(c)) { /* or is at it: no need to queue for that */
+        c->log_frames = 0;
+        return ERR_OK;
+    }
     struct sqlite_lock_wait wait = {CHECKPOINT_WAIT_MS, &conn->stop, NULL, NULL};
     if (c->erasing) { /* somebody waits for it */
         conn_waits_from_now(conn);
@@ -490,7 +500,7 @@ enum err_code sqlite_checkpoint(struct db_conn *conn, struct err *e) {
 }
 
 void sqlite_checkpoint_at_close(struct sqlite_conn *c) {
-    checkpoint(c, SQLITE_CHECKPOINT_FRAMES, NULL);
+    checkpoint(c, SQLITE_UNFOLDED_FRAMES, NULL);
 }
 
 static enum err_code analyze(struct db_conn *c, struct err *e) {

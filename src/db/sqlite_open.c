@@ -294,7 +294,7 @@ void sqlite_discard(struct db_conn *conn) {
 
 void sqlite_close(struct db_conn *conn) {
     struct sqlite_conn *c = sqlite_of(conn);
-    if (c->log_length >= SQLITE_CHECKPOINT_FRAMES) {
+    if (c->log_length >= SQLITE_UNFOLDED_FRAMES) {
         sqlite_checkpoint_at_close(c); /* programs that never idle must not let the log grow for ever */
     }
     sqlite3_stmt **own[] = {&c->begin,     &c->commit,  &c->rollback,    &c->version,
@@ -305,6 +305,7 @@ void sqlite_close(struct db_conn *conn) {
     sqlite_seals_free(c->seals);
     sqlite3_close_v2(c->h);
     sqlite_lock_free(c->lock);
+    sqlite_log_free(c->log);
     free((char *)c->base.options.path);
     free(c);
 }

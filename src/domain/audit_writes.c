@@ -45,7 +45,6 @@ static const struct {
 
 struct writes {
     enum audit_excuse excuse;
-    bool noted;        /* a row was added */
     struct buf tables; /* records that were changed */
 };
 
@@ -58,12 +57,18 @@ static bool is_excepted(const char *table, enum audit_excuse excuse) {
     return false;
 }
 
+/* Rows are only ever added to it. */
+static void see_row(void *ctx, const char *table, int64_t added) {
+    (void)added;
+    if (strcmp(table, "audit") == 0) {
+        *(bool *)ctx = true;
+    }
+}
+
 static void see_change(void *ctx, const char *table, int64_t added) {
     struct writes *w = ctx;
     (void)added;
-    if (strcmp(table, "audit") == 0) {
-        w->noted = true; /* rows are only ever added to it */
-    } else if (!is_excepted(table, w->excuse)) {
+    if (!is_excepted(table, w->excuse)) {
         buf_addf(&w->tables, "%s%s", buf_str(&w->tables)[0] == '\0' ? "" : ", ", table);
     }
 }
@@ -75,8 +80,12 @@ void audit_excuse(struct shop *shop, enum audit_excuse why) {
 enum err_code audit_writes_check(struct shop *shop, struct err *e) {
     struct writes w = {.excuse = shop->audit_excuse, .tables = BUF_INIT};
     enum err_code rc = ERR_OK;
-    db_tell_changed(shop->db, see_change, &w);
-    if (!w.noted && buf_str(&w.tables)[0] != '\0') {
+    bool noted = false;
+    db_tell_changed(shop->db, see_row, &noted);
+    if (!noted) {
+        db_tell_changed(shop->db, see_change, &w);
+    }
+    if (buf_str(&w.tables)[0] != '\0') {
         struct buf after = BUF_INIT;
         shop->audit_muted = false;
         record_json_text(&after, "tables", buf_str(&w.tables));
