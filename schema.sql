@@ -206,7 +206,8 @@ CREATE INDEX interactions_staff ON interactions (staff_id, at);
 
 -- A return is an order of its own with negative quantities. A draft has no number yet.
 -- due = total - paid - taken_off; on a sale taken_off is what returns took off what was due, on a return its negative. What is
--- cancelled, or was imported as returned, is taken off whole: nothing of it is due.
+-- cancelled, or was imported as returned, is taken off whole: nothing of it is due. confirmed_on to completed_on: '=' is order_date,
+-- where most are a counter's; '' not reached.
 CREATE TABLE orders (
     id            INTEGER PRIMARY KEY,
     order_no      TEXT UNIQUE,
@@ -261,7 +262,7 @@ CREATE INDEX orders_late ON orders (promised_on) WHERE promised_on <> '' AND del
 CREATE INDEX orders_back ON orders (is_return, order_date, order_time, status) WHERE is_return = 1;
 CREATE INDEX orders_due ON orders (order_date, due, status) WHERE due <> 0;
 CREATE INDEX orders_recognised ON orders (recognised_on) WHERE recognised_on <> '';
-CREATE INDEX orders_shipped ON orders (shipped_on) WHERE shipped_on <> '' AND shipped_on <> order_date; -- the others by their date
+CREATE INDEX orders_shipped ON orders (shipped_on) WHERE shipped_on <> '' AND shipped_on <> '='; -- the others by their date
 CREATE INDEX orders_returns ON orders (return_of) WHERE return_of IS NOT NULL;
 CREATE INDEX orders_deal ON orders (deal_id) WHERE deal_id IS NOT NULL;
 
@@ -333,7 +334,6 @@ CREATE TABLE order_reps (
     share_bps INTEGER NOT NULL CHECK (share_bps BETWEEN 0 AND 10000),
     PRIMARY KEY (order_id, position)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX order_reps_staff ON order_reps (staff_id, order_id);
 
 -- Discounts of drafts that were typed as percentages, so that they follow what is added; line 0 is the order's.
 CREATE TABLE draft_rates (
@@ -412,6 +412,7 @@ CREATE TABLE lost_reasons (
     removed  INTEGER NOT NULL DEFAULT 0 CHECK (removed IN (0, 1))
 ) STRICT;
 
+-- entered_on and touched_on of a closed deal: '' is closed_on.
 -- reached_id: the furthest stage it has been in (won is further than all open ones, lost is none). rots_on: the first day on which an
 -- open deal is rotting, from touched_on, the stage's idle days and next_on; '' never. value: what it was closed with.
 CREATE TABLE deals (

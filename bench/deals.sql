@@ -20,7 +20,7 @@ SELECT i, 'D' || i, CASE WHEN won THEN 6 ELSE 7 END, CASE WHEN won THEN 'won' EL
     1 + i / 211 % 8, 1000000 + i % 1000 * 1000, CASE WHEN won THEN 10000 ELSE 0 END,
     CASE m WHEN 0 THEN '2025-12-' ELSE '2026-' || substr('0' || m, -2) || '-' END || substr('0' || day, -2),
     '2026-' || substr('0' || (m + 1), -2) || '-' || substr('0' || (1 + i * 31337 % 28), -2), 1000000 + i % 1000 * 1000,
-    CASE WHEN won THEN NULL ELSE 1 + i % 6 END, '2026-01-01', '2026-01-01', CASE WHEN won THEN 6 ELSE far END FROM d;
+    CASE WHEN won THEN NULL ELSE 1 + i % 6 END, '', '', CASE WHEN won THEN 6 ELSE far END FROM d;
 INSERT INTO deal_stages (deal_id, from_id, to_id, at) SELECT id, NULL, 1, created_on FROM deals WHERE kind <> 'open';
 INSERT INTO deal_stages (deal_id, from_id, to_id, at) SELECT id, 1, reached_id, created_on FROM deals WHERE kind = 'lost' AND reached_id > 1;
 INSERT INTO deal_stages (deal_id, from_id, to_id, at) SELECT id, COALESCE(NULLIF(reached_id, 6), 1), stage_id, closed_on FROM deals WHERE kind <> 'open';

@@ -16,9 +16,9 @@ INSERT INTO orders (order_no, order_date, status, channel_id, customer_id, subto
   SELECT f.order_no, f.order_date, f.status, c.id, p.customer_id, h.amount, h.amount, h.amount, h.amount, 0, 0,
          CASE WHEN f.status IN ('completed', 'delivered') THEN h.amount ELSE 0 END,
          CASE WHEN f.status IN ('cancelled', 'returned') THEN h.amount ELSE 0 END, 0,
-         f.status IN ('completed', 'delivered'), f.order_date,
-         CASE WHEN f.status IN ('completed', 'delivered') THEN f.order_date ELSE '' END,
-         CASE WHEN f.status = 'completed' THEN f.order_date ELSE '' END,
+         f.status IN ('completed', 'delivered'), '=',
+         CASE WHEN f.status IN ('completed', 'delivered') THEN '=' ELSE '' END,
+         CASE WHEN f.status = 'completed' THEN '=' ELSE '' END,
          CASE WHEN f.status IN ('completed', 'delivered') THEN f.order_date ELSE '' END
   FROM heads h JOIN flat f ON f.rowid = h.first JOIN channels c ON c.name = f.channel JOIN customer_phones p ON p.phone = f.customer_phone
   ORDER BY h.first;

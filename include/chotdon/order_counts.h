@@ -7,4 +7,7 @@
 #define ORDER_COUNTS(o)                                                                                                \
     o ".status NOT IN ('draft', 'cancelled') AND (" o ".status <> 'returned' OR " o ".stock_out = 1)"
 
+/* The day in a column from confirmed_on to completed_on: '=' is kept for the order's own. */
+#define ORDER_DAY(o, column) "CASE " o "." column " WHEN '=' THEN " o ".order_date ELSE " o "." column " END"
+
 #endif

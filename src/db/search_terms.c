@@ -98,10 +98,14 @@ static void add_initials(struct writer *w, const char *text, const size_t *start
     }
 }
 
+static bool is_bare_number(const char *word) {
+    return word[strspn(word, "0123456789")] == '\0';
+}
+
 /* Not of bare numbers: nobody looks for the middle of one, and hardly two entries share theirs. */
 static void add_insides(struct writer *w, const char *word) {
     size_t n = strlen(word);
-    if (w->remove || word[strspn(word, "0123456789")] == '\0' || n <= SEARCH_MIN_INSIDE || n > MAX_TERM / 2 ||
+    if (w->remove || is_bare_number(word) || n <= SEARCH_MIN_INSIDE || n > MAX_TERM / 2 ||
         !search_pending_new_word(w->db, w->kind, word)) {
         return;
     }
@@ -116,13 +120,17 @@ static void add_insides(struct writer *w, const char *word) {
     }
 }
 
+/* By its last digits, too; but not the codes of customers and deals, which count up: their ends say little. */
 static void add_number(struct writer *w, const char *number) {
     begin(w, 'd');
     buf_add(&w->term, number);
     end(w, w->id);
-    begin(w, 'e');
-    search_add_reversed(&w->term, number);
-    end(w, w->id);
+    bool counts_up = w->kind == SEARCH_CUSTOMER || w->kind == SEARCH_DEAL;
+    if (!counts_up || is_bare_number(number)) {
+        begin(w, 'e');
+        search_add_reversed(&w->term, number);
+        end(w, w->id);
+    }
 }
 
 /* Calls `add` for each of the blank-separated parts of a text. */

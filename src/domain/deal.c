@@ -107,6 +107,12 @@ static void read_deal(struct db_stmt *s, struct deal *d) {
     d->version = db_col_int(s, c + 31);
 }
 
+static void fill(char **text, const char *from) {
+    if ((*text)[0] == '\0') {
+        deal_text(text, mem_strdup(from));
+    }
+}
+
 void deal_read(struct db_stmt *s, struct deal_record *out) {
     int c = STAGE_COLUMN_COUNT + 32;
     *out = (struct deal_record){
@@ -119,12 +125,8 @@ void deal_read(struct db_stmt *s, struct deal_record *out) {
         .customer_province = db_col_dup(s, c + 6),
     };
     read_deal(s, &out->d);
-}
-
-static void fill(char **text, const char *from) {
-    if ((*text)[0] == '\0') {
-        deal_text(text, mem_strdup(from));
-    }
+    fill(&out->d.entered_on, out->d.closed);
+    fill(&out->d.touched_on, out->d.closed);
 }
 
 void deal_show(struct deal_record *r, struct deal *out) {

@@ -9,7 +9,7 @@
 
 #define SQL_CARD                                                                                                       \
     "SELECT d.id, d.deal_no, d.title, COALESCE(c.name, ''), d.contact, COALESCE(w.name, ''), d.next_on, d.next_text, " \
-    "CASE d.kind WHEN 'open' THEN d.expected_value ELSE d.value END, d.entered_on, d.rots_on FROM deals d "            \
+    "CASE d.kind WHEN 'open' THEN d.expected_value ELSE d.value END, " DEAL_ENTERED ", d.rots_on FROM deals d "        \
     "LEFT JOIN customers c ON c.id = d.customer_id LEFT JOIN staff w ON w.id = d.staff_id WHERE d.id = $1"
 
 /* People are called by their given name, which comes last. */

@@ -46,6 +46,8 @@ void deal_read(struct db_stmt *s, struct deal_record *out); /* without its produ
  * texts out of the record. */
 void deal_show(struct deal_record *r, struct deal *out);
 
+#define DEAL_ENTERED "CASE d.entered_on WHEN '' THEN d.closed_on ELSE d.entered_on END"
+
 #define DEAL_SEARCH_NAME "SELECT title, deal_no FROM deals WHERE id = $1 AND merged_into IS NULL"
 
 /* As search_candidates (domain/search.h): deals by their own words first, then by their customers'. */

@@ -56,14 +56,16 @@ enum way { WAY_OPEN, WAY_SHUT, WAY_CUSTOMER, WAY_TAG, WAY_ANY, WAYS };
         [WAY_TAG] = TAGGED DEAL_FILTER " ORDER BY " key PAGE,                                                          \
         [WAY_CUSTOMER] = CUSTOMER DEAL_FILTER " ORDER BY " key PAGE, [WAY_ANY] = ANY DEAL_FILTER " ORDER BY " key PAGE \
     }
+#define UPCOMING          "CASE d.next_on WHEN '' THEN 1 ELSE 0 END, d.next_on, "
 #define STAGE_POSITION_OF "(SELECT s.pipeline_id * 1000 + s.position FROM stages s WHERE s.id = d.stage_id)"
 
 static const struct sort {
     const char *name;
     const char *up[WAYS], *down[WAYS];
 } sorts[] = {
-    {"next", BY("CASE d.next_on WHEN '' THEN 1 ELSE 0 END, d.next_on, d.entered_on, d.id"),
-     BY("d.next_on DESC, d.entered_on DESC, d.id DESC")},
+    {"next", BY_EACH(UPCOMING "d.entered_on, d.id", UPCOMING DEAL_ENTERED ", d.id", UPCOMING DEAL_ENTERED ", d.id"),
+     BY_EACH("d.next_on DESC, d.entered_on DESC, d.id DESC", "d.next_on DESC, " DEAL_ENTERED " DESC, d.id DESC",
+             "d.next_on DESC, " DEAL_ENTERED " DESC, d.id DESC")},
     {"value", BY_EACH("d.expected_value, d.id", "d.value, d.id", DEAL_WORTH ", d.id"),
      BY_EACH("d.expected_value DESC, d.id DESC", "d.value DESC, d.id DESC", DEAL_WORTH " DESC, d.id DESC")},
     {"created", BY("d.created_on, d.id"), BY("d.created_on DESC, d.id DESC")},
@@ -72,7 +74,7 @@ static const struct sort {
     {"closed", BY("d.closed_on, d.id"), BY("d.closed_on DESC, d.id DESC")},
     {"expected_close", BY("CASE d.expected_close WHEN '' THEN 1 ELSE 0 END, d.expected_close, d.id"),
      BY("d.expected_close DESC, d.id DESC")},
-    {"stage", BY(STAGE_POSITION_OF ", d.entered_on, d.id"), BY(STAGE_POSITION_OF " DESC, d.entered_on, d.id")},
+    {"stage", BY(STAGE_POSITION_OF ", " DEAL_ENTERED ", d.id"), BY(STAGE_POSITION_OF " DESC, " DEAL_ENTERED ", d.id")},
 };
 
 static enum err_code find_sort(const char *name, const struct sort **out, struct err *e) {

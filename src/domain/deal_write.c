@@ -9,6 +9,15 @@
 #include "domain/deal_internal.h"
 #include "domain/shop_internal.h"
 
+/* Of a closed deal the day it was closed on is not kept three times. */
+static const char *entered(const struct deal *d) {
+    return d->stage.kind != STAGE_OPEN && strcmp(d->entered_on, d->closed) == 0 ? "" : d->entered_on;
+}
+
+static const char *touched(const struct deal *d) {
+    return d->stage.kind != STAGE_OPEN ? "" : d->touched_on;
+}
+
 #define VALUES_OF(r)                                                                                                   \
     DB_INT((r)->d.stage.id), DB_TEXT(stage_kind_code((r)->d.stage.kind)), DB_TEXT((r)->d.title),                       \
         DB_ID((r)->customer_id), DB_TEXT((r)->d.contact), DB_TEXT((r)->d.phone), DB_TEXT((r)->d.email),                \
@@ -16,8 +25,8 @@
         DB_INT((r)->d.probability_bps), DB_INT((r)->d.probability_set), DB_TEXT((r)->d.tags), DB_TEXT((r)->d.need),    \
         DB_TEXT((r)->d.budget), DB_TEXT((r)->d.timing), DB_TEXT((r)->d.decision_maker), DB_TEXT((r)->d.note),          \
         DB_TEXT((r)->d.created), DB_TEXT((r)->d.expected_close), DB_TEXT((r)->d.closed), DB_INT((r)->d.value),         \
-        DB_ID((r)->reason_id), DB_TEXT((r)->d.next_on), DB_TEXT((r)->d.next_text), DB_TEXT((r)->d.entered_on),         \
-        DB_TEXT((r)->d.touched_on), DB_TEXT((r)->d.rots_on)
+        DB_ID((r)->reason_id), DB_TEXT((r)->d.next_on), DB_TEXT((r)->d.next_text), DB_TEXT(entered(&(r)->d)),          \
+        DB_TEXT(touched(&(r)->d)), DB_TEXT((r)->d.rots_on)
 
 static enum err_code insert_row(struct shop *shop, struct deal_record *r, struct err *e) {
     enum err_code rc = db_run(

@@ -25,11 +25,12 @@ static const char reports_sql[] =
     "SELECT COALESCE((SELECT r.staff_id FROM order_reps r WHERE r.order_id = o.id ORDER BY r.share_bps DESC,"          \
     " r.position LIMIT 1), 0), o.order_date, 1, CASE WHEN o.status = 'returned' THEN 1 ELSE 0 END,"                    \
     " CASE WHEN o.promised_on <> '' AND (o.delivered_on <> '' OR o.promised_on < $3) THEN 1 ELSE 0 END,"               \
-    " CASE WHEN o.promised_on <> '' AND o.delivered_on <> '' AND o.delivered_on <= o.promised_on THEN 1 ELSE 0 END"    \
-    " FROM orders o WHERE o.is_return = 0 AND " ORDER_COUNTS("o") " AND " where
+    " CASE WHEN o.promised_on <> '' AND o.delivered_on <> '' AND " ORDER_DAY(                                          \
+        "o", "delivered_on") " <= o.promised_on THEN 1 ELSE 0 END"                                                     \
+                             " FROM orders o WHERE o.is_return = 0 AND " ORDER_COUNTS("o") " AND " where
 static const char deliveries_sql[] =
-    DELIVERY("o.order_date >= $1 AND o.order_date <= $2 AND o.shipped_on = o.order_date") " UNION ALL " DELIVERY(
-        "o.shipped_on <> '' AND o.shipped_on <> o.order_date AND o.shipped_on >= $1 AND o.shipped_on <= $2");
+    DELIVERY("o.order_date >= $1 AND o.order_date <= $2 AND o.shipped_on = '='") " UNION ALL " DELIVERY(
+        "o.shipped_on <> '' AND o.shipped_on <> '=' AND o.shipped_on >= $1 AND o.shipped_on <= $2");
 
 struct counting {
     struct db *db;

@@ -78,9 +78,10 @@ enum err_code kpi_measures(struct shop *shop, int64_t staff_id, const char *mont
 
 /* --- where the revenue came from */
 
-#define MINE "FROM orders o JOIN order_reps m ON m.order_id = o.id AND m.staff_id = $1"
+#define MINE "FROM orders o CROSS JOIN order_reps m" /* of the month's orders */
 #define IN_MONTH                                                                                                       \
-    " WHERE o.recognised_on >= $2 AND o.recognised_on <= $3 AND o.recognised_on <> '' AND o.return_of IS NULL "        \
+    " WHERE m.order_id = o.id AND m.staff_id = $1 AND o.recognised_on >= $2 AND o.recognised_on <= $3 AND "            \
+    "o.recognised_on <> '' AND o.return_of IS NULL "                                                                   \
     "AND " ORDER_COUNTS("o")
 #define RETURNS    " JOIN orders b ON b.return_of = o.id AND b.return_of IS NOT NULL AND " ORDER_COUNTS("b")
 #define GROUPED(l) " JOIN order_lines l ON l.order_id = " l ".id JOIN products p ON p.id = l.product_id"

@@ -53,6 +53,10 @@ const char *order_dates_recognised(const struct order_dates *d, enum recognise_s
     return d->completed;
 }
 
+const char *order_day_kept(const char *day, const char *order_date) {
+    return strcmp(day, order_date) == 0 ? "=" : day;
+}
+
 #define RECOGNISE(column)                                                                                              \
     "UPDATE orders SET recognised_on = CASE WHEN " ORDER_COUNTS(                                                       \
         "orders") " THEN " column " ELSE '' END"                                                                       \
@@ -60,9 +64,9 @@ const char *order_dates_recognised(const struct order_dates *d, enum recognise_s
 
 enum err_code order_recognise_all(struct shop *shop, struct err *e) {
     static const char *const updates[] = {
-        [RECOGNISE_CONFIRMED] = RECOGNISE("confirmed_on"),
-        [RECOGNISE_DELIVERED] = RECOGNISE("delivered_on"),
-        [RECOGNISE_COMPLETED] = RECOGNISE("completed_on"),
+        [RECOGNISE_CONFIRMED] = RECOGNISE(ORDER_DAY("orders", "confirmed_on")),
+        [RECOGNISE_DELIVERED] = RECOGNISE(ORDER_DAY("orders", "delivered_on")),
+        [RECOGNISE_COMPLETED] = RECOGNISE(ORDER_DAY("orders", "completed_on")),
     };
     sales_book_rebuild(shop->sales);
     return db_run(shop->db, updates[setting_recognise(shop)], DB_NO_BIND, e);

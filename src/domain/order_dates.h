@@ -22,6 +22,9 @@ void order_dates_first(struct order_dates *d, enum order_status status, const ch
 /* The date that `recognise` asks for: "" when not reached. */
 const char *order_dates_recognised(const struct order_dates *d, enum recognise_state recognise);
 
+/* A day as its column keeps it: "=" for the order's own date (ORDER_DAY in chotdon/order_counts.h reads it). */
+const char *order_day_kept(const char *day, const char *order_date);
+
 /* Dates all orders anew after the setting changed; in a transaction. */
 enum err_code order_recognise_all(struct shop *shop, struct err *e);
 

@@ -73,6 +73,14 @@ static void take_texts(struct db_stmt *s, struct order *o) {
     o->deal_no = db_col_dup(s, 42);
 }
 
+static void copy_day(char day[DATE_SIZE], struct db_stmt *s, int col, const char *order_date) {
+    if (strcmp(db_col_text(s, col), "=") == 0) {
+        memcpy(day, order_date, DATE_SIZE);
+    } else {
+        copy_date(day, s, col);
+    }
+}
+
 static void take_header(struct db_stmt *s, int64_t id, struct order *o) {
     o->id = id;
     o->order_no = number_of(s, 0, id);
@@ -85,10 +93,10 @@ static void take_header(struct db_stmt *s, int64_t id, struct order *o) {
     take_amounts(s, o);
     o->stock_out = db_col_int(s, 19) != 0;
     copy_date(o->recognised_on, s, 20);
-    copy_date(o->confirmed_on, s, 21);
-    copy_date(o->shipped_on, s, 22);
-    copy_date(o->delivered_on, s, 23);
-    copy_date(o->completed_on, s, 24);
+    copy_day(o->confirmed_on, s, 21, o->order_date);
+    copy_day(o->shipped_on, s, 22, o->order_date);
+    copy_day(o->delivered_on, s, 23, o->order_date);
+    copy_day(o->completed_on, s, 24, o->order_date);
     copy_date(o->promised_on, s, 25);
     o->channel_id = db_col_int(s, 33);
     o->return_of_id = db_col_int(s, 34);

@@ -88,8 +88,11 @@ static enum err_code store_advance(struct shop *shop, const struct order *o, con
                   "UPDATE orders SET status = $2, order_no = $3, confirmed_on = $4, shipped_on = $5, delivered_on = $6,"
                   " completed_on = $7, recognised_on = $8, stock_out = $9, cost = $10, held_as = '', station = '',"
                   " version = version + 1 WHERE id = $1",
-                  DB_BIND(DB_INT(o->id), DB_TEXT(order_status_code(to)), DB_TEXT(p->order_no), DB_TEXT(d->confirmed),
-                          DB_TEXT(d->shipped), DB_TEXT(d->delivered), DB_TEXT(d->completed),
+                  DB_BIND(DB_INT(o->id), DB_TEXT(order_status_code(to)), DB_TEXT(p->order_no),
+                          DB_TEXT(order_day_kept(d->confirmed, o->order_date)),
+                          DB_TEXT(order_day_kept(d->shipped, o->order_date)),
+                          DB_TEXT(order_day_kept(d->delivered, o->order_date)),
+                          DB_TEXT(order_day_kept(d->completed, o->order_date)),
                           DB_TEXT(order_dates_recognised(d, setting_recognise(shop))), DB_INT(out),
                           DB_INT(p->out ? p->cost : o->cost)),
                   e);

@@ -12,10 +12,11 @@
 #include "domain/report_rows.h"
 
 #define SUM(x)   "CAST(COALESCE(SUM(" x "), 0) AS BIGINT)"
+#define LEFT     ORDER_DAY("o", "shipped_on")
 #define SPAN(on) on " >= $1 AND " on " <= $2"
 #define PIECES   "(SELECT " SUM("d.qty * d.factor / 1000") " FROM order_lines d WHERE d.order_id = o.id)"
 #define BACK     " FROM orders o WHERE o.is_return = 1 AND " ORDER_COUNTS("o") " AND " SPAN("o.order_date")
-#define SHIPPED  "o.is_return = 0 AND " ORDER_COUNTS("o") " AND " SPAN("o.shipped_on")
+#define SHIPPED  "o.is_return = 0 AND " ORDER_COUNTS("o") " AND " SPAN(LEFT)
 #define CAME     "CASE WHEN o.status = 'returned' THEN 1 ELSE 0 END"
 
 /* Each first statement gives key, name, documents, quantity and amount of what came back; each second one key, name,
@@ -49,9 +50,7 @@ static const struct {
         code,                                                                                                          \
             "SELECT o.order_date, o.order_date, COUNT(*), -" SUM(PIECES) ", " SUM("-o.revenue") BACK                   \
             " GROUP BY o.order_date",                                                                                  \
-            "SELECT o.shipped_on, o.shipped_on, COUNT(*), " SUM(CAME) " FROM orders o WHERE " SHIPPED                  \
-                                                                      " GROUP BY o.shipped_on",                        \
-            by, true                                                                                                   \
+            "SELECT " LEFT ", " LEFT ", COUNT(*), " SUM(CAME) " FROM orders o WHERE " SHIPPED " GROUP BY 1", by, true  \
     }
     [RETURNS_BY_DAY] = BY_TIME("day", SALES_BY_DAY),
     [RETURNS_BY_WEEK] = BY_TIME("week", SALES_BY_WEEK),

@@ -146,11 +146,13 @@ enum {
 #define ORDERS_SELECT                                                                                                  \
     "SELECT o.id, o.order_no, o.order_date, o.status, h.name, c.code, "                                                \
     "(SELECT f.phone FROM customer_phones f WHERE f.customer_id = o.customer_id ORDER BY f.position LIMIT 1), "        \
-    "c.name, o.discount, o.shipping_fee, o.paid, o.delivered_on, o.carrier, o.tracking_no, o.province, s.order_no, "   \
-    "o.note, o.order_time, o.promised_on, o.promise, "                                                                 \
-    "CASE WHEN " ORDER_COUNTS("o") " THEN 1 ELSE 0 END FROM orders o LEFT JOIN channels h ON h.id = o.channel_id "     \
-                                   "LEFT JOIN customers c ON c.id = o.customer_id "                                    \
-                                   "LEFT JOIN orders s ON s.id = o.return_of "
+    "c.name, o.discount, o.shipping_fee, o.paid, " ORDER_DAY(                                                          \
+        "o", "delivered_on") ", o.carrier, o.tracking_no, o.province, s.order_no, "                                    \
+                             "o.note, o.order_time, o.promised_on, o.promise, "                                        \
+                             "CASE WHEN " ORDER_COUNTS(                                                                \
+                                 "o") " THEN 1 ELSE 0 END FROM orders o LEFT JOIN channels h ON h.id = o.channel_id "  \
+                                      "LEFT JOIN customers c ON c.id = o.customer_id "                                 \
+                                      "LEFT JOIN orders s ON s.id = o.return_of "
 
 enum { L_ORDER, L_SKU, L_PRODUCT, L_QTY, L_PRICE, L_DISCOUNT, L_VAT, L_UNIT };
 
