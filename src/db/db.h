@@ -213,8 +213,8 @@ enum search_kind {
 };
 struct search_entry {
     const char *folded;         /* words to be found by prefix, part and initials */
-    const char *const *numbers; /* phones, barcodes, codes (folded): by prefix, by last digits (but the codes of
-                                   customers and deals); NULL-terminated or NULL */
+    const char *const *numbers; /* phones, barcodes, codes (folded): by prefix, by last digits (but customers'
+                                   codes); NULL-terminated or NULL */
 };
 enum err_code db_search_put(struct db *db, enum search_kind kind, int64_t id, const struct search_entry *entry,
                             struct err *e); /* replaces */

@@ -120,13 +120,12 @@ static void add_insides(struct writer *w, const char *word) {
     }
 }
 
-/* By its last digits, too; but not the codes of customers and deals, which count up: their ends say little. */
+/* By its last digits, too; but not the codes of customers, which count up: their ends say little. */
 static void add_number(struct writer *w, const char *number) {
     begin(w, 'd');
     buf_add(&w->term, number);
     end(w, w->id);
-    bool counts_up = w->kind == SEARCH_CUSTOMER || w->kind == SEARCH_DEAL;
-    if (!counts_up || is_bare_number(number)) {
+    if (w->kind != SEARCH_CUSTOMER || is_bare_number(number)) {
         begin(w, 'e');
         search_add_reversed(&w->term, number);
         end(w, w->id);

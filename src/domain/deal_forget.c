@@ -58,12 +58,10 @@ static enum err_code forget_words(struct shop *shop, int64_t id, struct ids *emp
                                   DB_BIND(DB_INT(id)), &hidden, e)
                       : rc;
     if (rc == ERR_OK && !hidden) {
-        char *folded = text_fold(title), *number = text_fold(deal_no);
-        const char *numbers[] = {number, NULL};
-        const struct search_entry entry = {folded, numbers};
+        char *folded = text_fold(title);
+        const struct search_entry entry = {folded, NULL};
         rc = db_search_put(shop->db, SEARCH_DEAL, id, &entry, e);
         free(folded);
-        free(number);
     }
     if (rc == ERR_OK) {
         char *entity = deal_entity(deal_no);

@@ -1,5 +1,6 @@
-/* Deals by words: their own (title, contact, number, phone), those of their customer, or some of each. A customer's
- * words are kept once, with the customer: of each of their deals again they would be most of what search keeps. */
+/* Deals by words: their own (title, contact, phone), their number, those of their customer, or some of each. A
+ * customer's words are kept once, with the customer: of each of their deals again they would be most of what search
+ * keeps. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,7 +14,8 @@
 enum {
     CUSTOMERS = 50,     /* looked at for one way to part the words */
     DEALS_OF_EACH = 50, /* their newest */
-    WORDS = 6           /* of more the first and the last are not tried apart */
+    WORDS = 6,          /* of more the first and the last are not tried apart */
+    NUMBERS = 200
 };
 
 struct found {
@@ -95,14 +97,59 @@ static enum err_code add_parted(const struct found *f, const char *text, struct 
     return rc;
 }
 
+static enum err_code add_from(const struct found *f, const char *number, struct err *e) {
+    char *last = mem_printf("%s\xf4\x8f\xbf\xbf", number); /* after every text with this beginning */
+    struct db_stmt *s = NULL;
+    enum err_code rc = db_query(f->shop->db,
+                                "SELECT id FROM deals WHERE deal_no BETWEEN $1 AND $2 AND merged_into IS NULL ORDER BY "
+                                "deal_no LIMIT $3",
+                                DB_BIND(DB_TEXT(number), DB_TEXT(last), DB_INT(NUMBERS)), &s, e);
+    enum db_row row = DB_END;
+    while (rc == ERR_OK && (row = db_next(s, e)) == DB_ROW) {
+        add(f, db_col_int(s, 0));
+    }
+    db_done(&s);
+    free(last);
+    return row == DB_FAILED ? record_failed(e) : rc;
+}
+
+/* Numbers that begin with the text, as it is, in capitals, or after the series: "261121-0003" finds CH261121-0003. */
+static enum err_code add_by_number(const struct found *f, const char *text, struct err *e) {
+    char *upper = text_upper(text);
+    char *whole = mem_printf("CH%s", upper);
+    const char *const ways[] = {text, upper, whole};
+    enum err_code rc = ERR_OK;
+    for (size_t i = 0; i < sizeof ways / sizeof *ways && strpbrk(text, "0123456789") != NULL && rc == ERR_OK; i++) {
+        rc = add_from(f, ways[i], e);
+    }
+    free(upper);
+    free(whole);
+    return rc;
+}
+
+static enum err_code add_by_words(const struct found *f, const char *text, struct err *e) {
+    int64_t *ids = mem_array(SEARCH_LIST_MAX, sizeof *ids);
+    int count = 0;
+    enum err_code rc = search_candidates(f->shop, SEARCH_DEAL, DEAL_SEARCH_NAME, text, ids, &count, e);
+    for (int i = 0; i < count && rc == ERR_OK; i++) {
+        add(f, ids[i]);
+    }
+    free(ids);
+    return rc;
+}
+
 enum err_code deal_candidates(struct shop *shop, const char *text, int64_t *ids, int *count, struct err *e) {
     const struct found f = {shop, ids, count};
+    char *nfc = text_nfc(text);
     char *folded = text_fold(text);
-    enum err_code rc = search_candidates(shop, SEARCH_DEAL, DEAL_SEARCH_NAME, text, ids, count, e);
+    *count = 0;
+    enum err_code rc = folded[0] == '\0' ? ERR_OK : add_by_number(&f, nfc, e);
+    rc = rc == ERR_OK ? add_by_words(&f, text, e) : rc;
     if (rc == ERR_OK && folded[0] != '\0') {
         rc = add_by_customer(&f, text, "", e);
         rc = rc == ERR_OK ? add_parted(&f, folded, e) : rc;
     }
     free(folded);
+    free(nfc);
     return rc;
 }

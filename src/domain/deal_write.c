@@ -68,13 +68,11 @@ enum err_code deal_write_search(struct shop *shop, const struct deal_record *r, 
     const struct deal *d = &r->d;
     char *words = mem_printf("%s %s", d->title, d->contact);
     char *folded = text_fold(words);
-    char *number = text_fold(d->deal_no);
-    const char *numbers[] = {number, d->phone[0] == '\0' ? NULL : d->phone, NULL};
+    const char *numbers[] = {d->phone[0] == '\0' ? NULL : d->phone, NULL}; /* its own number has an index */
     struct search_entry entry = {folded, numbers};
     enum err_code rc = db_search_put(shop->db, SEARCH_DEAL, d->id, &entry, e);
     free(words);
     free(folded);
-    free(number);
     return rc;
 }
 

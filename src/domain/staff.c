@@ -304,11 +304,12 @@ static enum err_code store_team(struct shop *shop, const struct staff *s, const 
         shop_today(shop, start);
     }
     if (rc == ERR_OK) { /* orders of that day and later are now the other team's */
-        rc = sales_book_touch_all(shop->sales,
-                                  "SELECT COALESCE(o.return_of, o.id) FROM orders o CROSS JOIN order_reps r WHERE "
-                                  "EXISTS (SELECT 1 FROM sales_figures f WHERE f.staff_id = $1) AND o.order_date >= $2 "
-                                  "AND r.order_id = o.id AND r.staff_id = $1",
-                                  DB_BIND(DB_INT(s->id), DB_TEXT(start)), e);
+        rc = sales_book_touch_all(
+            shop->sales,
+            "SELECT COALESCE(o.return_of, o.id) FROM orders o CROSS JOIN order_reps r WHERE "
+            "EXISTS (SELECT 1 FROM sales_figures f WHERE f.month > '' AND f.staff_id = $1) AND o.order_date >= $2 "
+            "AND r.order_id = o.id AND r.staff_id = $1",
+            DB_BIND(DB_INT(s->id), DB_TEXT(start)), e);
         sales_book_new_teams(shop->sales);
     }
     if (rc == ERR_OK) {

@@ -486,6 +486,8 @@ static void a_deal_is_found_by_its_own_words_by_its_customers_and_by_some_of_eac
     expect_found(*state, "dong phuc le l", "Đồng phục · Trường Lê Lợi 0d\n");
     expect_found(*state, "quang trung dong", "Đồng phục hè · Trường Quang Trung 0d\n");
     expect_found(*state, "balo quang", "");
+    expect_found(*state, "ch261121-0002", "Balo · Trường Lê Lợi 0d\n");
+    expect_found(*state, "261121-0002", "Balo · Trường Lê Lợi 0d\n");
     struct customer renamed = {.code = (char *)"A", .name = (char *)"Trường Trần Phú"};
     assert_int_equal(customer_put(*state, &renamed, CUSTOMER_NAME, NULL, NULL, NULL), ERR_OK);
     expect_found(*state, "balo tran phu", "Balo · Trường Trần Phú 0d\n");
