@@ -892,9 +892,6 @@ BEGIN SELECT RAISE(ABORT, 'a locked commission month cannot be changed'); END;
 CREATE TRIGGER commission_goods_delete BEFORE DELETE ON commission_goods
 WHEN EXISTS (SELECT 1 FROM commission_runs r WHERE r.month = OLD.month AND r.status <> 'computed')
 BEGIN SELECT RAISE(ABORT, 'a locked commission month cannot be changed'); END;
-CREATE TRIGGER plans_insert BEFORE INSERT ON plans WHEN EXISTS (SELECT 1 FROM commission_runs r JOIN plan_versions v ON v.id = r.version_id JOIN plans p ON p.id = v.plan_id
-    WHERE r.status <> 'computed' AND (p.id = NEW.id OR p.code = NEW.code))
-BEGIN SELECT RAISE(ABORT, 'a plan that a locked month used cannot be changed'); END;
 CREATE TRIGGER plans_update BEFORE UPDATE ON plans WHEN NEW.id <> OLD.id OR (NEW.code <> OLD.code AND EXISTS (SELECT 1 FROM commission_runs r JOIN plan_versions v ON v.id = r.version_id
     JOIN plans p ON p.id = v.plan_id WHERE r.status <> 'computed' AND (p.id = OLD.id OR p.code = NEW.code)))
 BEGIN SELECT RAISE(ABORT, 'a plan that a locked month used cannot be changed'); END;

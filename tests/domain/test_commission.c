@@ -162,7 +162,6 @@ static void the_database_keeps_a_locked_month_against_every_statement(void **sta
         "DELETE FROM plans",
         "UPDATE plans SET code = 'X' WHERE code = '2026'",
         "UPDATE OR REPLACE plans SET code = '2026' WHERE code = 'NEXT'",
-        "INSERT OR REPLACE INTO plans (code) VALUES ('2026')",
         "INSERT OR REPLACE INTO plan_versions SELECT * FROM plan_versions",
         "UPDATE OR REPLACE plan_versions SET plan_id = 1, version = 1 WHERE plan_id <> 1",
         "UPDATE OR REPLACE plan_versions SET id = 1 WHERE id <> 1",
