@@ -44,15 +44,20 @@ enum err_code import_drop(struct shop *shop, int64_t id, struct err *e);
 enum err_code import_note(struct shop *shop, int64_t id, const char *entity, int64_t entity_id, const char *before,
                           struct err *e);
 
-/* Many orders at once: indexes of the tables that they fill are made again in the end, where that is faster. */
-enum err_code import_bulk_begin(struct shop *shop, int64_t orders, struct err *e);
+/* Many new orders at once: their rows come many at a time, indexes of the tables that they fill are made again in the
+ * end, where that is faster. `by_phone`: customers are found by nothing else. *all_phones: the shop has none yet, so
+ * whose phone was not put in this load is new; not asking is then the caller's duty, since their rows come later, too.
+ */
+enum err_code import_bulk_begin(struct shop *shop, int64_t orders, bool by_phone, bool *all_phones, struct err *e);
 enum err_code import_bulk_end(struct shop *shop, struct err *e);
 
-/* Between two orders: what a long import keeps in memory of its books is written where it has become much. */
+/* Between two orders: rows of a bulk load come now, and what a long import keeps in memory of its books is written
+ * where it has become much. */
 enum err_code import_relieve(struct shop *shop, struct err *e);
 
 /* Has the shop no order with a number, and which id was given last (0: none)? */
 enum err_code import_orders_before(struct shop *shop, bool *none, int64_t *last_id, struct err *e);
+enum err_code import_order_is_known(struct shop *shop, const char *order_no, bool *known, struct err *e);
 enum err_code import_order_is_returned(struct shop *shop, int64_t id, bool *returned, struct err *e);
 
 /* How many payments of an order say just this; a NULL note: whatever it is. */

@@ -62,7 +62,6 @@ static enum err_code drop(struct db *db, const char *what, size_t from, struct e
 
 enum err_code db_bulk_begin(struct db *db, const char *const *tables, int64_t expected_rows, struct err *e) {
     enum err_code rc = ERR_OK;
-    bool all_small = true;
     for (size_t i = 0; rc == ERR_OK && tables[i] != NULL; i++) {
         bool large = false;
         size_t from = db->bulk_count;
@@ -73,9 +72,8 @@ enum err_code db_bulk_begin(struct db *db, const char *const *tables, int64_t ex
         if (rc == ERR_OK) {
             rc = drop(db, "INDEX", from, e);
         }
-        all_small = all_small && !large;
     }
-    if (rc == ERR_OK && all_small && db->depth == 1) {
+    if (rc == ERR_OK && db->depth == 1) {
         set_loading(db, true);
     }
     return rc;

@@ -9,6 +9,7 @@
 #include "db/seam.h"
 
 enum { HALVINGS = 4, ROWS = 1 << HALVINGS }; /* 16 at once; what is left over by 8, 4, 2, 1 */
+enum { MANY = 16 * ROWS };                   /* that inner transactions left behind */
 
 /* Of one statement. A kept text's value has its place in `texts`. */
 struct bulk_rows {
@@ -44,7 +45,7 @@ static char *for_many(const char *sql, size_t params, size_t rows) {
     return buf_take(&b);
 }
 
-static struct bulk_rows *rows_of(struct db *db, const char *sql, const struct db_value *values) {
+static struct bulk_rows *rows_of(struct db *db, const char *sql) {
     for (size_t i = 0; i < db->rows_count; i++) {
         if (strcmp(db->rows[i].sql, sql) == 0) {
             return &db->rows[i];
@@ -52,13 +53,13 @@ static struct bulk_rows *rows_of(struct db *db, const char *sql, const struct db
     }
     db->rows = mem_grow(db->rows, db->rows_count, &db->rows_capacity, sizeof *db->rows);
     struct bulk_rows *r = &db->rows[db->rows_count++];
-    size_t params = count_params(values);
-    *r = (struct bulk_rows){.sql = mem_strdup(sql), .params = params};
+    *r = (struct bulk_rows){.sql = mem_strdup(sql)};
     return r;
 }
 
 static void keep(struct bulk_rows *r, const struct db_value *values, uint64_t number) {
     if (r->count == r->capacity) {
+        r->params = count_params(values);
         r->capacity = r->capacity == 0 ? ROWS : r->capacity * 2;
         r->values = mem_resize(r->values, r->capacity * r->params + 1, sizeof *r->values);
         r->numbers = mem_resize(r->numbers, r->capacity, sizeof *r->numbers);
@@ -118,19 +119,27 @@ static enum err_code find_last_id(struct db *db, const char *table, int64_t *las
     return rc;
 }
 
+enum err_code db_next_id(struct db *db, const char *table, const char *sql, int64_t *id, struct err *e) {
+    struct bulk_rows *r = rows_of(db, sql);
+    enum err_code rc = r->last_id == 0 ? find_last_id(db, table, &r->last_id, e) : ERR_OK;
+    *id = r->last_id + 1;
+    return rc;
+}
+
+/* No savepoint is due: what is only kept is undone by forgetting it. */
 static enum err_code add_later(struct db *db, const char *sql, const struct db_value *values, const char *table,
                                int64_t *id, struct err *e) {
-    enum err_code rc = transact_before_statement(db, NULL, e);
-    struct bulk_rows *r = rows_of(db, sql, values);
-    if (rc == ERR_OK && table != NULL && r->last_id == 0) {
-        rc = find_last_id(db, table, &r->last_id, e);
+    enum err_code rc = transact_goes_on(db, e);
+    if (rc == ERR_OK && table != NULL) {
+        rc = db_next_id(db, table, sql, id, e);
     }
     if (rc != ERR_OK) {
         return rc;
     }
+    struct bulk_rows *r = rows_of(db, sql);
     keep(r, values, db->rows_added++);
     if (table != NULL) {
-        *id = ++r->last_id;
+        r->last_id = *id;
         r->values[(r->count - 1) * r->params] = DB_INT(*id);
     }
     return r->count >= ROWS && db->depth == 1 ? write_rows(db, r, e) : ERR_OK;
@@ -168,11 +177,22 @@ enum err_code bulk_rows_write(struct db *db, struct err *e) {
     return rc;
 }
 
+enum err_code bulk_rows_relieve(struct db *db, struct err *e) {
+    enum err_code rc = ERR_OK;
+    for (size_t i = 0; rc == ERR_OK && i < db->rows_count && db->depth == 1; i++) {
+        if (db->rows[i].count >= MANY) {
+            rc = write_rows(db, &db->rows[i], e);
+        }
+    }
+    return rc;
+}
+
 void bulk_rows_undo(struct db *db, uint64_t added) {
     for (size_t i = 0; i < db->rows_count; i++) {
         struct bulk_rows *r = &db->rows[i];
         while (r->count > 0 && r->numbers[r->count - 1] >= added) {
             r->count--;
+            r->last_id -= r->last_id > 0;
         }
     }
 }

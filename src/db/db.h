@@ -175,8 +175,9 @@ const char *db_engine(void);             /* "SQLite 3.40.1" */
 bool db_engine_has_wal_reset_mend(void); /* 3.51.3 and later */
 
 /* --- bulk loading: drops the secondary indexes of these tables (NULL-terminated) and makes them again in db_bulk_end;
- * inside a transaction. Where a table already holds many rows compared with expected_rows, its indexes stay. Where none
- * does, references are looked up in the end, all of the file's (ERR_CONFLICT), instead of row by row. */
+ * inside a transaction. Where a table already holds many rows compared with expected_rows, its indexes stay. In the
+ * outermost transaction references are looked up in the end, of all tables that it has changed (ERR_CONFLICT), instead
+ * of row by row. */
 enum err_code db_bulk_begin(struct db *db, const char *const *tables, int64_t expected_rows, struct err *e);
 enum err_code db_bulk_end(struct db *db, struct err *e);
 /* Where the load is such: takes away, up to db_bulk_end, a trigger of which the caller knows that it would do nothing.
@@ -199,6 +200,8 @@ enum err_code db_add_end(struct db *db, struct err *e);
 /* db_add for a row whose id is wanted at once: of the values the first is its id, DB_NULL. */
 enum err_code db_add_id(struct db *db, const char *table, const char *sql, const struct db_value *values, int64_t *id,
                         struct err *e);
+/* In a load, the id that db_add_id will give next. */
+enum err_code db_next_id(struct db *db, const char *table, const char *sql, int64_t *id, struct err *e);
 bool db_is_loading(struct db *db); /* rows are added later */
 
 /* --- search: word prefixes and initials from the first character, any part from three; last digits of numbers. Behind
@@ -218,6 +221,9 @@ struct search_entry {
 };
 enum err_code db_search_put(struct db *db, enum search_kind kind, int64_t id, const struct search_entry *entry,
                             struct err *e); /* replaces */
+/* The same of something that has just been made; in a load the row comes later, as with db_add. */
+enum err_code db_search_add(struct db *db, enum search_kind kind, int64_t id, const struct search_entry *entry,
+                            struct err *e);
 enum err_code db_search_remove(struct db *db, enum search_kind kind, int64_t id, struct err *e);
 
 /* Best matches first: every word of the query must match; whole names and word starts before matches inside. At most

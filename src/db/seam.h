@@ -51,8 +51,8 @@ struct db {
     struct search_pending *search; /* terms not yet written; NULL for none */
 };
 
-/* A statement may start: not stopped, not in a lost transaction, writes only inside db_transact; makes due savepoints.
- */
+enum err_code transact_goes_on(struct db *db, struct err *e); /* it was not stopped, and is not lost */
+/* A statement may start: the same, and writes only inside db_transact; makes due savepoints. */
 enum err_code transact_before_statement(struct db *db, const struct db_stmt *s, struct err *e);
 /* A statement failed with e: notices when the engine has rolled back on its own. */
 void transact_after_failure(struct db *db, const struct err *e);
@@ -60,7 +60,9 @@ void transact_after_failure(struct db *db, const struct err *e);
 void statement_free_all(struct db *db);
 void bulk_forget(struct db *db);                             /* the transaction is over */
 enum err_code bulk_rows_write(struct db *db, struct err *e); /* in the outermost transaction */
-void bulk_rows_undo(struct db *db, uint64_t added);          /* back to that many */
+enum err_code bulk_rows_relieve(struct db *db,
+                                struct err *e);     /* the same where they have become many, after an inner one */
+void bulk_rows_undo(struct db *db, uint64_t added); /* back to that many */
 void bulk_rows_free(struct db *db);
 
 /* What search has yet to write (search_pending.c): at the end of the outermost transaction, or when it has become much;

@@ -6,7 +6,10 @@
 #include "base/mem.h"
 #include "db/search.h"
 
-enum { ENOUGH = 100000 }; /* terms, about 6 MB: then they are written though the transaction goes on */
+/* Terms, about 6 and 30 MB: then they are written though the transaction goes on. Of a load most come at once, in
+ * order. */
+enum { ENOUGH = 100000, ENOUGH_LOADING = 500000 };
+enum { SOME = 32 };
 
 struct change {
     const char *term; /* during writing; before that `at` counts */
@@ -25,6 +28,7 @@ struct search_pending {
     size_t written;       /* of them, inside a savepoint: kept in case it is rolled back */
     struct buf texts;     /* NUL after each */
     struct intern *words; /* whose insides were added in this transaction; NULL for none */
+    char *insert_some;    /* NULL: not needed yet */
 };
 
 static struct search_pending *pending_of(struct db *db) {
@@ -92,20 +96,32 @@ static enum err_code write_one(struct db *db, const struct change *c, struct err
     return db_run(db, sql, DB_BIND(DB_INT(c->kind), DB_TEXT(c->term), DB_INT(c->id)), e);
 }
 
-#define TERM(c) DB_INT((c).kind), DB_TEXT((c).term), DB_INT((c).id)
-
-/* Several rows at once: most of a small statement's time is starting and ending it. */
-static enum err_code write_eight(struct db *db, const struct change *c, struct err *e) {
-    return db_run(
-        db,
-        "INSERT INTO search_term(kind, term, id) VALUES($1, $2, $3), ($4, $5, $6), ($7, $8, $9), ($10, $11, $12), "
-        "($13, $14, $15), ($16, $17, $18), ($19, $20, $21), ($22, $23, $24) ON CONFLICT(kind, term, id) DO NOTHING",
-        DB_BIND(TERM(c[0]), TERM(c[1]), TERM(c[2]), TERM(c[3]), TERM(c[4]), TERM(c[5]), TERM(c[6]), TERM(c[7])), e);
+/* Several rows at once: most of a small statement's time is starting and ending it, and rows that come after all others
+ * are put there without a search. */
+static enum err_code write_some(struct db *db, const struct change *c, struct err *e) {
+    struct db_value values[SOME * 3 + 1];
+    char **sql = &db->search->insert_some;
+    if (*sql == NULL) {
+        struct buf b = BUF_INIT;
+        buf_add(&b, "INSERT INTO search_term(kind, term, id) VALUES");
+        for (int i = 0; i < SOME; i++) {
+            buf_addf(&b, "%s($%d, $%d, $%d)", i == 0 ? " " : ", ", 3 * i + 1, 3 * i + 2, 3 * i + 3);
+        }
+        buf_add(&b, " ON CONFLICT(kind, term, id) DO NOTHING");
+        *sql = buf_take(&b);
+    }
+    for (int i = 0; i < SOME; i++) {
+        values[3 * i] = DB_INT(c[i].kind);
+        values[3 * i + 1] = DB_TEXT(c[i].term);
+        values[3 * i + 2] = DB_INT(c[i].id);
+    }
+    values[3 * SOME].kind = DB_KIND_END;
+    return db_run(db, *sql, values, e);
 }
 
-static bool eight_additions(const struct change *c) {
+static bool some_additions(const struct change *c) {
     bool all = true;
-    for (int i = 0; i < 8; i++) {
+    for (int i = 0; i < SOME; i++) {
         all = all && !c[i].remove;
     }
     return all;
@@ -127,9 +143,9 @@ static enum err_code write_sorted(struct db *db, struct change *changes, size_t 
     qsort(changes, count, sizeof *changes, by_key);
     count = keep_last(changes, count);
     for (size_t i = 0; rc == ERR_OK && i < count;) {
-        bool eight = i + 8 <= count && eight_additions(changes + i);
-        rc = eight ? write_eight(db, changes + i, e) : write_one(db, changes + i, e);
-        i += eight ? 8 : 1;
+        bool some = i + SOME <= count && some_additions(changes + i);
+        rc = some ? write_some(db, changes + i, e) : write_one(db, changes + i, e);
+        i += some ? SOME : 1;
     }
     return rc;
 }
@@ -161,7 +177,8 @@ enum err_code search_pending_write(struct db *db, struct err *e) {
 }
 
 enum err_code search_pending_relieve(struct db *db, struct err *e) {
-    bool due = db->search != NULL && db->search->count >= ENOUGH && db->depth == 1;
+    size_t enough = db->loading ? ENOUGH_LOADING : ENOUGH;
+    bool due = db->search != NULL && db->search->count >= enough && db->depth == 1;
     if (due && db->search->words != NULL && intern_count(db->search->words) >= ENOUGH) {
         intern_free(db->search->words); /* some are written again, which changes nothing */
         db->search->words = NULL;
@@ -189,6 +206,7 @@ void search_pending_forget(struct db *db) {
         free(db->search->changes);
         buf_clear(&db->search->texts);
         intern_free(db->search->words);
+        free(db->search->insert_some);
         free(db->search);
         db->search = NULL;
     }

@@ -189,10 +189,30 @@ static bool same(const struct search_stored *a, const struct search_stored *b) {
     return a->text != NULL && strcmp(a->text, b->text) == 0 && strcmp(a->numbers, b->numbers) == 0;
 }
 
+static struct search_stored stored_of(const struct search_entry *entry) {
+    return (struct search_stored){search_normalise(entry->folded, " "), join_numbers(entry->numbers)};
+}
+
+enum err_code db_search_add(struct db *db, enum search_kind kind, int64_t id, const struct search_entry *entry,
+                            struct err *e) {
+    if (!db_is_loading(db)) {
+        return db_search_put(db, kind, id, entry, e);
+    }
+    struct search_stored new = stored_of(entry);
+    enum err_code rc = db_add(db, "INSERT INTO search_entry (kind, id, folded, numbers) VALUES ($1, $2, $3, $4)",
+                              DB_BIND(DB_INT(kind), DB_INT(id), DB_TEXT(new.text), DB_TEXT(new.numbers)), e);
+    if (rc == ERR_OK) {
+        add_terms((struct writer){.db = db, .kind = kind, .id = id}, &new);
+        rc = search_pending_relieve(db, e);
+    }
+    search_stored_clear(&new);
+    return rc;
+}
+
 enum err_code db_search_put(struct db *db, enum search_kind kind, int64_t id, const struct search_entry *entry,
                             struct err *e) {
     struct search_stored old = {NULL, NULL};
-    struct search_stored new = {search_normalise(entry->folded, " "), join_numbers(entry->numbers)};
+    struct search_stored new = stored_of(entry);
     struct writer w = {.db = db, .kind = kind, .id = id};
     enum err_code rc = search_load(db, kind, id, &old, e);
     if (rc == ERR_OK && !same(&old, &new)) {

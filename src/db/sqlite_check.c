@@ -143,7 +143,26 @@ static int first_broken(void *ctx, int columns, char **values, char **names) {
     return 1;
 }
 
-/* "PRAGMA foreign_key_check('a');PRAGMA foreign_key_check('b');…" */
+struct looked_for {
+    const char *name;
+    bool found;
+};
+
+static void look_at(void *ctx, const char *table, int64_t added) {
+    struct looked_for *l = ctx;
+    (void)added;
+    l->found = l->found || strcmp(table, l->name) == 0;
+}
+
+static bool is_changed(const struct sqlite_conn *c, const char *name) {
+    struct looked_for l = {name, c->seals == NULL || !sqlite_seals_work(c->seals)};
+    if (!l.found) {
+        sqlite_seals_changed(c->seals, look_at, &l);
+    }
+    return l.found;
+}
+
+/* "PRAGMA foreign_key_check('a');PRAGMA foreign_key_check('b');…" of what the transaction at hand has changed. */
 static int checks_but(struct sqlite_conn *c, const char *const *except, struct buf *script) {
     sqlite3_stmt *q = NULL;
     int rc = sqlite3_prepare_v2(c->h, "SELECT name FROM sqlite_schema WHERE type = 'table'", -1, &q, NULL);
@@ -154,7 +173,7 @@ static int checks_but(struct sqlite_conn *c, const char *const *except, struct b
         while (name != NULL && except[i] != NULL && strcmp(except[i], name) != 0) {
             i++;
         }
-        if (name != NULL && except[i] == NULL) {
+        if (name != NULL && except[i] == NULL && is_changed(c, name)) {
             buf_addf(script, "PRAGMA foreign_key_check('%s');", name);
         }
     }

@@ -19,7 +19,7 @@ static enum err_code begin_savepoints(struct db *db, struct err *e) {
     return ERR_OK;
 }
 
-enum err_code transact_before_statement(struct db *db, const struct db_stmt *s, struct err *e) {
+enum err_code transact_goes_on(struct db *db, struct err *e) {
     if (db->lost) {
         if (e != NULL) {
             *e = db->why;
@@ -33,8 +33,13 @@ enum err_code transact_before_statement(struct db *db, const struct db_stmt *s, 
             return err_set(e, ERR_REFUSED, _("stopped"));
         }
     }
-    if (s != NULL && !s->writes) {
-        return ERR_OK;
+    return ERR_OK;
+}
+
+enum err_code transact_before_statement(struct db *db, const struct db_stmt *s, struct err *e) {
+    enum err_code rc = transact_goes_on(db, e);
+    if (rc != ERR_OK || (s != NULL && !s->writes)) {
+        return rc;
     }
     if (db->depth == 0) {
         return err_set(e, ERR_DB, "a write outside db_transact: %.200s", s == NULL ? "script" : s->sql);
@@ -84,6 +89,9 @@ static enum err_code inner(struct db *db, db_fn *fn, void *ctx, struct err *e) {
         if (made && db->hooks.after_rollback_to != NULL && !db->upgrading) {
             db->hooks.after_rollback_to(db->hooks.ctx);
         }
+    }
+    if (rc == ERR_OK) {
+        rc = bulk_rows_relieve(db, e);
     }
     return rc == ERR_OK ? search_pending_relieve(db, e) : rc;
 }

@@ -44,6 +44,22 @@ static enum err_code skip_to(struct db *db, const char *series, int64_t number, 
                   DB_BIND(DB_TEXT(series), DB_INT(number)), e);
 }
 
+void code_write(const struct code_series *series, int64_t number, char code[CODE_MAX + 1]) {
+    snprintf(code, CODE_MAX + 1, "%s%0*lld", series->prefix, series->digits, (long long)number);
+}
+
+enum err_code code_last(struct db *db, const struct code_series *series, int64_t *last, struct err *e) {
+    return db_get_int(db, "SELECT COALESCE(MAX(last), 0) FROM counters WHERE series = $1 AND day = ''",
+                      DB_BIND(DB_TEXT(series->prefix)), last, e);
+}
+
+enum err_code code_give_up_to(struct db *db, const struct code_series *series, int64_t last, struct err *e) {
+    return db_run(db,
+                  "INSERT INTO counters (series, day, last) VALUES ($1, '', $2) "
+                  "ON CONFLICT (series, day) DO UPDATE SET last = excluded.last",
+                  DB_BIND(DB_TEXT(series->prefix), DB_INT(last)), e);
+}
+
 enum err_code code_next(struct db *db, const struct code_series *series, char code[CODE_MAX + 1], struct err *e) {
     bool skipped = false;
     for (;;) {
@@ -52,7 +68,7 @@ enum err_code code_next(struct db *db, const struct code_series *series, char co
         if (rc != ERR_OK) {
             return rc;
         }
-        int len = snprintf(code, CODE_MAX + 1, "%s%0*lld", series->prefix, series->digits, (long long)number);
+        code_write(series, number, code);
         bool taken = false;
         rc = db_exists(db, series->sql_taken, DB_BIND(DB_TEXT(code)), &taken, e);
         if (rc != ERR_OK || !taken) {
@@ -60,7 +76,7 @@ enum err_code code_next(struct db *db, const struct code_series *series, char co
         }
         if (!skipped) {
             int64_t last = 0;
-            rc = last_number(db, series, (size_t)len, &last, e);
+            rc = last_number(db, series, strlen(code), &last, e);
             if (rc == ERR_OK) {
                 rc = skip_to(db, series->prefix, last, e);
             }

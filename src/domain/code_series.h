@@ -15,4 +15,10 @@ struct code_series {
 /* The next free code, inside a transaction. Codes of the same form that people or files gave are stepped over. */
 enum err_code code_next(struct db *db, const struct code_series *series, char code[CODE_MAX + 1], struct err *e);
 
+/* Where many follow one another and none can be taken: how many were given so far, the code of a number, and that so
+ * many are given. */
+enum err_code code_last(struct db *db, const struct code_series *series, int64_t *last, struct err *e);
+void code_write(const struct code_series *series, int64_t number, char code[CODE_MAX + 1]);
+enum err_code code_give_up_to(struct db *db, const struct code_series *series, int64_t last, struct err *e);
+
 #endif

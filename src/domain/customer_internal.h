@@ -48,6 +48,7 @@ enum err_code customer_resolve(struct shop *shop, struct customer *c, struct cus
 /* The record as it shall be (c.id 0: a new one, and gets its id) with its phones and search entry. */
 enum err_code customer_write(struct shop *shop, struct customer *c, const struct customer_refs *refs,
                              const struct customer *old, struct err *e);
+enum err_code customer_next_id(struct shop *shop, int64_t *id, struct err *e); /* of the next one, during a load */
 enum err_code customer_write_phones(struct shop *shop, int64_t id, const char *phones, struct err *e);
 enum err_code customer_write_search(struct shop *shop, const struct customer *c, struct err *e);
 
@@ -74,6 +75,11 @@ void customer_traces_clear(struct customer_traces *t);
 /* Takes the words out of every text that people type, and empties the audit's details that hold them. A name that
  * somebody else has too stays. */
 enum err_code customer_sweep(struct shop *shop, const struct customer_traces *t, struct ids *emptied, struct err *e);
+
+/* An import's many new ones (shop_internal.h); nothing where there are any already. Rows of a load that is on come
+ * later: whoever puts a customer without a code knows that nobody has the phones. */
+enum err_code customer_load_begin(struct shop *shop, struct err *e);
+enum err_code customer_load_end(struct shop *shop, struct err *e);
 
 /* Who a merged customer lives on in; themselves where they were not merged. */
 enum err_code customer_survivor(struct db *db, int64_t *id, struct err *e);

@@ -233,7 +233,8 @@ enum err_code customer_resolve(struct shop *shop, struct customer *c, struct cus
 
 static enum err_code complete(struct shop *shop, const struct putting *p, struct customer *c, struct customer *old,
                               struct customer_refs *refs, struct err *e) {
-    enum err_code rc = identify(shop, p, c, e);
+    bool first = shop->customer_load.on && c->code[0] == '\0';
+    enum err_code rc = first ? ERR_OK : identify(shop, p, c, e);
     if (rc == ERR_OK && c->id != 0) {
         rc = complete_old(shop, c, old, e);
     } else if (rc == ERR_OK) {
@@ -243,7 +244,7 @@ static enum err_code complete(struct shop *shop, const struct putting *p, struct
         rc = err_set_field(e, ERR_INVALID, "name", _("a customer needs a name"));
     }
     c->consent = (p->fields & CUSTOMER_CONSENT) != 0 ? p->in->consent : old->consent;
-    if (rc == ERR_OK) {
+    if (rc == ERR_OK && !first) {
         rc = check_phones(shop, c, old->phones, e);
     }
     return rc == ERR_OK ? customer_resolve(shop, c, refs, e) : rc;
@@ -251,7 +252,11 @@ static enum err_code complete(struct shop *shop, const struct putting *p, struct
 
 static enum err_code give_code(struct shop *shop, struct customer *c, struct err *e) {
     char code[CODE_MAX + 1];
-    enum err_code rc = code_next(shop->db, &series, code, e);
+    int64_t id = 0;
+    enum err_code rc = shop->customer_load.on ? customer_next_id(shop, &id, e) : code_next(shop->db, &series, code, e);
+    if (shop->customer_load.on) {
+        code_write(&series, shop->customer_load.codes_given + id, code);
+    }
     if (rc == ERR_OK) {
         replace(&c->code, mem_strdup(code));
     }
@@ -310,6 +315,32 @@ static enum err_code put(struct shop *shop, void *ctx, struct err *e) {
     p->id = c.id;
     customer_clear(&c);
     customer_clear(&old);
+    return rc;
+}
+
+enum err_code customer_load_begin(struct shop *shop, struct err *e) {
+    static const char *const tables[] = {"customers", "customer_phones", NULL};
+    struct customer_load *load = &shop->customer_load;
+    bool any = false;
+    enum err_code rc = db_exists(shop->db, "SELECT 1 FROM customers", DB_NO_BIND, &any, e);
+    if (rc == ERR_OK && !any) {
+        rc = code_last(shop->db, &series, &load->codes_given, e);
+        rc = rc == ERR_OK ? db_bulk_begin(shop->db, tables, 1, e) : rc;
+        load->on = rc == ERR_OK && db_is_loading(shop->db);
+    }
+    return rc;
+}
+
+/* Their rows are in the table by now. */
+enum err_code customer_load_end(struct shop *shop, struct err *e) {
+    struct customer_load *load = &shop->customer_load;
+    int64_t last = 0;
+    enum err_code rc =
+        load->on ? db_get_int(shop->db, "SELECT COALESCE(MAX(id), 0) FROM customers", DB_NO_BIND, &last, e) : ERR_OK;
+    if (rc == ERR_OK && last > 0) {
+        rc = code_give_up_to(shop->db, &series, load->codes_given + last, e);
+    }
+    load->on = false;
     return rc;
 }
 

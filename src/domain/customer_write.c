@@ -7,20 +7,28 @@
 #include "domain/sales_book.h"
 #include "domain/shop_internal.h"
 
+static const char insert[] =
+    "INSERT INTO customers (id, code, name, folded, sort_key, email, birth_date, gender, province, address, "
+    "segment, source_id, readiness, tags, referrer, consent, note, owner_id, created_on, import_id) VALUES "
+    "($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)";
+
 static enum err_code insert_row(struct shop *shop, struct customer *c, const char *folded, const char *key,
                                 const struct customer_refs *r, struct err *e) {
-    enum err_code rc = db_run(
-        shop->db,
-        "INSERT INTO customers (code, name, folded, sort_key, email, birth_date, gender, province, address, "
-        "segment, source_id, readiness, tags, referrer, consent, note, owner_id, created_on, import_id) VALUES "
-        "($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)",
-        DB_BIND(DB_TEXT(c->code), DB_TEXT(c->name), DB_TEXT(folded), DB_TEXT(key), DB_TEXT(c->email),
+    const struct db_value *values =
+        DB_BIND(DB_NULL, DB_TEXT(c->code), DB_TEXT(c->name), DB_TEXT(folded), DB_TEXT(key), DB_TEXT(c->email),
                 DB_TEXT(c->birth_date), DB_TEXT(c->gender), DB_TEXT(c->province), DB_TEXT(c->address),
                 DB_TEXT(c->segment), DB_ID(r->source_id), DB_TEXT(c->readiness), DB_TEXT(c->tags), DB_TEXT(c->referrer),
-                DB_INT(c->consent), DB_TEXT(c->note), DB_ID(r->owner_id), DB_TEXT(c->created_on), DB_ID(c->import_id)),
-        e);
+                DB_INT(c->consent), DB_TEXT(c->note), DB_ID(r->owner_id), DB_TEXT(c->created_on), DB_ID(c->import_id));
+    if (shop->customer_load.on) {
+        return db_add_id(shop->db, "customers", insert, values, &c->id, e);
+    }
+    enum err_code rc = db_run(shop->db, insert, values, e);
     c->id = rc == ERR_OK ? db_last_id(shop->db) : 0;
     return rc;
+}
+
+enum err_code customer_next_id(struct shop *shop, int64_t *id, struct err *e) {
+    return db_next_id(shop->db, "customers", insert, id, e);
 }
 
 static enum err_code update_row(struct shop *shop, const struct customer *c, const char *folded, const char *key,
@@ -41,13 +49,14 @@ enum err_code customer_write_phones(struct shop *shop, int64_t id, const char *p
     char phone[64];
     enum err_code rc = ERR_OK;
     for (int position = 1; rc == ERR_OK && customer_next_phone(&phones, phone); position++) {
-        rc = db_run(shop->db, "INSERT INTO customer_phones (phone, customer_id, position) VALUES ($1, $2, $3)",
-                    DB_BIND(DB_TEXT(phone), DB_INT(id), DB_INT(position)), e);
+        rc = (shop->customer_load.on ? db_add : db_run)(
+            shop->db, "INSERT INTO customer_phones (phone, customer_id, position) VALUES ($1, $2, $3)",
+            DB_BIND(DB_TEXT(phone), DB_INT(id), DB_INT(position)), e);
     }
     return rc;
 }
 
-enum err_code customer_write_search(struct shop *shop, const struct customer *c, struct err *e) {
+static enum err_code write_search(struct shop *shop, const struct customer *c, bool is_new, struct err *e) {
     enum { PHONES_MAX = 100 };
     char phones[PHONES_MAX][64];
     const char *numbers[PHONES_MAX + 2] = {NULL};
@@ -59,10 +68,14 @@ enum err_code customer_write_search(struct shop *shop, const struct customer *c,
         numbers[i + 1] = phones[i];
     }
     struct search_entry entry = {folded, numbers};
-    enum err_code rc = db_search_put(shop->db, SEARCH_CUSTOMER, c->id, &entry, e);
+    enum err_code rc = (is_new ? db_search_add : db_search_put)(shop->db, SEARCH_CUSTOMER, c->id, &entry, e);
     free(code);
     free(folded);
     return rc;
+}
+
+enum err_code customer_write_search(struct shop *shop, const struct customer *c, struct err *e) {
+    return write_search(shop, c, false, e);
 }
 
 enum err_code customer_write(struct shop *shop, struct customer *c, const struct customer_refs *refs,
@@ -82,7 +95,7 @@ enum err_code customer_write(struct shop *shop, struct customer *c, const struct
         rc = customer_write_phones(shop, c->id, c->phones, e);
     }
     if (rc == ERR_OK && (phones_differ || strcmp(old->name, c->name) != 0)) {
-        rc = customer_write_search(shop, c, e);
+        rc = write_search(shop, c, is_new, e);
     }
     free(folded);
     free(key);

@@ -6,6 +6,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "chotdon/audit.h"
+#include "domain/customer_internal.h"
 #include "domain/sales_book.h"
 #include "domain/shop_internal.h"
 #include "domain/stock_book.h"
@@ -142,12 +143,17 @@ enum err_code import_note(struct shop *shop, int64_t id, const char *entity, int
 }
 
 static const char *const bulk_tables[] = {"orders", "order_reps", "payments", "stock_moves", NULL};
-static const char *const order_tables[] = {"orders", "order_lines", "order_reps", "payments", "stock_moves", NULL};
+static const char *const order_tables[] = {"orders",    "order_lines",     "order_reps", "payments", "stock_moves",
+                                           "customers", "customer_phones", "products",   NULL};
 
-enum err_code import_bulk_begin(struct shop *shop, int64_t orders, struct err *e) {
+enum err_code import_bulk_begin(struct shop *shop, int64_t orders, bool by_phone, bool *all_phones, struct err *e) {
     bool runs = true;
     enum err_code rc = db_bulk_begin(shop->db, bulk_tables, orders, e);
-    db_bulk_trust(shop->db, order_tables); /* staff, products, customers, channels: found or made as rows name them */
+    db_bulk_trust(shop->db, order_tables);
+    if (rc == ERR_OK && by_phone) {
+        rc = customer_load_begin(shop, e);
+    }
+    *all_phones = shop->customer_load.on;
     if (rc == ERR_OK) {
         rc = db_exists(shop->db, "SELECT 1 FROM commission_runs", DB_NO_BIND, &runs, e);
     }
@@ -159,11 +165,13 @@ enum err_code import_bulk_begin(struct shop *shop, int64_t orders, struct err *e
 }
 
 enum err_code import_bulk_end(struct shop *shop, struct err *e) {
-    return db_bulk_end(shop->db, e);
+    enum err_code rc = db_bulk_end(shop->db, e);
+    return rc == ERR_OK ? customer_load_end(shop, e) : rc;
 }
 
 enum err_code import_relieve(struct shop *shop, struct err *e) {
-    enum err_code rc = sales_book_relieve(shop->sales, e);
+    enum err_code rc = db_add_end(shop->db, e);
+    rc = rc == ERR_OK ? sales_book_relieve(shop->sales, e) : rc;
     return rc == ERR_OK ? stock_book_relieve(shop->stock, e) : rc;
 }
 
@@ -172,6 +180,13 @@ enum err_code import_orders_before(struct shop *shop, bool *none, int64_t *last_
     enum err_code rc = db_exists(shop->db, "SELECT 1 FROM orders WHERE order_no IS NOT NULL", DB_NO_BIND, &has, e);
     *none = !has;
     return rc != ERR_OK ? rc : db_get_int(shop->db, "SELECT COALESCE(MAX(id), 0) FROM orders", DB_NO_BIND, last_id, e);
+}
+
+enum err_code import_order_is_known(struct shop *shop, const char *order_no, bool *known, struct err *e) {
+    *known = strncmp(order_no, "NHAP-", 5) == 0; /* a draft, perhaps (order_find) */
+    return *known
+               ? ERR_OK
+               : db_exists(shop->db, "SELECT 1 FROM orders WHERE order_no = $1", DB_BIND(DB_TEXT(order_no)), known, e);
 }
 
 enum err_code import_order_is_returned(struct shop *shop, int64_t id, bool *returned, struct err *e) {

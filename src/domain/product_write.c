@@ -94,7 +94,7 @@ static enum err_code write_search(struct product_work *w, const char *folded, st
         numbers[i + 1] = p->barcodes[i].barcode;
     }
     struct search_entry entry = {folded, numbers};
-    enum err_code rc = db_search_put(w->shop->db, SEARCH_PRODUCT, p->id, &entry, e);
+    enum err_code rc = (w->old.id == 0 ? db_search_add : db_search_put)(w->shop->db, SEARCH_PRODUCT, p->id, &entry, e);
     free(sku);
     free(numbers);
     return rc;

@@ -71,6 +71,7 @@ static void transaction_ended(void *ctx, bool committed) {
     struct shop *shop = ctx;
     stock_book_forget(shop->stock);
     sales_book_forget(shop->sales);
+    shop->customer_load.on = false;
     access_transaction_ended(shop, committed);
     shop->audit_excuse = AUDIT_NO_EXCUSE;
     shop->wrote = shop->wrote || committed;

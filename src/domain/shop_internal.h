@@ -33,6 +33,12 @@ struct clock_seen {
     char text[DATETIME_SIZE];
 };
 
+/* An import's many customers, into a shop that has none: their rows come later, and the caller knows who is new. */
+struct customer_load {
+    bool on;
+    int64_t codes_given; /* before the first of them: the codes go with the ids from there on */
+};
+
 struct shop {
     struct db *db;
     char *path;
@@ -57,6 +63,7 @@ struct shop {
     struct intern *texts;     /* names handed out that stay until the shop is closed */
     struct stock_book *stock; /* what the transaction at hand has changed of on-hand and value */
     struct sales_book *sales; /* and of the kept figures of sales */
+    struct customer_load customer_load;
 };
 
 /* What only the owner of the file may do where many share it: ERR_REFUSED for the others. */

@@ -25,24 +25,51 @@ static int64_t expected_orders(const struct import *im, const struct order_file 
     return left > 1 ? (int64_t)((double)count * left) : count;
 }
 
+/* Does the shop have any of a part's orders? Where it had none before this file, those of earlier parts are found when
+ * a number comes twice. */
+static enum err_code find_known(struct import *im, const struct order_file *f, bool *any, struct err *e) {
+    enum err_code rc = ERR_OK;
+    *any = false;
+    for (uint32_t at = 0; rc == ERR_OK && !f->parts.empty && !*any && at < intern_count(f->numbers); at++) {
+        rc = import_order_is_known(im->shop, intern_text(f->numbers, at), any, e);
+    }
+    return rc;
+}
+
+static enum err_code begin_load(struct import *im, struct order_file *f, bool last, struct err *e) {
+    bool all_phones = false;
+    bool by_phone = !import_has(im, ORDER_C_CUSTOMER);
+    f->parts.bulk = true;
+    enum err_code rc = import_bulk_begin(im->shop, expected_orders(im, f, last), by_phone, &all_phones, e);
+    import_refs_know_phones(im->refs, all_phones);
+    return rc;
+}
+
 /* Orders that are there, and returns of known sales, look things up as they are taken: no bulk load. */
 enum err_code order_parts_begin(struct import *im, struct order_file *f, bool last, bool returns, struct err *e) {
     struct order_parts *p = &f->parts;
     enum err_code rc = ERR_OK;
+    bool many = p->bulk || (!p->begun && intern_count(f->numbers) >= BULK_ORDERS);
+    bool known = false;
     p->later = p->begun;
-    if (p->begun && p->bulk && returns) {
-        p->bulk = false;
-        return import_bulk_end(im->shop, e);
+    if (!p->begun) {
+        p->begun = true;
+        p->rejected = intern_new();
+        p->awaited = intern_new();
+        rc = import_orders_before(im->shop, &p->empty, &p->last_order, e);
     }
-    if (p->begun) {
-        return ERR_OK;
+    if (rc == ERR_OK && many && !returns) {
+        rc = find_known(im, f, &known, e);
     }
-    p->begun = true;
-    p->rejected = intern_new();
-    p->awaited = intern_new();
-    rc = import_orders_before(im->shop, &p->empty, &p->last_order, e);
-    p->bulk = p->empty && !returns && intern_count(f->numbers) >= BULK_ORDERS;
-    return rc == ERR_OK && p->bulk ? import_bulk_begin(im->shop, expected_orders(im, f, last), e) : rc;
+    if (rc != ERR_OK || !many || p->bulk == !(returns || known)) {
+        return rc;
+    }
+    if (!p->bulk) {
+        return begin_load(im, f, last, e);
+    }
+    p->bulk = false;
+    import_refs_know_phones(im->refs, false);
+    return import_bulk_end(im->shop, e);
 }
 
 enum err_code order_parts_end(struct import *im, struct order_file *f, bool last, struct err *e) {

@@ -120,7 +120,7 @@ static enum err_code put_new(struct put_call *call, struct err *e) {
 static enum err_code put(struct import *im, struct order_file *f, const struct file_group *g, const char *number,
                          enum put_result *result, struct err *e) {
     struct put_call call = {.im = im, .f = f, .g = g};
-    bool is_new = f->parts.empty && (f->parts.bulk || !f->parts.later);
+    bool is_new = f->parts.bulk || (f->parts.empty && !f->parts.later);
     enum err_code rc = is_new ? ERR_NOT_FOUND : order_find(im->shop, number, &call.existing, e);
     if (rc == ERR_NOT_FOUND) {
         call.existing = 0;

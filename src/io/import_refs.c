@@ -31,6 +31,7 @@ struct import_refs {
     struct table tables[IMPORT_REF_KINDS];
     struct mark *marks; /* put since import_refs_mark */
     size_t mark_count, mark_cap;
+    bool phones_known; /* all that anybody has are here */
 };
 
 static void table_clear(struct table *t) {
@@ -55,6 +56,11 @@ void import_refs_forget(struct import_refs *refs) {
         refs->tables[i].texts = intern_new();
     }
     refs->mark_count = 0;
+    refs->phones_known = false;
+}
+
+void import_refs_know_phones(struct import_refs *refs, bool known) {
+    refs->phones_known = known;
 }
 
 void import_refs_relieve(struct import_refs *refs) {
@@ -109,6 +115,9 @@ enum err_code import_ref_find(struct import_refs *refs, enum import_ref kind, co
     uint32_t number = 0;
     struct ref *ref = slot(refs, kind, text, &number);
     *id = 0;
+    if (ref->id < 0 && kind == IMPORT_REF_PHONE && refs->phones_known) {
+        return ERR_OK;
+    }
     if (ref->id < 0) {
         enum err_code rc = look_up(refs, kind, text, ref, e);
         if (rc != ERR_OK) {

@@ -21,6 +21,9 @@ void import_refs_free(struct import_refs *refs);    /* accepts NULL */
 void import_refs_forget(struct import_refs *refs);  /* everything: what was made was taken back */
 void import_refs_relieve(struct import_refs *refs); /* the same when there are very many: they are looked up again */
 
+/* Nobody has a phone that was not put here, until import_refs_forget: it need not be looked up. */
+void import_refs_know_phones(struct import_refs *refs, bool known);
+
 /* *id 0: there is none. ERR_CONFLICT when several bear the name. *unit (may be NULL; borrowed) is a barcode's unit, ""
  * the base unit. Channels are found, too, not made. */
 enum err_code import_ref_find(struct import_refs *refs, enum import_ref kind, const char *text, int64_t *id,

@@ -48,3 +48,16 @@ OK: 0 orders, 0 lines, 0 payments, 0 stock moves, 0 products, 0 customers, 3 aud
 $ chotdon import orders big.csv --create-missing >/dev/null 2>&1; for k in products orders payments; do chotdon export $k; done > again; chotdon check | head -1; wc -l < again
 OK: 1485 orders, 2970 lines, 1485 payments, 2970 stock moves, 50 products, 396 customers, 4 audit rows
 4508
+
+# Taken in bulk, into a shop that has no orders and into one that has, they make the same shop as few at a time.
+$ sed 's/^DH/EH/; s/,09000003/,08000003/' big.csv > more.csv; for f in big more; do awk 'NR == 1 || /^.H0/' $f.csv > $f.1.csv; awk 'NR == 1 || /^.H1/' $f.csv > $f.2.csv; done; wc -l < more.1.csv
+1999
+
+$ for s in bulk few; do chotdon -q -d $s.db init; done; for f in big more; do chotdon -q -d bulk.db import orders $f.csv --create-missing >/dev/null 2>&1; done; for f in big.1 big.2 more.1 more.2; do chotdon -q -d few.db import orders $f.csv --create-missing >/dev/null 2>&1; done; for s in bulk few; do for k in products customers orders payments staff stock; do chotdon -d $s.db export $k; done > $s; chotdon -d $s.db report sales --by month >> $s; chotdon -d $s.db customer list --limit 1000 >> $s; chotdon -d $s.db check | head -1; done; cmp bulk few
+OK: 2970 orders, 5940 lines, 2970 payments, 5940 stock moves, 50 products, 495 customers, 3 audit rows
+OK: 2970 orders, 5940 lines, 2970 payments, 5940 stock moves, 50 products, 495 customers, 5 audit rows
+
+# A number is given again when the order that made its customer was rejected; the next customer gets the next one.
+$ chotdon -d bulk.db customer list -f csv --limit 1000 | cut -d, -f1 | grep KH | sort | tail -1; chotdon -d bulk.db customer add --name 'Lê An'
+KH000495
+KH000496

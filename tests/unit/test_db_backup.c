@@ -348,6 +348,46 @@ static void test_added_rows_come_in_their_order_and_are_undone_with_their_transa
     db_close(&db);
 }
 
+#define ADD_B_ID "INSERT INTO b (id, x, y, z) VALUES ($1, $2, $3, $4)"
+
+static enum err_code add_numbered(struct db *db, void *ctx, struct err *e) {
+    const struct adding *a = ctx;
+    int64_t next = 0;
+    int64_t id = 0;
+    enum err_code rc = ERR_OK;
+    for (int64_t i = 0; rc == ERR_OK && i < a->count; i++) {
+        rc = db_next_id(db, "b", ADD_B_ID, &next, e);
+        rc = rc == ERR_OK ? db_add_id(db, "b", ADD_B_ID, DB_BIND(DB_NULL, DB_INT(next), DB_NULL, DB_NULL), &id, e) : rc;
+        assert_int_equal(id, next);
+    }
+    return rc == ERR_OK && a->fail ? err_set(e, ERR_REFUSED, "no") : rc;
+}
+
+/* Also many at a time in inner transactions: what they add needs no savepoint, and yet is undone. */
+static enum err_code load_numbered(struct db *db, void *ctx, struct err *e) {
+    struct adding undone = {0, 5, true}, stays = {0, 300, false};
+    enum err_code rc = db_bulk_begin(db, bulk_tables, 1000, e);
+    (void)ctx;
+    for (int i = 0; rc == ERR_OK && i < 3; i++) {
+        if (db_transact(db, add_numbered, &undone, e) != ERR_REFUSED) {
+            return ERR_DB;
+        }
+        rc = db_transact(db, add_numbered, &stays, e);
+    }
+    return rc;
+}
+
+static void test_ids_that_were_given_to_undone_rows_are_given_again(void **state) {
+    (void)state;
+    struct db *db = testdb_open();
+    struct err e = ERR_INIT;
+    make_tables_with_references(db);
+    assert_int_equal(db_transact(db, load_numbered, NULL, &e), ERR_OK);
+    assert_int_equal(testdb_int(db, "SELECT count(*) FROM b WHERE x = id"), 900);
+    assert_int_equal(testdb_int(db, "SELECT max(id) FROM b"), 900);
+    db_close(&db);
+}
+
 static void test_a_load_with_a_broken_reference_is_refused_and_references_hold_after_it(void **state) {
     (void)state;
     struct db *db = testdb_open();
@@ -378,6 +418,7 @@ int main(void) {
         T(test_the_check_finds_broken_references),
         cmocka_unit_test(test_bulk_loading_makes_its_indexes_again),
         cmocka_unit_test(test_added_rows_come_in_their_order_and_are_undone_with_their_transaction),
+        cmocka_unit_test(test_ids_that_were_given_to_undone_rows_are_given_again),
         cmocka_unit_test(test_a_load_with_a_broken_reference_is_refused_and_references_hold_after_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
