@@ -1,19 +1,22 @@
-/* The least that a program with ncurses and SQLite costs: bare FILE shows the last orders of a shop, and every key asks
- * for them again, one further back. Screens are measured beside it. */
+/* The least that a program with ncurses and SQLite costs: bare FILE shows the last orders of a shop, bare FILE deals
+ * its last deals, and every key asks for them again, one further back. Screens are measured beside it. */
 #include <locale.h>
 #include <ncurses.h>
 #include <sqlite3.h>
 #include <stdlib.h>
 
+static const char orders[] = "SELECT o.order_no, o.order_date, o.total, c.name FROM orders o "
+                             "LEFT JOIN customers c ON c.id = o.customer_id ORDER BY o.id DESC LIMIT ?1 OFFSET ?2";
+static const char deals[] = "SELECT deal_no, created_on, expected_value, title FROM deals "
+                            "ORDER BY id DESC LIMIT ?1 OFFSET ?2";
+
 int main(int argc, char **argv) {
     sqlite3 *db = NULL;
     sqlite3_stmt *s = NULL;
-    if (argc != 2 || sqlite3_open_v2(argv[1], &db, SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK ||
-        sqlite3_prepare_v2(db,
-                           "SELECT o.order_no, o.order_date, o.total, c.name FROM orders o LEFT JOIN customers c ON "
-                           "c.id = o.customer_id ORDER BY o.id DESC LIMIT ?1 OFFSET ?2",
-                           -1, &s, NULL) != SQLITE_OK) {
-        fprintf(stderr, "bare: %s\n", argc == 2 ? sqlite3_errmsg(db) : "bare FILE");
+    const char *sql = argc == 2 ? orders : deals;
+    if (argc < 2 || sqlite3_open_v2(argv[1], &db, SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK ||
+        sqlite3_prepare_v2(db, sql, -1, &s, NULL) != SQLITE_OK) {
+        fprintf(stderr, "bare: %s\n", argc < 2 ? "bare FILE [deals]" : sqlite3_errmsg(db));
         return 1;
     }
     setlocale(LC_ALL, "");

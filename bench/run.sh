@@ -57,10 +57,11 @@ find_peers() {
 
 down() { printf '%.0sj' $(seq 40); }
 
-# $1: file of the shop. Every program once in a turn; their lines come in the order of `names`.
+# $1: file of the shop, and what the bare program lists of it. Every program once in a turn; their lines come in the order of `names`.
 take_turns() {
     shop=$1
-    shift
+    listed=$2
+    shift 2
     : >names
     while [ $# -gt 0 ]; do
         echo "$1" >>names
@@ -68,7 +69,7 @@ take_turns() {
         shift 3
         [ "$1" != -- ] || break
     done
-    set -- "$@" -- "" "$(down)" "$tools/bare" "$shop"
+    set -- "$@" -- "" "$(down)" "$tools/bare" "$shop" $listed
     echo bare >>names
     ! command -v nnn >/dev/null || { set -- "$@" -- "" "$(down)" nnn files; echo nnn >>names; }
     ! command -v tig >/dev/null || { set -- "$@" -- "" "$(down)" tig -C "$dir_full/history"; echo tig >>names; }
@@ -88,7 +89,7 @@ beside() { [ -z "$3" ] || row "$1" "$2" "$3"; }
 screens_beside_peers() {
     alt=$(printf '\033')
     page=$(printf '\033[6~')
-    take_turns shop.db \
+    take_turns shop.db "" \
         sell "" "nguyen van dat${u}nước mắm${u}0912345${u}SKU0012${u}gao st25" \
         leaderboard "${alt}3" "$(down)" \
         orders "${alt}5" "$(down)$page$page$page$page" \
@@ -113,7 +114,7 @@ screens_beside_peers() {
 
 board_beside_peers() {
     alt=$(printf '\033')
-    take_turns deals.db board "${alt}2" "jjjjjljjjjljjjjhhkkkkljjjjjjjjjjGgjjjj"
+    take_turns deals.db deals board "${alt}2" "jjjjjljjjjljjjjhhkkkkljjjjjjjjjjGgjjjj"
     beside "start to the full board of $((DEALS / 10)) open deals, ms, beside the fastest of nnn, tig, htop, calcurse" \
         "$(of board 1)" "$(fastest)"
     beside "the same beside 2 × a bare program" "$(of board 1)" "$(of bare 1 | awk '{ print 2 * $1 }')"
@@ -187,8 +188,9 @@ exports() {
     for kind in staff products customers suppliers orders payments deals targets stock tickets; do
         "$chotdon" -q -d "${2:-shop.db}" export $kind -o csv/$kind.csv
     done
-    row "file with $1, MB, beside its exports that can be imported" "$(wc -c <"${2:-shop.db}" | awk '{ printf "%.1f", $1 / 1e6 }')" \
-        "$(cat csv/*.csv | wc -c | awk '{ printf "%.1f", $1 / 1e6 }')"
+    file=$(wc -c <"${2:-shop.db}" | awk '{ printf "%.1f", $1 / 1e6 }')
+    csv=$(cat csv/*.csv | wc -c | awk '{ printf "%.1f", $1 / 1e6 }')
+    row "file with $1, MB, beside its exports that can be imported" "$file" "$csv"
     rm -rf csv
 }
 
@@ -216,6 +218,8 @@ for years in 1 3 10; do
     echo "| the month as of its last day, by product, by channel, after $years years, ms of processor | | $as_of, $product, $channel | |"
 done
 exports "10 years of orders"
+orders_file=$file
+orders_csv=$csv
 row "leaderboard of a month after 10 years, ms of processor, beside that after 1 year" "$(column ranks.10 1)" "$(column ranks.1 1)"
 read -r p50 p99 most rare like <<EOT
 $("$tools/search" shop.db 100)
@@ -243,6 +247,7 @@ row "figures of a year over $DEALS deals, ms, beside the same in the shell" "$ye
 row "the same, ms, beside the aim of 100" "$year" 100
 echo "| forecast, one deal's chance, what the board reads for $((DEALS / 10)) open deals, ms | | $forecast, $chance, $board | |"
 exports "$DEALS deals" deals.db
+row "both together" "$(awk "BEGIN { print $file + $orders_file }")" "$(awk "BEGIN { print $csv + $orders_csv }")"
 board_beside_peers
 rm -f deals.db*
 # A year of 200 reps and 30 000 orders a month.
