@@ -167,7 +167,7 @@ char *hostile_program(void) {
 
 char *hostile_run(const char *program, const char *args, int *status, size_t *len) {
     struct buf out = BUF_INIT;
-    char *command = mem_printf("exec 2>&1 </dev/null; timeout 60 '%s' %s", program, args);
+    char *command = mem_printf("exec 2>&1 </dev/null; timeout 300 '%s' %s", program, args);
     FILE *from = popen(command, "r");
     char bytes[65536];
     for (size_t n; from != NULL && (n = fread(bytes, 1, sizeof bytes, from)) > 0;) {
