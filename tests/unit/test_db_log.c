@@ -16,7 +16,7 @@
 #include "base/mem.h"
 #include "testdb.h"
 
-enum { PAGE = 4096, DUE = 250 * PAGE, LEFT = 1000 * PAGE, LONG = 4000 * PAGE, WRITTEN = 100 * PAGE };
+enum { PAGE = 4096, DUE = 500 * PAGE, LEFT = 1000 * PAGE, LONG = 4000 * PAGE, WRITTEN = 100 * PAGE };
 
 static int setup(void **state) {
     *state = testdb_path("shop.db");
