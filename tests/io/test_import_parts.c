@@ -22,7 +22,7 @@
 #include "random.h"
 #include "testshop.h"
 
-static const char in_path[] = "/tmp/chotdon-parts-in.csv";
+static char in_path[64], out_path[64]; /* of this program alone: another may run the same test */
 
 struct row {
     char text[160];
@@ -84,18 +84,17 @@ static void note_finding(void *ctx, const char *finding) {
 }
 
 static void add_export(struct shop *shop, enum kind_id kind, struct buf *out) {
-    const char path[] = "/tmp/chotdon-parts-out.csv";
-    struct export_options options = {.kind = kind, .path = path};
+    struct export_options options = {.kind = kind, .path = out_path};
     char block[4096];
     size_t n = 0;
-    unlink(path);
+    unlink(out_path);
     assert_int_equal(export_run(shop, &options, NULL), ERR_OK);
-    FILE *f = fopen(path, "r");
+    FILE *f = fopen(out_path, "r");
     while ((n = fread(block, 1, sizeof block, f)) > 0) {
         buf_add_bytes(out, block, n);
     }
     fclose(f);
-    unlink(path);
+    unlink(out_path);
 }
 
 static void import_once(struct shop *shop, size_t part_rows, struct buf *out) {
@@ -233,6 +232,8 @@ int main(void) {
         cmocka_unit_test(parts_of_any_size_make_the_same_shop),
         cmocka_unit_test(memory_does_not_grow_with_the_file),
     };
+    snprintf(in_path, sizeof in_path, "/tmp/chotdon-parts-in-%d.csv", (int)getpid());
+    snprintf(out_path, sizeof out_path, "/tmp/chotdon-parts-out-%d.csv", (int)getpid());
     int rc = cmocka_run_group_tests(tests, NULL, NULL);
     unlink(in_path);
     return rc;
