@@ -30,7 +30,8 @@
 #define SORT(name, from, key, id, is_text)                                                                             \
     {                                                                                                                  \
         name, "SELECT " id " FROM " from " ORDER BY " key ", " id " LIMIT $4 OFFSET $5",                               \
-            "SELECT " id " FROM " from " ORDER BY " key " DESC, " id " DESC LIMIT $4 OFFSET $5", ONE(key), is_text     \
+            "SELECT " id " FROM " from " ORDER BY " key " DESC, " id " DESC LIMIT $4 OFFSET $5", NULL, ONE(key),       \
+            is_text                                                                                                    \
     }
 #define SORTS_BY(customers, figures, revenue, last)                                                                    \
     {                                                                                                                  \

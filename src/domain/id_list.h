@@ -12,6 +12,7 @@ enum { ID_LIST_VALUES = 4 }; /* at most so many for the filter */
 struct id_sort {
     const char *name;
     const char *up, *down; /* the ids of all in this order */
+    const char *keys;      /* or, where no index has it: id and number of all, in no order; else NULL */
     const char *one;       /* of one id what it is sorted by; no row: the filter leaves it out */
     bool text;             /* that is a text */
 };

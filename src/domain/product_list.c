@@ -9,26 +9,41 @@
 #include "domain/search.h"
 #include "domain/shop_internal.h"
 
-/* $1 with inactive ones, $2 group path (folded), $3 only low stock */
+/* $1 with inactive ones, $2 group path (folded), $3 only low stock; $4 limit or id, $5 offset */
 #define FILTER                                                                                                         \
     " WHERE ($1 = 1 OR p.active = 1) AND ($2 = '' OR p.group_id IN (SELECT id FROM product_groups WHERE folded = $2 "  \
-    "OR substr(folded, 1, length($2) + 1) = $2 || '/')) AND ($3 = 0 OR p.stock_min > COALESCE((SELECT on_hand FROM "   \
-    "stock WHERE product_id = p.id), 0))"
+    "OR substr(folded, 1, length($2) + 1) = $2 || '/'))"
+#define LOW    " AND ($3 = 0 OR p.stock_min IS NOT NULL) AND ($3 = 0 OR p.stock_min > COALESCE(s.on_hand, 0))"
+#define STOCK  "products p LEFT JOIN stock s ON s.product_id = p.id"
+#define ANY    "products p" FILTER " AND $3 = 0"
+#define LEVELS STOCK FILTER LOW
 
-#define ALL(order) "SELECT p.id FROM products p" FILTER " ORDER BY " order " LIMIT $4 OFFSET $5"
-#define ONE(key)   "SELECT " key " FROM products p" FILTER " AND p.id = $4"
-#define ON_HAND    "COALESCE((SELECT s.on_hand FROM stock s WHERE s.product_id = p.id), 0)"
-#define VALUE      "COALESCE((SELECT s.value FROM stock s WHERE s.product_id = p.id), 0)"
-#define GROUP      "COALESCE((SELECT g.folded FROM product_groups g WHERE g.id = p.group_id), '')"
+#define GROUP "COALESCE((SELECT g.folded FROM product_groups g WHERE g.id = p.group_id), '')"
+#define PLACE                                                                                                          \
+    "WITH places AS (SELECT id, ROW_NUMBER() OVER (ORDER BY folded) AS place FROM product_groups)"                     \
+    " SELECT p.id, COALESCE(a.place, 0) FROM products p LEFT JOIN places a ON a.id = p.group_id"
+#define ANY_PLACE PLACE FILTER " AND $3 = 0"
+#define LOW_PLACE PLACE " LEFT JOIN stock s ON s.product_id = p.id" FILTER LOW
 
-static const struct id_sort sorts[] = {
-    {"sku", ALL("p.sku, p.id"), ALL("p.sku DESC, p.id DESC"), ONE("p.sku"), true},
-    {"name", ALL("p.sort_key, p.id"), ALL("p.sort_key DESC, p.id DESC"), ONE("p.sort_key"), true},
-    {"price", ALL("p.price, p.id"), ALL("p.price DESC, p.id DESC"), ONE("p.price"), false},
-    {"on_hand", ALL(ON_HAND ", p.id"), ALL(ON_HAND " DESC, p.id DESC"), ONE(ON_HAND), false},
-    {"value", ALL(VALUE ", p.id"), ALL(VALUE " DESC, p.id DESC"), ONE(VALUE), false},
-    {"group", ALL(GROUP ", p.id"), ALL(GROUP " DESC, p.id DESC"), ONE(GROUP), true},
-};
+#define ONE(key) "SELECT " key " FROM " LEVELS " AND p.id = $4"
+#define SORT(name, from, key, is_text)                                                                                 \
+    {                                                                                                                  \
+        name, "SELECT p.id FROM " from " ORDER BY " key ", p.id LIMIT $4 OFFSET $5",                                   \
+            "SELECT p.id FROM " from " ORDER BY " key " DESC, p.id DESC LIMIT $4 OFFSET $5", NULL, ONE(key), is_text   \
+    }
+/* Each line sold changes what is on hand and its value: with an index of them it would write as much again. */
+#define SORTS(from, place)                                                                                               \
+    {                                                                                                                    \
+        SORT("sku", from, "p.sku", true), SORT("name", from, "p.sort_key", true),                                        \
+            SORT("price", from, "p.price", false),                                                                       \
+            {"on_hand", NULL, NULL, "SELECT p.id, COALESCE(s.on_hand, 0) FROM " LEVELS, ONE("COALESCE(s.on_hand, 0)"),   \
+             false},                                                                                                     \
+            {"value", NULL, NULL, "SELECT p.id, COALESCE(s.value, 0) FROM " LEVELS, ONE("COALESCE(s.value, 0)"), false}, \
+            {"group", NULL, NULL, place, ONE(GROUP), true},                                                              \
+    }
+enum { SORT_COUNT = 6 };
+static const struct id_sort any[SORT_COUNT] = SORTS(ANY, ANY_PLACE);
+static const struct id_sort low[SORT_COUNT] = SORTS(LEVELS, LOW_PLACE);
 
 static enum err_code candidates(struct shop *shop, const char *text, int64_t *ids, int *count, struct err *e) {
     return search_candidates(shop, SEARCH_PRODUCT, "SELECT name, sku FROM products WHERE id = $1", text, ids, count, e);
@@ -41,7 +56,7 @@ static struct id_list list_of(const struct product_filter *f, const char *group)
         .candidates = candidates,
         .text = f->text,
         .filtered = !f->with_inactive || f->low_stock || group[0] != '\0',
-        .sort = id_sort_find(sorts, sizeof sorts / sizeof *sorts, f->sort),
+        .sort = id_sort_find(f->low_stock ? low : any, SORT_COUNT, f->sort),
         .best_first = f->sort == NULL || f->sort[0] == '\0',
         .descending = f->descending,
         .values = {DB_INT(f->with_inactive), DB_TEXT(group), DB_INT(f->low_stock)},
@@ -135,7 +150,7 @@ enum err_code product_count(struct shop *shop, const struct product_filter *filt
     return figure(shop, f,
                   all ? "SELECT (SELECT COUNT(*) FROM products) - (SELECT COUNT(*) FROM products WHERE active = 0 AND"
                         " $1 = 0) WHERE $2 = '' AND $3 = 0"
-                      : "SELECT COUNT(*) FROM products p" FILTER,
+                      : "SELECT COUNT(*) FROM " LEVELS,
                   NULL, count, e);
 }
 
@@ -152,6 +167,6 @@ enum err_code product_value(struct shop *shop, const struct product_filter *filt
                         " products p CROSS JOIN stock s WHERE p.active = 0 AND s.product_id = p.id AND $1 = 0), 0)"
                         " AS BIGINT) WHERE $2 = '' AND $3 = 0"
                       : "SELECT CAST(COALESCE(SUM(s.value), 0) AS BIGINT) FROM products p JOIN stock s ON"
-                        " s.product_id = p.id" FILTER,
-                  "SELECT " VALUE " FROM products p WHERE p.id = $1", value, e);
+                        " s.product_id = p.id" FILTER LOW,
+                  "SELECT COALESCE(SUM(value), 0) FROM stock WHERE product_id = $1", value, e);
 }
