@@ -86,6 +86,10 @@ static void press(struct screen_test *t, struct key key, unsigned gap_ms) {
     t->terminal.ticks += gap_ms;
     app_key(t->app, &key);
     app_paint(t->app);
+    if (gap_ms == HUMAN_GAP_MS && app_due(t->app)) {
+        app_key(t->app, &(struct key){0});
+        app_paint(t->app);
+    }
 }
 
 /* Characters as a terminal would send them, decoded by the program's own decoder. */

@@ -296,6 +296,16 @@ static bool idle(const struct app *app) {
     return s != NULL && s->ops->idle != NULL && s->ops->idle(s->state);
 }
 
+bool app_due(const struct app *app) {
+    const struct app_screen *s = app_current(app);
+    return s != NULL && s->ops->due != NULL && s->ops->due(s->state);
+}
+
+static int pause_ms(const struct app *app) {
+    bool untidy = app->o.untidy != NULL && app->o.untidy(app->o.ctx);
+    return untidy || app_due(app) ? PAUSE_MS : WAIT_MS;
+}
+
 void app_key(struct app *app, const struct key *key) {
     struct key k = *key;
     key_burst_add(&app->burst, &k);
@@ -309,7 +319,7 @@ void app_key(struct app *app, const struct key *key) {
     }
     switch (k.kind) {
     case K_NONE:
-        app->stale = idle(app) || app->stale;
+        app->stale = app->stale || idle(app);
         if (app->news_due && !app->status_is_error && !app_is_locked(app)) { /* never over what a key has just said */
             app->news_due = false;
             app_tell_news(app);
@@ -367,7 +377,7 @@ void app_run(struct app *app) {
             app_paint(app);
         }
         if (!wait_next_key(app, &key)) {
-            t->ops->read(t, app->o.untidy != NULL && app->o.untidy(app->o.ctx) ? PAUSE_MS : WAIT_MS, &key);
+            t->ops->read(t, pause_ms(app), &key);
         }
         app_key(app, &key);
     }

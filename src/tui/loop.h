@@ -66,6 +66,7 @@ void app_refresh(struct app *app);
 void app_paint(struct app *app);
 void app_key(struct app *app, const struct key *key);
 const struct canvas *app_canvas(const struct app *app);
+bool app_due(const struct app *app); /* the screen waits for a pause */
 bool app_ended(const struct app *app);
 void *app_screen_state(const struct app *app, const char *name); /* NULL: not opened yet */
 

@@ -62,6 +62,8 @@ struct screen_ops {
      * CONTEXT_NONE. */
     enum action_context (*focus)(const void *state);
     bool (*moves)(const void *state); /* optional: true while it is to be painted every second, by app_now */
+    bool (*due)(const void *state);   /* optional: true while something waits for a pause: idle comes a twentieth of a
+                                         second after the last key */
     bool (*idle)(void *state); /* optional: no key has come for a moment; true: load, now with what takes longer */
     bool (*for_all)(const void *state); /* optional: true while it shows what is for everybody to see, as on a wall: it
                                            is not locked away when nobody touches it */

@@ -109,6 +109,26 @@ static void wide_screen_shows_the_profile_beside_the_list(void **state) {
     screen_test_golden(f->t, "tui/customers-160");
 }
 
+/* Held down, a key moves only the cursor. */
+static void the_profile_follows_when_the_hand_rests(void **state) {
+    struct fixture *f = *state;
+    const struct browse *b = &screen(f)->b;
+    struct key down = key_of_char('j');
+    char *first = mem_strdup(b->card.lines[0].left);
+    app_key(f->t->app, &down);
+    app_paint(f->t->app);
+    app_key(f->t->app, &down);
+    app_paint(f->t->app);
+    assert_int_equal(b->list.cursor, 2);
+    assert_string_equal(b->card.lines[0].left, first);
+    assert_true(app_due(f->t->app));
+    app_key(f->t->app, &(struct key){0});
+    app_paint(f->t->app);
+    assert_string_equal(b->card.lines[0].left, screen(f)->items[2].name);
+    assert_false(app_due(f->t->app));
+    free(first);
+}
+
 static void typing_finds_without_accents_and_by_last_digits(void **state) {
     struct fixture *f = *state;
     screen_test_type(f->t, "/tran ha");
@@ -391,6 +411,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         WITH(list_stands_in_vietnamese_order_with_debts_at_the_foot),
         cmocka_unit_test_setup_teardown(wide_screen_shows_the_profile_beside_the_list, setup_wide, teardown),
+        cmocka_unit_test_setup_teardown(the_profile_follows_when_the_hand_rests, setup_wide, teardown),
         WITH(typing_finds_without_accents_and_by_last_digits),
         WITH(tabs_filter_by_segment_and_by_debt),
         WITH(sorting_goes_through_name_debt_revenue_and_last_order),

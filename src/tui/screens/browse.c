@@ -59,6 +59,14 @@ static enum err_code load_card(struct app *app, struct browse *b, struct err *e)
     return width < CARD_FROM_WIDTH || !browse_current(b, &item) ? ERR_OK : b->ops->load_card(app, b, item, &b->card, e);
 }
 
+/* While keys come, the card of before stays: the next pause brings the other one. */
+static enum err_code follow_card(struct app *app, struct browse *b, enum browse_change why, struct err *e) {
+    size_t item = 0;
+    bool waits = why == BROWSE_NARROWED || why == BROWSE_SCROLLED;
+    b->card_due = waits && b->card.count > 0 && browse_current(b, &item);
+    return b->card_due ? ERR_OK : load_card(app, b, e);
+}
+
 /* The list may have become shorter since its total was read: then other rows are wanted, once. */
 static enum err_code load_rows(struct app *app, struct browse *b, struct err *e) {
     enum err_code rc = ERR_OK;
@@ -130,10 +138,14 @@ enum err_code browse_load(struct app *app, void *state, struct err *e) {
     app_body_size(app, &width, &height);
     list_set_height(&b->list, height - TABS_HEIGHT);
     b->currency = *shop_currency(app_shop(app));
-    if (b->change != BROWSE_SCROLLED) {
-        rc = b->ops->load_list(app, b, b->change, e);
-    }
+    enum browse_change why = b->change;
     b->change = BROWSE_STALE;
+    if (why == BROWSE_RESTED) {
+        return follow_card(app, b, why, e);
+    }
+    if (why != BROWSE_SCROLLED) {
+        rc = b->ops->load_list(app, b, why, e);
+    }
     b->sought = false;
     if (rc == ERR_OK) {
         rc = load_rows(app, b, e);
@@ -141,7 +153,17 @@ enum err_code browse_load(struct app *app, void *state, struct err *e) {
     if (rc == ERR_OK) {
         rc = keep_cursor(app, b, id, b->total - total, e);
     }
-    return rc == ERR_OK ? load_card(app, b, e) : rc;
+    return rc == ERR_OK ? follow_card(app, b, why, e) : rc;
+}
+
+bool browse_due(const void *state) {
+    return ((const struct browse *)state)->card_due;
+}
+
+bool browse_idle(void *state) {
+    struct browse *b = state;
+    b->change = b->card_due ? BROWSE_RESTED : b->change;
+    return b->card_due;
 }
 
 static unsigned change_tab(struct browse *b, int step) {
@@ -150,14 +172,6 @@ static unsigned change_tab(struct browse *b, int step) {
     b->list.top = 0;
     b->change = BROWSE_NARROWED;
     return SCREEN_RELOAD;
-}
-
-static unsigned moved(struct app *app, struct browse *b) {
-    struct err e = ERR_INIT;
-    if (b->card.count > 0 && load_card(app, b, &e) != ERR_OK) {
-        app_error(app, &e);
-    }
-    return SCREEN_REDRAW;
 }
 
 unsigned browse_handle(struct app *app, void *state, enum action action, const struct key *key) {
@@ -172,7 +186,8 @@ unsigned browse_handle(struct app *app, void *state, enum action action, const s
         return SCREEN_RELOAD;
     }
     if (result == LIST_MOVED) {
-        return moved(app, b);
+        b->card_due = b->card.count > 0;
+        return SCREEN_REDRAW;
     }
     switch (action) {
     case ACTION_NEXT:

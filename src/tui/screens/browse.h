@@ -12,7 +12,8 @@
 enum browse_change {
     BROWSE_STALE,    /* the first time, or something was written */
     BROWSE_NARROWED, /* the filter, the order or the tab are others now */
-    BROWSE_SCROLLED  /* other rows of the same list are wanted */
+    BROWSE_SCROLLED, /* other rows of the same list are wanted */
+    BROWSE_RESTED    /* a pause between keys: the card of the row on which the cursor stands */
 };
 
 struct browse_ops;
@@ -25,6 +26,7 @@ struct browse {
     int64_t total;       /* rows of the whole list */
     size_t first, count; /* the items that are loaded */
     struct card card;    /* of the one under the cursor, on wide screens */
+    bool card_due;       /* it is still another one's: no key waits for it */
     struct currency currency;
     enum browse_change change;
     bool sought; /* opened with what to show: the cursor follows nobody */
@@ -53,6 +55,8 @@ enum err_code browse_load(struct app *app, void *state, struct err *e);
 unsigned browse_handle(struct app *app, void *state, enum action action, const struct key *key);
 void browse_paint(const struct app *app, const void *state, struct canvas *c);
 enum action_context browse_focus(const void *state);
+bool browse_due(const void *state);
+bool browse_idle(void *state);
 
 /* How a page of a long list is read: what is nearer to the list's end is counted from there, in the other direction,
  * and turned round. */

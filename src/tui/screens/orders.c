@@ -265,5 +265,7 @@ const struct screen_ops screen_orders = {
     .handle = browse_handle,
     .paint = browse_paint,
     .focus = browse_focus,
+    .due = browse_due,
+    .idle = browse_idle,
     .clear = clear,
 };

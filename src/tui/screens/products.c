@@ -225,5 +225,7 @@ const struct screen_ops screen_products = {
     .paint = browse_paint,
     .title_more = title_more,
     .focus = browse_focus,
+    .due = browse_due,
+    .idle = browse_idle,
     .clear = clear,
 };
