@@ -358,7 +358,7 @@ CREATE INDEX order_states_order ON order_states (order_id);
 CREATE TABLE payments (
     id        INTEGER PRIMARY KEY,
     order_id  INTEGER NOT NULL REFERENCES orders,
-    date      TEXT NOT NULL,
+    date      TEXT NOT NULL, -- '=' the order's
     method    TEXT NOT NULL CHECK (method = 'cash' OR method = 'transfer' OR method = 'card' OR method = 'ewallet'),
     amount    INTEGER NOT NULL CHECK (amount <> 0), -- negative: a refund
     shift_id  INTEGER REFERENCES cash_shifts,
@@ -367,7 +367,7 @@ CREATE TABLE payments (
     import_id INTEGER REFERENCES imports
 ) STRICT;
 CREATE INDEX payments_order ON payments (order_id);
-CREATE INDEX payments_date ON payments (date);
+CREATE INDEX payments_date ON payments (date) WHERE date <> '='; -- the others by their orders
 CREATE INDEX payments_shift ON payments (shift_id) WHERE shift_id IS NOT NULL;
 
 -- The last number given, per series ('DH', 'TH') and day ('yymmdd'); for codes of customers and the like the day is ''.

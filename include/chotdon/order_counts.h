@@ -7,7 +7,8 @@
 #define ORDER_COUNTS(o)                                                                                                \
     o ".status NOT IN ('draft', 'cancelled') AND (" o ".status <> 'returned' OR " o ".stock_out = 1)"
 
-/* The day in a column from confirmed_on to completed_on: '=' is kept for the order's own. */
+/* The day in a column from confirmed_on to completed_on: '=' is kept for the order's own. And of a payment. */
 #define ORDER_DAY(o, column) "CASE " o "." column " WHEN '=' THEN " o ".order_date ELSE " o "." column " END"
+#define PAYMENT_DAY(o, p)    "CASE " p ".date WHEN '=' THEN " o ".order_date ELSE " p ".date END"
 
 #endif

@@ -53,6 +53,7 @@ struct writer {
     enum search_kind kind;
     int64_t id;
     bool remove;
+    const char *numbers; /* of the entry */
     struct buf term;
 };
 
@@ -98,14 +99,27 @@ static void add_initials(struct writer *w, const char *text, const size_t *start
     }
 }
 
+static bool has_part(const char *numbers, const char *part) {
+    size_t n = strlen(part);
+    for (const char *p = numbers; *p != '\0'; p += strspn(p, " ")) {
+        size_t len = strcspn(p, " ");
+        if (len == n && memcmp(p, part, n) == 0) {
+            return true;
+        }
+        p += len;
+    }
+    return false;
+}
+
 static bool is_bare_number(const char *word) {
     return word[strspn(word, "0123456789")] == '\0';
 }
 
-/* Not of bare numbers: nobody looks for the middle of one, and hardly two entries share theirs. */
+/* Not of bare numbers and of the entry's own code as a word: nobody looks for the middle of one, and no two share it.
+ */
 static void add_insides(struct writer *w, const char *word) {
     size_t n = strlen(word);
-    if (w->remove || is_bare_number(word) || n <= SEARCH_MIN_INSIDE || n > MAX_TERM / 2 ||
+    if (w->remove || is_bare_number(word) || has_part(w->numbers, word) || n <= SEARCH_MIN_INSIDE || n > MAX_TERM / 2 ||
         !search_pending_new_word(w->db, w->kind, word)) {
         return;
     }
@@ -146,6 +160,7 @@ static void each_part(struct writer *w, const char *text, void (*add)(struct wri
 static void add_terms(struct writer w, const struct search_stored *entry) {
     size_t starts[SEARCH_MAX_WORDS];
     int words = search_split(entry->text, starts);
+    w.numbers = entry->numbers;
     add_rotations(&w, entry->text, starts, words);
     add_initials(&w, entry->text, starts, words);
     each_part(&w, entry->text, add_insides);

@@ -98,7 +98,7 @@ static void take_method(struct cash_report *r, const char *method, int64_t in, i
 /* Both give method, what came in and what was refunded. */
 #define PAYMENT_SUMS                                                                                                   \
     "SELECT method, CAST(SUM(CASE WHEN amount > 0 THEN amount ELSE 0 END) AS BIGINT),"                                 \
-    " CAST(SUM(CASE WHEN amount < 0 THEN -amount ELSE 0 END) AS BIGINT) FROM payments WHERE "
+    " CAST(SUM(CASE WHEN amount < 0 THEN -amount ELSE 0 END) AS BIGINT) FROM "
 #define MOVE_SUMS                                                                                                      \
     "SELECT '', CAST(COALESCE(SUM(CASE WHEN amount > 0 THEN amount ELSE 0 END), 0) AS BIGINT),"                        \
     " CAST(COALESCE(SUM(CASE WHEN amount < 0 THEN -amount ELSE 0 END), 0) AS BIGINT) FROM cash_moves WHERE "
@@ -164,7 +164,8 @@ enum err_code cash_figures_of_shift(struct shop *shop, int64_t shift_id, struct 
         rc = read_head(shop, r, e);
     }
     if (rc == ERR_OK) {
-        rc = read_sums(shop, PAYMENT_SUMS "shift_id = $1 GROUP BY method", DB_BIND(DB_INT(shift_id)), r, e);
+        rc = read_sums(shop, PAYMENT_SUMS "payments WHERE shift_id = $1 GROUP BY method", DB_BIND(DB_INT(shift_id)), r,
+                       e);
     }
     if (rc == ERR_OK) {
         rc = read_sums(shop, MOVE_SUMS "shift_id = $1", DB_BIND(DB_INT(shift_id)), r, e);
@@ -203,7 +204,14 @@ static enum err_code figures_of_day(struct shop *shop, const char *date, struct 
     r->note = mem_strdup("");
     enum err_code rc = read_shifts_of_day(shop, date, r, e);
     if (rc == ERR_OK) {
-        rc = read_sums(shop, PAYMENT_SUMS "date = $1 GROUP BY method", DB_BIND(DB_TEXT(date)), r, e);
+        rc = read_sums(shop, PAYMENT_SUMS "payments WHERE date = $1 AND date <> '=' GROUP BY method",
+                       DB_BIND(DB_TEXT(date)), r, e);
+    }
+    if (rc == ERR_OK) {
+        rc = read_sums(shop,
+                       PAYMENT_SUMS "orders o CROSS JOIN payments p WHERE o.order_date = $1 AND p.order_id = o.id"
+                                    " AND p.date = '=' GROUP BY method",
+                       DB_BIND(DB_TEXT(date)), r, e);
     }
     if (rc == ERR_OK) {
         rc = read_sums(shop, MOVE_SUMS "date = $1", DB_BIND(DB_TEXT(date)), r, e);

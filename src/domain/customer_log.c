@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "chotdon/audit.h"
 #include "chotdon/order.h"
+#include "chotdon/order_counts.h"
 #include "domain/customer_internal.h"
 #include "domain/shop_internal.h"
 
@@ -70,19 +71,28 @@ enum err_code customer_log(struct shop *shop, int64_t id, const char *kind, cons
     "o.status AS how, o.total AS amount, COALESCE(s.name, '') AS staff, 1 AS rank, o.id AS id "                        \
     "FROM orders o LEFT JOIN staff s ON s.id = o.staff_id WHERE o.customer_id = $1 AND o.status <> 'draft' "           \
     "UNION ALL "                                                                                                       \
-    "SELECT CASE WHEN p.date = o.order_date AND o.order_time <> '' THEN p.date || ' ' || o.order_time ELSE p.date "    \
-    "END, 'payment', COALESCE(o.order_no, ''), p.method, p.amount, COALESCE(s.name, ''), 2, p.id "                     \
-    "FROM orders o JOIN payments p ON p.order_id = o.id LEFT JOIN staff s ON s.id = p.staff_id "                       \
-    "WHERE o.customer_id = $1 "                                                                                        \
-    "UNION ALL "                                                                                                       \
-    "SELECT i.at, i.kind, i.text, '', 0, COALESCE(s.name, ''), 3, i.id FROM interactions i "                           \
-    "LEFT JOIN staff s ON s.id = i.staff_id WHERE i.customer_id = $1 "                                                 \
-    "UNION ALL "                                                                                                       \
-    "SELECT x.at, 'deal', d.title, CASE WHEN f.name IS NULL THEN t.name ELSE f.name || ' → ' || t.name END, 0, "     \
-    "COALESCE(s.name, ''), 4, x.id FROM deals d JOIN deal_stages x ON x.deal_id = d.id JOIN stages t ON t.id = "       \
-    "x.to_id LEFT JOIN stages f ON f.id = x.from_id LEFT JOIN staff s ON s.id = x.staff_id WHERE d.customer_id = $1 "  \
-    "AND d.merged_into IS NULL) events "                                                                               \
-    "ORDER BY at DESC, rank DESC, id DESC LIMIT $2"
+    "SELECT CASE WHEN " PAYMENT_DAY("o", "p") " = o.order_date AND o.order_time <> '' THEN o.order_date || ' ' || "    \
+                                              "o.order_time ELSE " PAYMENT_DAY(                                        \
+                                                  "o",                                                                 \
+                                                  "p") " END, 'payment', COALESCE(o.order_no, ''), p.method, "         \
+                                                       "p.amount, COALESCE(s.name, ''), 2, p.id "                      \
+                                                       "FROM orders o JOIN payments p ON p.order_id = o.id LEFT JOIN " \
+                                                       "staff s ON s.id = p.staff_id "                                 \
+                                                       "WHERE o.customer_id = $1 "                                     \
+                                                       "UNION ALL "                                                    \
+                                                       "SELECT i.at, i.kind, i.text, '', 0, COALESCE(s.name, ''), 3, " \
+                                                       "i.id FROM interactions i "                                     \
+                                                       "LEFT JOIN staff s ON s.id = i.staff_id WHERE i.customer_id = " \
+                                                       "$1 "                                                           \
+                                                       "UNION ALL "                                                    \
+                                                       "SELECT x.at, 'deal', d.title, CASE WHEN f.name IS NULL THEN "  \
+                                                       "t.name ELSE f.name || ' → ' || t.name END, 0, "              \
+                                                       "COALESCE(s.name, ''), 4, x.id FROM deals d JOIN deal_stages "  \
+                                                       "x ON x.deal_id = d.id JOIN stages t ON t.id = "                \
+                                                       "x.to_id LEFT JOIN stages f ON f.id = x.from_id LEFT JOIN "     \
+                                                       "staff s ON s.id = x.staff_id WHERE d.customer_id = $1 "        \
+                                                       "AND d.merged_into IS NULL) events "                            \
+                                                       "ORDER BY at DESC, rank DESC, id DESC LIMIT $2"
 
 /* "DH261121-0001 · 530.000 ₫ · completed" */
 static char *describe(struct shop *shop, struct db_stmt *s) {

@@ -196,11 +196,12 @@ enum err_code import_order_is_returned(struct shop *shop, int64_t id, bool *retu
 
 enum err_code import_payments_like(struct shop *shop, int64_t order_id, const char *date, const char *method,
                                    int64_t amount, const char *note, int64_t *count, struct err *e) {
-    return db_get_int(shop->db,
-                      "SELECT count(*) FROM payments WHERE order_id = $1 AND date = $2 AND method = $3 AND amount = $4 "
-                      "AND ($5 IS NULL OR coalesce(note, '') = $5)",
-                      DB_BIND(DB_INT(order_id), DB_TEXT(date), DB_TEXT(method), DB_INT(amount), DB_TEXT(note)), count,
-                      e);
+    return db_get_int(
+        shop->db,
+        "SELECT count(*) FROM payments y WHERE y.order_id = $1 AND (y.date = $2 OR (y.date = '=' AND EXISTS (SELECT 1 "
+        "FROM orders o WHERE o.id = $1 AND o.order_date = $2))) AND y.method = $3 AND y.amount = $4 "
+        "AND ($5 IS NULL OR coalesce(y.note, '') = $5)",
+        DB_BIND(DB_INT(order_id), DB_TEXT(date), DB_TEXT(method), DB_INT(amount), DB_TEXT(note)), count, e);
 }
 
 enum err_code import_list(struct shop *shop, import_record_fn *row, void *ctx, struct err *e) {

@@ -141,6 +141,10 @@ static enum err_code write_update(struct shop *shop, struct put_ctx *c, const st
     int64_t id = stored->id;
     enum err_code rc = sales_book_touch(shop->sales, stored->return_of_id != 0 ? stored->return_of_id : stored->id, e);
     c->writing = true;
+    if (rc == ERR_OK && strcmp(p->date, stored->order_date) != 0) { /* what was paid on its day stays on that day */
+        rc = db_run(shop->db, "UPDATE payments SET date = $2 WHERE order_id = $1 AND date = '='",
+                    DB_BIND(DB_INT(id), DB_TEXT(stored->order_date)), e);
+    }
     if (rc == ERR_OK && lines_too) {
         rc = store_undo(shop, stored, u, p->import_id, e);
     }

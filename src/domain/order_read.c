@@ -214,7 +214,7 @@ static enum err_code read_payments(struct db *db, struct order *o, struct err *e
         struct order_payment *p = &o->payments[o->payment_count++];
         *p = (struct order_payment){
             .method = pay_method_stored(db_col_text(s, 1)), .amount = db_col_int(s, 2), .note = db_col_dup(s, 3)};
-        copy_date(p->date, s, 0);
+        copy_day(p->date, s, 0, o->order_date);
     }
     db_done(&s);
     return row == DB_FAILED ? record_failed(e) : rc;

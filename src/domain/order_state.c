@@ -146,7 +146,7 @@ static enum err_code refund_all(struct shop *shop, const struct order *o, struct
         }
         if (sum != 0) {
             struct plan_payment row = {(enum pay_method)m, -sum, today, NULL};
-            rc = order_store_payment(shop, o->id, &row, 0, e);
+            rc = order_store_payment(shop, o->id, &row, false, 0, e);
         }
     }
     return rc;

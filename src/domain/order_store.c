@@ -124,8 +124,8 @@ enum err_code order_erase_lines(struct shop *shop, int64_t id, struct err *e) {
     return rc == ERR_OK ? order_erase_rates(shop, id, e) : rc;
 }
 
-enum err_code order_store_payment(struct shop *shop, int64_t id, const struct plan_payment *row, int64_t import_id,
-                                  struct err *e) {
+enum err_code order_store_payment(struct shop *shop, int64_t id, const struct plan_payment *row, bool own_day,
+                                  int64_t import_id, struct err *e) {
     int64_t shift = 0;
     enum err_code rc = import_id == 0 ? cash_shift_current(shop, row->date, &shift, e) : ERR_OK;
     if (rc != ERR_OK) {
@@ -134,15 +134,16 @@ enum err_code order_store_payment(struct shop *shop, int64_t id, const struct pl
     return db_add(shop->db,
                   "INSERT INTO payments (order_id, date, method, amount, shift_id, staff_id, note, import_id)"
                   " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-                  DB_BIND(DB_INT(id), DB_TEXT(row->date), DB_TEXT(pay_method_code(row->method)), DB_INT(row->amount),
-                          DB_ID(shift), SHOP_ACTOR(shop), DB_TEXT(row->note), DB_ID(import_id)),
+                  DB_BIND(DB_INT(id), DB_TEXT(own_day ? "=" : row->date), DB_TEXT(pay_method_code(row->method)),
+                          DB_INT(row->amount), DB_ID(shift), SHOP_ACTOR(shop), DB_TEXT(row->note), DB_ID(import_id)),
                   e);
 }
 
 enum err_code order_store_payments(struct shop *shop, const struct order_plan *p, int64_t id, struct err *e) {
     enum err_code rc = ERR_OK;
     for (size_t i = 0; i < p->payment_count && rc == ERR_OK; i++) {
-        rc = order_store_payment(shop, id, &p->payments[i], p->import_id, e);
+        bool own_day = strcmp(p->payments[i].date, p->date) == 0;
+        rc = order_store_payment(shop, id, &p->payments[i], own_day, p->import_id, e);
     }
     return rc;
 }

@@ -25,9 +25,9 @@ enum err_code order_erase_lines(struct shop *shop, int64_t id, struct err *e); /
 enum err_code order_store_rates(struct shop *shop, const struct order_plan *p, int64_t id, struct err *e);
 enum err_code order_erase_rates(struct shop *shop, int64_t id, struct err *e);
 
-/* One row of `payments`, with the shift that is open on its date. */
-enum err_code order_store_payment(struct shop *shop, int64_t id, const struct plan_payment *row, int64_t import_id,
-                                  struct err *e);
+/* One row of `payments`, with the shift that is open on its date; own_day: which is the order's. */
+enum err_code order_store_payment(struct shop *shop, int64_t id, const struct plan_payment *row, bool own_day,
+                                  int64_t import_id, struct err *e);
 enum err_code order_store_state(struct shop *shop, int64_t id, enum order_status from, enum order_status to,
                                 const char *reason, struct err *e);
 

@@ -86,7 +86,7 @@ static enum err_code keep(struct shop *shop, struct pay_ctx *c, const struct pay
     struct plan_payment row = {c->in->method, kept, c->in->date == NULL ? today : c->in->date, note};
     enum err_code rc = sales_book_touch_due(shop->sales, c->id, e);
     if (rc == ERR_OK) {
-        rc = order_store_payment(shop, c->id, &row, c->in->import_id, e);
+        rc = order_store_payment(shop, c->id, &row, false, c->in->import_id, e);
     }
     if (rc == ERR_OK) {
         rc = db_run(shop->db,

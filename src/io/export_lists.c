@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "chotdon/audit.h"
+#include "chotdon/order_counts.h"
 #include "chotdon/report.h"
 #include "chotdon/stock.h"
 #include "db/db.h"
@@ -9,11 +10,13 @@
 
 enum err_code export_payments(struct export *x, struct err *e) {
     struct db_stmt *s = NULL;
-    enum err_code rc = db_query(
-        shop_db(x->shop),
-        "SELECT o.order_no, y.date, y.method, y.amount, y.note FROM payments y JOIN orders o ON o.id = y.order_id "
-        "WHERE ($1 IS NULL OR y.date >= $1) AND ($2 IS NULL OR y.date <= $2) ORDER BY y.id",
-        DB_BIND(DB_TEXT(x->options->from), DB_TEXT(x->options->to)), &s, e);
+    enum err_code rc =
+        db_query(shop_db(x->shop),
+                 "SELECT o.order_no, " PAYMENT_DAY(
+                     "o", "y") ", y.method, y.amount, y.note FROM payments y JOIN orders o ON o.id = y.order_id "
+                               "WHERE ($1 IS NULL OR " PAYMENT_DAY("o", "y") " >= $1) AND ($2 IS NULL OR " PAYMENT_DAY(
+                                   "o", "y") " <= $2) ORDER BY y.id",
+                 DB_BIND(DB_TEXT(x->options->from), DB_TEXT(x->options->to)), &s, e);
     enum db_row next = DB_END;
     while (rc == ERR_OK && (next = db_next(s, e)) == DB_ROW) {
         table_text(x->table, db_col_text(s, 0));
