@@ -596,7 +596,7 @@ CREATE INDEX deal_assignments_deal ON deal_assignments (deal_id);
 CREATE TABLE stock_moves (
     id          INTEGER PRIMARY KEY,
     product_id  INTEGER NOT NULL REFERENCES products,
-    date        TEXT NOT NULL,
+    date        TEXT NOT NULL, -- '=' the order's
     kind        TEXT NOT NULL CHECK (kind = 'sale' OR kind = 'purchase' OR kind = 'return' OR kind = 'adjust' OR kind = 'count' OR
                     kind = 'damage'),
     qty         INTEGER NOT NULL,

@@ -30,7 +30,7 @@ INSERT INTO order_reps (order_id, position, staff_id, share_bps)
   SELECT o.id, 0, s.id, 10000 FROM heads h JOIN flat f ON f.rowid = h.first JOIN orders o ON o.order_no = h.order_no JOIN staff s ON s.code = f.rep;
 INSERT INTO payments (order_id, date, method, amount) SELECT id, '=', 'cash', paid FROM orders WHERE paid <> 0;
 INSERT INTO stock_moves (product_id, date, kind, qty, cost, value, order_id)
-  SELECT l.product_id, o.order_date, 'sale', -l.qty, 0, 0, o.id FROM orders o JOIN order_lines l ON l.order_id = o.id WHERE o.stock_out = 1;
+  SELECT l.product_id, '=', 'sale', -l.qty, 0, 0, o.id FROM orders o JOIN order_lines l ON l.order_id = o.id WHERE o.stock_out = 1;
 INSERT INTO stock (product_id, on_hand, value, last_cost) SELECT product_id, sum(qty), 0, 0 FROM stock_moves GROUP BY product_id;
 COMMIT;
 DROP TABLE flat;

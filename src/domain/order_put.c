@@ -136,14 +136,25 @@ static enum err_code refuse_returned(const struct order *stored, struct err *e) 
                          stored->order_no);
 }
 
+/* The order gets another date, or other lines and later another date: what was paid and moved on the one it had stays.
+ */
+static enum err_code keep_day(struct shop *shop, const struct order *stored, struct err *e) {
+    enum err_code rc = db_run(shop->db, "UPDATE payments SET date = $2 WHERE order_id = $1 AND date = '='",
+                              DB_BIND(DB_INT(stored->id), DB_TEXT(stored->order_date)), e);
+    for (size_t i = 0; i < stored->line_count && rc == ERR_OK; i++) {
+        rc = db_run(shop->db, "UPDATE stock_moves SET date = $3 WHERE product_id = $1 AND order_id = $2 AND date = '='",
+                    DB_BIND(DB_INT(stored->lines[i].product_id), DB_INT(stored->id), DB_TEXT(stored->order_date)), e);
+    }
+    return rc;
+}
+
 static enum err_code write_update(struct shop *shop, struct put_ctx *c, const struct order *stored,
                                   struct order_plan *p, const struct undone *u, bool lines_too, struct err *e) {
     int64_t id = stored->id;
     enum err_code rc = sales_book_touch(shop->sales, stored->return_of_id != 0 ? stored->return_of_id : stored->id, e);
     c->writing = true;
-    if (rc == ERR_OK && strcmp(p->date, stored->order_date) != 0) { /* what was paid on its day stays on that day */
-        rc = db_run(shop->db, "UPDATE payments SET date = $2 WHERE order_id = $1 AND date = '='",
-                    DB_BIND(DB_INT(id), DB_TEXT(stored->order_date)), e);
+    if (rc == ERR_OK && (lines_too || strcmp(p->date, stored->order_date) != 0)) {
+        rc = keep_day(shop, stored, e);
     }
     if (rc == ERR_OK && lines_too) {
         rc = store_undo(shop, stored, u, p->import_id, e);

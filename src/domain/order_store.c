@@ -163,6 +163,7 @@ enum err_code order_store_moves(struct shop *shop, const struct order_plan *p, i
         struct stock_entry m = {
             .kind = p->is_return ? STOCK_RETURN : STOCK_SALE,
             .date = p->dates.shipped,
+            .own_day = strcmp(p->dates.shipped, p->date) == 0,
             .qty = -l->base_qty,
             .cost = -l->cost,
             .value = l->stock_value,

@@ -291,8 +291,8 @@ enum err_code stock_book_move(struct stock_book *book, struct goods *g, const st
         "INSERT INTO stock_moves (product_id, date, kind, qty, cost, value, order_id, document,"
         " supplier_id, staff_id, note, import_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10,"
         " $11, $12)",
-        DB_BIND(DB_INT(g->id), DB_TEXT(m->date), DB_TEXT(stock_kind_code(m->kind)), DB_INT(m->qty), DB_INT(m->cost),
-                DB_INT(m->value), DB_ID(m->order_id), DB_TEXT(m->document), DB_ID(m->supplier_id),
+        DB_BIND(DB_INT(g->id), DB_TEXT(m->own_day ? "=" : m->date), DB_TEXT(stock_kind_code(m->kind)), DB_INT(m->qty),
+                DB_INT(m->cost), DB_INT(m->value), DB_ID(m->order_id), DB_TEXT(m->document), DB_ID(m->supplier_id),
                 SHOP_ACTOR(book->shop), DB_TEXT(m->note), DB_ID(m->import_id)),
         e);
     if (rc != ERR_OK) {

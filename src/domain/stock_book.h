@@ -50,6 +50,7 @@ enum err_code stock_plan_in(struct goods *g, int64_t qty, int64_t cost, int64_t 
 struct stock_entry {
     enum stock_kind kind;
     const char *date;
+    bool own_day; /* which is the order's */
     int64_t qty, cost, value;
     int64_t order_id;     /* 0: none */
     const char *document; /* of moves without an order; NULL none */

@@ -16,13 +16,14 @@ static enum stock_kind kind_of(const char *code) {
     return STOCK_DAMAGE;
 }
 
+#define DAY "CASE m.date WHEN '=' THEN o.order_date ELSE m.date END"
 #define MOVES                                                                                                          \
-    "SELECT m.id, m.date, p.sku, m.kind, m.qty, m.cost, COALESCE(o.order_no, m.document), s.code, m.note"              \
+    "SELECT m.id, " DAY ", p.sku, m.kind, m.qty, m.cost, COALESCE(o.order_no, m.document), s.code, m.note"             \
     " FROM stock_moves m JOIN products p ON p.id = m.product_id LEFT JOIN orders o ON o.id = m.order_id"               \
     " LEFT JOIN staff s ON s.id = m.staff_id WHERE "
 #define NEWEST(where)                                                                                                  \
-    "SELECT * FROM (" MOVES where "m.date >= $1 AND m.date <= $2 ORDER BY m.id DESC LIMIT $3) t ORDER BY id"
-#define OLDEST(where) MOVES where "m.date >= $1 AND m.date <= $2 ORDER BY m.id LIMIT $3"
+    "SELECT * FROM (" MOVES where DAY " >= $1 AND " DAY " <= $2 ORDER BY m.id DESC LIMIT $3) t ORDER BY id"
+#define OLDEST(where) MOVES where DAY " >= $1 AND " DAY " <= $2 ORDER BY m.id LIMIT $3"
 
 enum err_code stock_moves(struct shop *shop, const struct stock_move_filter *filter, stock_move_fn *row, void *ctx,
                           struct err *e) {

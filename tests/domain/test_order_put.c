@@ -98,7 +98,14 @@ static void test_other_lines_move_the_difference_through_the_ledger(void **state
     put(*state, &in, PUT_UNCHANGED);
 }
 
-static void test_what_was_paid_on_the_orders_day_stays_on_it_when_a_file_moves_the_order(void **state) {
+static enum err_code count_move(void *ctx, const struct stock_move *m, struct err *e) {
+    (void)m;
+    (void)e;
+    ++*(int *)ctx;
+    return ERR_OK;
+}
+
+static void test_what_was_paid_and_moved_on_the_orders_day_stays_on_it_when_a_file_dates_it_anew(void **state) {
     int64_t a = testorders_product(*state, "A", 1000, 0);
     struct order_line_input line = testorders_line(a, 2000, 1000);
     struct order_input in = imported("X1", &line, 1);
@@ -115,6 +122,10 @@ static void test_what_was_paid_on_the_orders_day_stays_on_it_when_a_file_moves_t
     assert_string_equal(o.payments[0].date, "2026-11-21");
     assert_string_equal(o.order_date, "2026-11-19");
     assert_string_equal(o.confirmed_on, "2026-11-21"); /* as it is known */
+    struct stock_move_filter day = {.from = "2026-11-21", .to = "2026-11-21"};
+    int moves = 0;
+    assert_int_equal(stock_moves(*state, &day, count_move, &moves, NULL), ERR_OK);
+    assert_int_equal(moves, 1);
     order_clear(&o);
 }
 
@@ -316,8 +327,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_the_same_again_is_unchanged_and_writes_nothing, setup, teardown),
         cmocka_unit_test_setup_teardown(test_other_lines_move_the_difference_through_the_ledger, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_what_was_paid_on_the_orders_day_stays_on_it_when_a_file_moves_the_order,
-                                        setup, teardown),
+        cmocka_unit_test_setup_teardown(
+            test_what_was_paid_and_moved_on_the_orders_day_stays_on_it_when_a_file_dates_it_anew, setup, teardown),
         cmocka_unit_test_setup_teardown(test_what_the_file_does_not_say_stays, setup, teardown),
         cmocka_unit_test_setup_teardown(test_another_paid_is_made_up_by_rows_of_the_difference, setup, teardown),
         cmocka_unit_test_setup_teardown(test_cancelled_and_returned_ones_count_for_nothing, setup, teardown),
