@@ -5,6 +5,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "chotdon/order_counts.h"
+#include "domain/id_runs.h"
 #include "domain/kpi_people.h"
 #include "domain/record.h"
 #include "domain/shop_internal.h"
@@ -78,33 +79,26 @@ enum err_code kpi_measures(struct shop *shop, int64_t staff_id, const char *mont
 
 /* --- where the revenue came from */
 
-#define MINE "FROM orders o CROSS JOIN order_reps m" /* of the month's orders */
-#define IN_MONTH                                                                                                       \
-    " WHERE m.order_id = o.id AND m.staff_id = $1 AND o.recognised_on >= $2 AND o.recognised_on <= $3 AND "            \
-    "o.recognised_on <> '' AND o.return_of IS NULL "                                                                   \
-    "AND " ORDER_COUNTS("o")
+#define THE_SALE   " WHERE o.id = $1 AND o.return_of IS NULL AND " ORDER_COUNTS("o")
 #define RETURNS    " JOIN orders b ON b.return_of = o.id AND b.return_of IS NOT NULL AND " ORDER_COUNTS("b")
 #define GROUPED(l) " JOIN order_lines l ON l.order_id = " l ".id JOIN products p ON p.id = l.product_id"
-#define AMOUNTS    "SELECT t.id, t.ref, CAST(SUM(t.amount) AS BIGINT) FROM ("
+#define AMOUNTS    "SELECT t.ref, CAST(SUM(t.amount) AS BIGINT) FROM ("
 
 static const char group_sql[] =
-    AMOUNTS "SELECT o.id AS id, COALESCE(p.group_id, 0) AS ref, l.net + l.vat AS amount " MINE GROUPED("o") IN_MONTH
-    " UNION ALL SELECT o.id, COALESCE(p.group_id, 0), l.net + l.vat " MINE RETURNS GROUPED("b") IN_MONTH
-    ") t GROUP BY t.id, t.ref ORDER BY t.id";
-static const char channel_sql[] =
-    AMOUNTS "SELECT o.id AS id, COALESCE(o.channel_id, 0) AS ref, o.revenue AS amount " MINE IN_MONTH
-            " UNION ALL SELECT o.id, COALESCE(o.channel_id, 0), b.revenue " MINE RETURNS IN_MONTH
-            ") t GROUP BY t.id, t.ref ORDER BY t.id";
+    AMOUNTS "SELECT COALESCE(p.group_id, 0) AS ref, l.net + l.vat AS amount FROM orders o" GROUPED("o") THE_SALE
+    " UNION ALL SELECT COALESCE(p.group_id, 0), l.net + l.vat FROM orders o" RETURNS GROUPED("b") THE_SALE
+    ") t GROUP BY t.ref";
+static const char channel_sql[] = AMOUNTS
+    "SELECT COALESCE(o.channel_id, 0) AS ref, o.revenue AS amount FROM orders o" THE_SALE
+    " UNION ALL SELECT COALESCE(o.channel_id, 0), b.revenue FROM orders o" RETURNS THE_SALE ") t GROUP BY t.ref";
 
 struct shares {
-    int64_t order_id;
     int64_t *weights;
     size_t count, capacity, own;
 };
 
 static enum err_code read_shares(struct db *db, int64_t order_id, int64_t staff_id, struct shares *sh, struct err *e) {
     struct db_stmt *s = NULL;
-    sh->order_id = order_id;
     sh->count = 0;
     enum err_code rc = db_query(db, "SELECT staff_id, share_bps FROM order_reps WHERE order_id = $1 ORDER BY position",
                                 DB_BIND(DB_INT(order_id)), &s, e);
@@ -131,24 +125,62 @@ static enum err_code add_part(struct kpi_set *set, int64_t ref, int64_t amount, 
     return rc;
 }
 
-static enum err_code load_parts(struct shop *shop, int64_t staff_id, const char *month, enum target_scope by,
-                                struct kpi_set *set, struct err *e) {
+/* The month's orders of which they have a part. */
+struct own_orders {
+    int64_t staff_id;
+    struct id_runs month, ids;
+};
+
+static enum err_code take_rep(void *ctx, struct db_stmt *s, struct err *e) {
+    struct own_orders *own = ctx;
+    (void)e;
+    if (db_col_int(s, 1) == own->staff_id && id_runs_find(&own->month, db_col_int(s, 0)) != NULL) {
+        id_runs_add(&own->ids, db_col_int(s, 0));
+    }
+    return ERR_OK;
+}
+
+static enum err_code find_orders(struct db *db, const char *month, struct own_orders *own, struct err *e) {
     char first[DATE_SIZE], last[DATE_SIZE];
-    struct db_stmt *s = NULL;
-    struct shares sh = {0};
     month_first_day(month, first);
     month_last_day(month, last);
-    enum err_code rc = db_query(shop->db, by == SCOPE_GROUP ? group_sql : channel_sql,
-                                DB_BIND(DB_INT(staff_id), DB_TEXT(first), DB_TEXT(last)), &s, e);
+    enum err_code rc = id_runs_load(db,
+                                    "SELECT o.id FROM orders o WHERE o.recognised_on <> '' AND o.recognised_on >= $1"
+                                    " AND o.recognised_on <= $2 ORDER BY o.recognised_on, o.id",
+                                    DB_BIND(DB_TEXT(first), DB_TEXT(last)), &own->month, e);
+    return rc == ERR_OK ? id_runs_read(db, &own->month,
+                                       "SELECT r.order_id, r.staff_id FROM order_reps r WHERE r.order_id >= $1"
+                                       " AND r.order_id <= $2",
+                                       take_rep, own, e)
+                        : rc;
+}
+
+static enum err_code add_order(struct db *db, const char *sql, int64_t order_id, const struct shares *sh,
+                               struct kpi_set *set, struct err *e) {
+    struct db_stmt *s = NULL;
+    enum err_code rc = db_query(db, sql, DB_BIND(DB_INT(order_id)), &s, e);
     enum db_row row = DB_END;
     while (rc == ERR_OK && (row = db_next(s, e)) == DB_ROW) {
-        int64_t id = db_col_int(s, 0);
-        rc = sh.order_id == id ? ERR_OK : read_shares(shop->db, id, staff_id, &sh, e);
-        rc = rc == ERR_OK && sh.count > 0 ? add_part(set, db_col_int(s, 1), db_col_int(s, 2), &sh, e) : rc;
+        rc = add_part(set, db_col_int(s, 0), db_col_int(s, 1), sh, e);
     }
     db_done(&s);
-    free(sh.weights);
     return row == DB_FAILED ? record_failed(e) : rc;
+}
+
+static enum err_code load_parts(struct shop *shop, int64_t staff_id, const char *month, enum target_scope by,
+                                struct kpi_set *set, struct err *e) {
+    struct own_orders own = {.staff_id = staff_id};
+    struct shares sh = {0};
+    enum err_code rc = find_orders(shop->db, month, &own, e);
+    for (size_t i = 0; i < own.ids.count && rc == ERR_OK; i++) {
+        int64_t id = own.ids.items[i].id;
+        rc = read_shares(shop->db, id, staff_id, &sh, e);
+        rc = rc == ERR_OK ? add_order(shop->db, by == SCOPE_GROUP ? group_sql : channel_sql, id, &sh, set, e) : rc;
+    }
+    id_runs_clear(&own.month);
+    id_runs_clear(&own.ids);
+    free(sh.weights);
+    return rc;
 }
 
 static int by_revenue(const void *a, const void *b) {
