@@ -9,6 +9,8 @@ enum plan_mode { PLAN_MARGINAL, PLAN_SLAB };
 const char *plan_base_code(enum plan_base base);   /* "gross" */
 const char *plan_base_metric(enum plan_base base); /* of the target that it is measured against: "revenue" */
 const char *plan_mode_code(enum plan_mode mode);
+const char *plan_base_label(enum plan_base base); /* in the user's language: "revenue" */
+const char *plan_mode_label(enum plan_mode mode); /* "marginal" */
 bool plan_base_find(const char *typed, enum plan_base *out);
 bool plan_mode_find(const char *typed, enum plan_mode *out);
 

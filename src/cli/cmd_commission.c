@@ -48,12 +48,12 @@ static enum err_code print_month(struct cli *c, const char *month, struct err *e
     }
     if (rc == ERR_OK && !c->format_given && m.status == COMMISSION_OPEN) {
         cli_say(c->out, _("%s: open, as it stands now by plan %s@%d (%s, %s)"), m.month, m.plan, m.version,
-                plan_base_code(m.base), plan_mode_code(m.mode));
+                plan_base_label(m.base), plan_mode_label(m.mode));
     } else if (rc == ERR_OK && !c->format_given) {
         char total[MONEY_TEXT_MAX];
         cli_say(c->out, _("%s: %s, %lld people, %s, plan %s@%d (%s, %s)"), m.month, commission_status_label(m.status),
                 (long long)m.people, money_format(m.total, shop_currency(c->shop), true, total), m.plan, m.version,
-                plan_base_code(m.base), plan_mode_code(m.mode));
+                plan_base_label(m.base), plan_mode_label(m.mode));
     } else if (rc == ERR_OK) {
         const struct cell cells[] = {
             CELL_TEXT(m.month),

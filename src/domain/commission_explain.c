@@ -151,7 +151,7 @@ static void detail_tier(struct explaining *x, const struct comp_line *l) {
     while (next < x->plan->tier_count && x->plan->tiers[next].from <= start) {
         next++;
     }
-    buf_addf(&x->detail, "%s %s", plan_mode_code(x->plan->mode), money(x, start, from));
+    buf_addf(&x->detail, "%s %s", plan_mode_label(x->plan->mode), money(x, start, from));
     if (next < x->plan->tier_count) {
         buf_addf(&x->detail, " – %s", money(x, x->plan->tiers[next].from, to));
     } else {
@@ -209,7 +209,7 @@ static enum err_code about_terms(struct explaining *x, const char *month, struct
     }
     db_done(&s);
     if (rc == ERR_OK) {
-        buf_addf(out, "%s@%d %s", p.code, p.version, plan_mode_code(p.mode));
+        buf_addf(out, "%s@%d %s", p.code, p.version, plan_mode_label(p.mode));
         for (size_t i = 0; i < p.tier_count; i++) {
             buf_addf(out, "%s%s: %s%%", i == 0 ? " " : ", ", money(x, p.tiers[i].from, text),
                      rate_show(p.tiers[i].rate_bps, rate));

@@ -36,6 +36,16 @@ const char *plan_mode_code(enum plan_mode mode) {
     return modes[mode].code;
 }
 
+const char *plan_base_label(enum plan_base base) {
+    static const char *const labels[] = {N_("revenue"), N_("net revenue"), N_("margin")};
+    return _(labels[base]);
+}
+
+const char *plan_mode_label(enum plan_mode mode) {
+    static const char *const labels[] = {N_("marginal"), N_("slab")};
+    return _(labels[mode]);
+}
+
 bool plan_base_find(const char *typed, enum plan_base *out) {
     for (size_t i = 0; i < sizeof bases / sizeof *bases; i++) {
         if (text_equal_folded(typed, bases[i].code) || text_equal_folded(typed, bases[i].vietnamese)) {

@@ -119,8 +119,8 @@ static void print_head(struct statement *s, const struct commission_month *m) {
     }
     put_text(s->out, mem_printf(_("COMMISSION STATEMENT %s"), m->month));
     put_text(s->out, mem_printf("%s (%s) · %s", s->row.name, s->row.rep, commission_status_label(m->status)));
-    put_text(s->out, mem_printf(_("Plan %s@%d, base %s, mode %s"), m->plan, m->version, plan_base_code(m->base),
-                                plan_mode_code(m->mode)));
+    put_text(s->out, mem_printf(_("Plan %s@%d, base %s, mode %s"), m->plan, m->version, plan_base_label(m->base),
+                                plan_mode_label(m->mode)));
     if (s->row.has_target) {
         fprintf(s->out, _("Target %s"), money_format(s->row.target, shop_currency(s->shop), true, money));
         if (s->row.has_attainment) {

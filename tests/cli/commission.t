@@ -43,7 +43,7 @@ chotdon: 2026-10 is open; `chotdon commission run --month 2026-10` computes it b
 ? 1
 
 $ chotdon commission run --month 2026-10
-2026-10: computed, 2 people, 3.300.000 ₫, plan 2026@1 (gross, marginal)
+2026-10: computed, 2 people, 3.300.000 ₫, plan 2026@1 (revenue, marginal)
 
 $ chotdon plan list -f csv
 code,version,name,status,start,from,to,base,mode,reason
@@ -66,7 +66,7 @@ $ chotdon --now '2026-10-21 09:00' order return DH261020-0001
 TH261021-0001
 
 $ chotdon commission lock --month 2026-10
-2026-10: locked, 2 people, 3.300.000 ₫, plan 2026@1 (gross, marginal)
+2026-10: locked, 2 people, 3.300.000 ₫, plan 2026@1 (revenue, marginal)
 
 $ chotdon commission run --month 2026-10
 chotdon: 2026-10 is locked and final; what has come up since is carried into the next month that is run
@@ -105,7 +105,7 @@ month,rep,name,kind,ref,order_no,plan,base,amount,carried_in
 2026-10,AN,Nguyễn Thị An,return,TH261105-0001,DH261010-0001,2026@1,-30000000,-1100000,
 
 $ chotdon commission run --month 2026-11
-2026-11: computed, 2 people, -1.100.000 ₫, plan 2026@1 (gross, marginal)
+2026-11: computed, 2 people, -1.100.000 ₫, plan 2026@1 (revenue, marginal)
 
 $ chotdon commission explain --month 2026-11 --rep AN -f csv
 kind,ref,detail,base,rate_bps,amount
@@ -113,15 +113,15 @@ adjustment,TH261105-0001,"2026-10: a return after the lock · -30.000.000 · 202
 
 $ chotdon commission lock --month 2026-11
 2026-11 is not over: what is still sold in it will be carried as adjustments
-2026-11: locked, 2 people, -1.100.000 ₫, plan 2026@1 (gross, marginal)
+2026-11: locked, 2 people, -1.100.000 ₫, plan 2026@1 (revenue, marginal)
 
 $ chotdon --now '2026-12-05 09:00' order return DH261010-0001 --line X:1
 TH261205-0001
 
 $ chotdon commission run --month 2026-12 && chotdon commission run --month 2026-12
 chotdon: the clock says 2026-11-21 14:05:00, but the last record is of 2026-12-05 09:00:00; check the date of this machine
-2026-12: computed, 2 people, -900.000 ₫, plan 2026@1 (gross, marginal)
-2026-12: computed, 2 people, -900.000 ₫, plan 2026@1 (gross, marginal)
+2026-12: computed, 2 people, -900.000 ₫, plan 2026@1 (revenue, marginal)
+2026-12: computed, 2 people, -900.000 ₫, plan 2026@1 (revenue, marginal)
 
 $ chotdon commission show --month 2026-12 -f csv
 rep,name,base,target,attainment_pct,tier_commission,gate_bps,gated_commission,override,cap_cut,bonus_first_order,bonus_top,adjustment,total,status
@@ -185,7 +185,7 @@ DH261204-0001
 
 $ chotdon commission run --month 2026-12
 chotdon: the clock says 2026-11-21 14:05:00, but the last record is of 2026-12-04 09:00:00; check the date of this machine
-2026-12: computed, 2 people, 2.325.000 ₫, plan 2026@2 (gross, marginal)
+2026-12: computed, 2 people, 2.325.000 ₫, plan 2026@2 (revenue, marginal)
 
 $ chotdon commission show --month 2026-12 -f csv
 rep,name,base,target,attainment_pct,tier_commission,gate_bps,gated_commission,override,cap_cut,bonus_first_order,bonus_top,adjustment,total,status
@@ -244,7 +244,7 @@ $ chotdon commission dispute --month 2026-12 --rep AN --row gate --reason "Mục
 $ chotdon commission lock --month 2026-12
 2026-12 is not over: what is still sold in it will be carried as adjustments
 dispute 1 is open: AN, row gate: Mục tiêu sai
-2026-12: locked, 2 people, 2.325.000 ₫, plan 2026@2 (gross, marginal)
+2026-12: locked, 2 people, 2.325.000 ₫, plan 2026@2 (revenue, marginal)
 
 $ chotdon commission answer 1 "Mục tiêu đã ký ngày 1/12" && chotdon commission answer 1 "Lần nữa"
 chotdon: dispute 1 has been answered already: Mục tiêu đã ký ngày 1/12
@@ -271,7 +271,7 @@ PK
 $ chotdon commission statement --month 2026-12 --rep AN | grep -v '^$'
 COMMISSION STATEMENT 2026-12
 Nguyễn Thị An (AN) · locked
-Plan 2026@2, base gross, mode marginal
+Plan 2026@2, base revenue, mode marginal
 Target 200.000.000 ₫ · 63,5%
 --------------------------------------------------------------------------------
 Sales that count

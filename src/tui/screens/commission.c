@@ -284,8 +284,7 @@ static void title_more(const void *state, struct buf *out) {
     const struct commission_state *s = state;
     buf_addf(out, "%.2s/%.4s · %s", s->month + 5, s->month, commission_status_label(s->info.status));
     if (s->info.plan != NULL && s->info.plan[0] != '\0') {
-        buf_addf(out, " · %s@%d %s %s", s->info.plan, s->info.version, plan_base_code(s->info.base),
-                 plan_mode_code(s->info.mode));
+        buf_addf(out, " · %s@%d %s", s->info.plan, s->info.version, plan_mode_label(s->info.mode));
     }
 }
 

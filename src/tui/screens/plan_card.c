@@ -9,12 +9,7 @@
 #include "base/mem.h"
 #include "io/plan_file.h"
 
-const char *plan_base_label(enum plan_base base) {
-    static const char *const labels[] = {N_("revenue"), N_("net revenue"), N_("margin")};
-    return _(labels[base]);
-}
-
-const char *plan_mode_label(enum plan_mode mode) {
+const char *plan_mode_meaning(enum plan_mode mode) {
     static const char *const labels[] = {N_("marginal: each slice its own rate"), N_("slab: all at the rate reached")};
     return _(labels[mode]);
 }
@@ -72,7 +67,7 @@ static void add_value(struct buf *out, enum term_kind kind, const char *value, c
         buf_add(out, plan_base_find(value, &base) ? plan_base_label(base) : value);
         break;
     case TERM_MODE:
-        buf_add(out, plan_mode_find(value, &mode) ? plan_mode_label(mode) : value);
+        buf_add(out, plan_mode_find(value, &mode) ? plan_mode_meaning(mode) : value);
         break;
     case TERM_MONEY:
         if (strcmp(value, "0") == 0) {

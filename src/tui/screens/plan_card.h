@@ -5,8 +5,7 @@
 #include "chotdon/plan.h"
 #include "tui/screens/card.h"
 
-const char *plan_base_label(enum plan_base base); /* translated: "revenue" */
-const char *plan_mode_label(enum plan_mode mode);
+const char *plan_mode_meaning(enum plan_mode mode); /* translated: "marginal: each slice its own rate" */
 const char *plan_month(const char *month, char out[MONTH_SIZE + 1]); /* "01/2026" */
 
 void plan_card_terms(struct card *card, const struct plan *p, const struct currency *currency);

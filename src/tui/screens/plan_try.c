@@ -66,7 +66,7 @@ static void tell_findings(struct trying *t) {
 static enum err_code try_it(struct app *app, struct trying *t, const struct plan *p, const char *from, const char *to,
                             struct err *e) {
     card_fact(&t->card, _("Plan"), p->name);
-    card_fact(&t->card, _("Mode"), plan_mode_label(p->mode));
+    card_fact(&t->card, _("Mode"), plan_mode_meaning(p->mode));
     card_rule(&t->card, _("now → tried, change"));
     app_work_begin_database(app, _("Trying the plan on past months"));
     enum err_code rc = commission_simulate(app_shop(app), p, from, to, tell_person, t, e);
