@@ -240,7 +240,7 @@ rank,previous_rank,code,name,revenue,orders,margin,target,attainment_pct,kpi_sco
 ,,,(không có),100000,1,100000,,,,0,
 
 $ chotdon commission run --month 2026-11
-2026-11: computed, 3 people, 20.000 ₫, plan 2026@1 (gross, marginal)
+2026-11: computed, 3 people, 20.000 ₫, plan 2026@1 (revenue, marginal)
 
 $ chotdon -f csv kpi health
 rule,scope,code,detail
