@@ -10,11 +10,11 @@ work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
 LC_ALL=C.UTF-8 HOME=/nonexistent "$B/chotdon" -q -d "$work/shop.db" init || exit 1
 
-# Statements as "object | text". A literal that ends another one of its object shares its bytes, and its plan.
+# Statements as "object | text", those aside that are put together while running. A literal that ends another one of its object shares its bytes, and its plan.
 for object in $(find src -name '*.c' | sort); do
     object=${object%.c}
     strings -n 10 -e S "$B/$object.o" | grep -E '^(SELECT|WITH|INSERT|UPDATE|DELETE) ' | sed "s,^,${object#src/}|,"
-done | grep -v '%s' | sort -u >"$work/statements"
+done | grep -vE '%s|VALUES$' | sort -u >"$work/statements"
 
 plan() { # with the temporary tables that statements make for others
     {

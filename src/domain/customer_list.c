@@ -224,7 +224,8 @@ static enum err_code figure(struct shop *shop, const struct customer_filter *fil
 
 enum err_code customer_count(struct shop *shop, const struct customer_filter *filter, int64_t *count, struct err *e) {
     static const struct figure everyone = {
-        .whole = "SELECT (SELECT COUNT(*) FROM customers) - (SELECT COUNT(*) FROM customers WHERE merged_into IS NOT"
+        .whole = "SELECT COALESCE((SELECT rows FROM seals WHERE name = 'customers' AND unread = 0),"
+                 " (SELECT COUNT(*) FROM customers)) - (SELECT COUNT(*) FROM customers WHERE merged_into IS NOT"
                  " NULL OR erased_on <> '') WHERE 1 = 1" NOBODY_ELSE,
         .segment = "SELECT COUNT(*) FROM customers c" IN_SEGMENT OWES,
         .filtered = "SELECT COUNT(*) FROM customers c" FILTER,
