@@ -20,7 +20,7 @@ dir_full=$(pwd)
 median() { sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
 ratio() { awk -v a="$1" -v b="$2" 'BEGIN { printf "%.2f", a / b }'; }
 
-shell_import() { # $1: how the shell syncs
+shell_import() { # $1, $2: how the shell syncs; $3: what it reads at last
     rm -f shell.db*
     sqlite3 shell.db "PRAGMA journal_mode=$1;" >/dev/null
     sqlite3 shell.db <"$top/schema.sql"
@@ -34,8 +34,39 @@ PRAGMA cache_size=-200000;
 .import --csv orders.csv flat
 .read $top/bench/normalise.sql
 .read indexes.sql
+${3:+.read $top/bench/$3}
 EOT
     "$tools/measure" sh -c 'sqlite3 shell.db <shell.sql'
+}
+
+# A month more, in shop.db, which stays as it is.
+own_month() {
+    cp shop.db month.db
+    "$tools/measure" "$chotdon" -q -d month.db import orders month.csv --create-missing
+}
+
+shell_month() {
+    cp shop.db month.db
+    cat >shell.sql <<EOT
+PRAGMA synchronous=normal;
+PRAGMA cache_size=-200000;
+.import --csv month.csv flat
+.read $top/bench/month.sql
+EOT
+    "$tools/measure" sh -c 'sqlite3 month.db <shell.sql'
+}
+
+# $1: lines of it. Of one year's customers and goods, with numbers of its own.
+month_beside_shell() {
+    "$tools/generate" "$1" 1 200000 50000 200 | sed -E '2,$s/^SO([0-9]*),20..-..-/N\1,2026-01-/' >month.csv
+    : >month; : >month_shell
+    for run in $(seq "$RUNS"); do
+        own_month >>month
+        shell_month >>month_shell
+    done
+    row "import of a month of $1 lines after 10 years, s, beside .import + SQL with the indexes in place" "$(column month 1)" "$(column month_shell 1)"
+    row "the same, s of processor" "$(column month 2)" "$(column month_shell 2)"
+    rm -f month.db* month.csv
 }
 
 own_import() {
@@ -126,11 +157,12 @@ board_beside_peers() {
 find_peers
 echo "$LINES lines, medians of $RUNS runs; $(uname -sm), $(nproc) × $(sed -n 's/^model name.*: //p' /proc/cpuinfo | head -1)"
 "$tools/generate" "$LINES" >orders.csv
-: >own; : >safe; : >fast
+: >own; : >safe; : >fast; : >found
 for run in $(seq "$RUNS"); do
     own_import >>own
     shell_import wal normal >>safe
     shell_import off off >>fast
+    shell_import wal normal names.sql >>found
 done
 lines=$(sqlite3 own.db 'SELECT COUNT(*) FROM order_lines')
 [ "$lines" = "$(sqlite3 shell.db 'SELECT COUNT(*) FROM order_lines')" ] || echo "the imports differ: $lines lines"
@@ -141,6 +173,8 @@ column() { cut -d' ' -f"$2" "$1" | median; }
 row() { echo "| $1 | $(ratio "$2" "$3") | $2 | $3 |"; }
 row "import, s, beside .import + SQL, synced as ours" "$(column own 1)" "$(column safe 1)"
 row "the same, s of processor" "$(column own 2)" "$(column safe 2)"
+row "import, s, beside the same that makes an index to find names by" "$(column own 1)" "$(column found 1)"
+row "the same, s of processor" "$(column own 2)" "$(column found 2)"
 row "import, s, beside .import + SQL, no journal, no sync" "$(column own 1)" "$(column fast 1)"
 row "the same, s of processor" "$(column own 2)" "$(column fast 2)"
 row "memory of an import, KiB at most" "$(column own 3)" "$(column safe 3)"
@@ -220,6 +254,7 @@ done
 exports "10 years of orders"
 orders_file=$file
 orders_csv=$csv
+month_beside_shell $((LINES / 10))
 row "leaderboard of a month after 10 years, ms of processor, beside that after 1 year" "$(column ranks.10 1)" "$(column ranks.1 1)"
 read -r p50 p99 most rare like <<EOT
 $("$tools/search" shop.db 100)

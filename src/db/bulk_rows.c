@@ -14,6 +14,7 @@ enum { MANY = 16 * ROWS };                   /* that inner transactions left beh
 /* Of one statement. A kept text's value has its place in `texts`. */
 struct bulk_rows {
     char *sql;
+    const char *seen;         /* the caller's own text of it, to know it again at once */
     char *many[HALVINGS + 1]; /* the same for 1 << i rows; NULL: not needed yet */
     size_t params;
     int64_t last_id; /* given to a row of its table; 0: not asked yet */
@@ -47,13 +48,19 @@ static char *for_many(const char *sql, size_t params, size_t rows) {
 
 static struct bulk_rows *rows_of(struct db *db, const char *sql) {
     for (size_t i = 0; i < db->rows_count; i++) {
+        if (db->rows[i].seen == sql && strcmp(db->rows[i].sql, sql) == 0) { /* it may be another's by now */
+            return &db->rows[i];
+        }
+    }
+    for (size_t i = 0; i < db->rows_count; i++) {
         if (strcmp(db->rows[i].sql, sql) == 0) {
+            db->rows[i].seen = sql;
             return &db->rows[i];
         }
     }
     db->rows = mem_grow(db->rows, db->rows_count, &db->rows_capacity, sizeof *db->rows);
     struct bulk_rows *r = &db->rows[db->rows_count++];
-    *r = (struct bulk_rows){.sql = mem_strdup(sql)};
+    *r = (struct bulk_rows){.sql = mem_strdup(sql), .seen = sql};
     return r;
 }
 
