@@ -71,6 +71,8 @@ enum err_code shop_act_as(struct shop *shop, const char *staff_code, struct err 
  * more than once. ERR_REFUSED where sign-in is on and nobody has signed in. */
 typedef enum err_code shop_fn(struct shop *shop, void *ctx, struct err *e);
 enum err_code shop_transact(struct shop *shop, shop_fn *fn, void *ctx, struct err *e);
+/* All that fn reads is of one moment, and locks are taken once for it; it may not write. */
+enum err_code shop_read(struct shop *shop, shop_fn *fn, void *ctx, struct err *e);
 
 void shop_set_on_wait(struct shop *shop, shop_wait_fn *fn, void *ctx); /* in the place of the options' */
 /* true: writes wait for a moment only, then ERR_BUSY, telling nobody: for what can as well be saved a little later. */

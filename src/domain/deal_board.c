@@ -58,17 +58,29 @@ static enum err_code read_card(struct shop *shop, int64_t id, const char *today,
     return row == DB_FAILED ? record_failed(e) : rc;
 }
 
-enum err_code deal_cards(struct shop *shop, const struct deal_filter *f, deal_card_fn *fn, void *ctx, struct err *e) {
+struct cards {
+    const struct deal_filter *filter;
+    deal_card_fn *fn;
+    void *ctx;
+};
+
+static enum err_code read_cards(struct shop *shop, void *ctx, struct err *e) {
+    const struct cards *c = ctx;
     int64_t *ids = NULL;
     size_t count = 0;
     char today[DATE_SIZE];
     shop_today(shop, today);
-    enum err_code rc = deal_page(shop, f, &ids, &count, e);
+    enum err_code rc = deal_page(shop, c->filter, &ids, &count, e);
     for (size_t i = 0; i < count && rc == ERR_OK; i++) {
-        rc = read_card(shop, ids[i], today, fn, ctx, e);
+        rc = read_card(shop, ids[i], today, c->fn, c->ctx, e);
     }
     free(ids);
     return rc;
+}
+
+enum err_code deal_cards(struct shop *shop, const struct deal_filter *f, deal_card_fn *fn, void *ctx, struct err *e) {
+    struct cards c = {f, fn, ctx};
+    return shop_read(shop, read_cards, &c, e);
 }
 
 /* $1 rep, $2 team, $3 today, $4 pipeline, $5 $6 months, $7 source. */

@@ -393,6 +393,11 @@ enum err_code shop_transact(struct shop *shop, shop_fn *fn, void *ctx, struct er
     return rc == ERR_OK ? shop_transact_unasked(shop, fn, ctx, e) : rc;
 }
 
+enum err_code shop_read(struct shop *shop, shop_fn *fn, void *ctx, struct err *e) {
+    struct transact_ctx t = {shop, fn, ctx};
+    return db_read(shop->db, run_in_transaction, &t, e);
+}
+
 char *shop_file_warning(struct shop *shop, bool copies_too) {
     char *files = db_exposed_files(shop->db, copies_too);
     char *warning =

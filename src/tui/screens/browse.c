@@ -128,32 +128,45 @@ static enum err_code keep_cursor(struct app *app, struct browse *b, int64_t id, 
     return rc == ERR_OK ? load_rows(app, b, e) : rc;
 }
 
-enum err_code browse_load(struct app *app, void *state, struct err *e) {
-    struct browse *b = state;
-    int width = 0;
-    int height = 0;
+struct loading {
+    struct app *app;
+    struct browse *b;
+};
+
+static enum err_code load_all(struct shop *shop, void *ctx, struct err *e) {
+    const struct loading *l = ctx;
+    struct browse *b = l->b;
     enum err_code rc = ERR_OK;
     int64_t id = under_cursor(b);
     int64_t total = b->total;
-    app_body_size(app, &width, &height);
-    list_set_height(&b->list, height - TABS_HEIGHT);
-    b->currency = *shop_currency(app_shop(app));
     enum browse_change why = b->change;
+    (void)shop;
     b->change = BROWSE_STALE;
     if (why == BROWSE_RESTED) {
-        return follow_card(app, b, why, e);
+        return follow_card(l->app, b, why, e);
     }
     if (why != BROWSE_SCROLLED) {
-        rc = b->ops->load_list(app, b, why, e);
+        rc = b->ops->load_list(l->app, b, why, e);
     }
     b->sought = false;
     if (rc == ERR_OK) {
-        rc = load_rows(app, b, e);
+        rc = load_rows(l->app, b, e);
     }
     if (rc == ERR_OK) {
-        rc = keep_cursor(app, b, id, b->total - total, e);
+        rc = keep_cursor(l->app, b, id, b->total - total, e);
     }
-    return rc == ERR_OK ? follow_card(app, b, why, e) : rc;
+    return rc == ERR_OK ? follow_card(l->app, b, why, e) : rc;
+}
+
+enum err_code browse_load(struct app *app, void *state, struct err *e) {
+    struct browse *b = state;
+    struct loading l = {app, b};
+    int width = 0;
+    int height = 0;
+    app_body_size(app, &width, &height);
+    list_set_height(&b->list, height - TABS_HEIGHT);
+    b->currency = *shop_currency(app_shop(app));
+    return shop_read(app_shop(app), load_all, &l, e);
 }
 
 bool browse_due(const void *state) {
