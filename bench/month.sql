@@ -17,9 +17,9 @@ INSERT INTO orders (order_no, order_date, status, channel_id, customer_id, subto
   SELECT f.order_no, f.order_date, f.status, c.id, p.customer_id, h.amount, h.amount, h.amount, h.amount, 0, 0,
          CASE WHEN f.status IN ('completed', 'delivered') THEN h.amount ELSE 0 END,
          CASE WHEN f.status IN ('cancelled', 'returned') THEN h.amount ELSE 0 END, 0,
-         f.status IN ('completed', 'delivered'), f.order_date,
-         CASE WHEN f.status IN ('completed', 'delivered') THEN f.order_date ELSE '' END,
-         CASE WHEN f.status = 'completed' THEN f.order_date ELSE '' END,
+         f.status IN ('completed', 'delivered'), '=',
+         CASE WHEN f.status IN ('completed', 'delivered') THEN '=' ELSE '' END,
+         CASE WHEN f.status = 'completed' THEN '=' ELSE '' END,
          CASE WHEN f.status IN ('completed', 'delivered') THEN f.order_date ELSE '' END
   FROM heads h JOIN flat f ON f.rowid = h.first JOIN channels c ON c.name = f.channel JOIN customer_phones p ON p.phone = f.customer_phone
   WHERE h.order_no NOT IN (SELECT order_no FROM orders) ORDER BY h.first;
@@ -31,9 +31,9 @@ INSERT INTO order_lines (order_id, line_no, product_id, qty, unit_price, discoun
   SELECT order_id, row_number() OVER (PARTITION BY order_id ORDER BY first), product_id, qty, unit_price, discount, 0, amount, 0, amount, 0, 0 FROM lines;
 INSERT INTO order_reps (order_id, position, staff_id, share_bps)
   SELECT o.id, 0, s.id, 10000 FROM come o JOIN flat f ON f.rowid = o.first JOIN staff s ON s.code = f.rep;
-INSERT INTO payments (order_id, date, method, amount) SELECT id, order_date, 'cash', paid FROM come WHERE paid <> 0;
+INSERT INTO payments (order_id, date, method, amount) SELECT id, '=', 'cash', paid FROM come WHERE paid <> 0;
 INSERT INTO stock_moves (product_id, date, kind, qty, cost, value, order_id)
-  SELECT l.product_id, o.order_date, 'sale', -l.qty, 0, 0, o.id FROM come o JOIN lines l ON l.order_id = o.id WHERE o.stock_out = 1;
+  SELECT l.product_id, '=', 'sale', -l.qty, 0, 0, o.id FROM come o JOIN lines l ON l.order_id = o.id WHERE o.stock_out = 1;
 INSERT INTO stock (product_id, on_hand, value, last_cost)
   SELECT product_id, -sum(l.qty), 0, 0 FROM come o JOIN lines l ON l.order_id = o.id WHERE o.stock_out = 1 GROUP BY product_id
   ON CONFLICT (product_id) DO UPDATE SET on_hand = on_hand + excluded.on_hand;
