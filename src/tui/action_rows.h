@@ -48,7 +48,7 @@
     X(ACTION_LIST_FIRST,     "list.first",     "Home g",       CONTEXT_LIST, N_("First row"), NULL) \
     X(ACTION_LIST_LAST,      "list.last",      "End G",        CONTEXT_LIST, N_("Last row"), NULL) \
     X(ACTION_LIST_FILTER,    "list.filter",    "/",            CONTEXT_LIST, N_("Filter: type part of what you look for"), N_("Filter")) \
-    X(ACTION_LIST_SORT,      "list.sort",      "s",            CONTEXT_LIST, N_("Sort by the next column"), N_("Sort")) \
+    X(ACTION_LIST_SORT,      "list.sort",      "s",            CONTEXT_LIST, N_("Sort by the next column, largest figure first"), N_("Sort")) \
     X(ACTION_LIST_REVERSE,   "list.reverse",   "S",            CONTEXT_LIST, N_("Turn the order around"), NULL) \
     X(ACTION_LIST_MARK,      "list.mark",      "Space",        CONTEXT_LIST, N_("Mark the row, or take the mark away"), NULL) \
     X(ACTION_LIST_UNMARK,    "list.unmark",    "U",            CONTEXT_LIST, N_("Take all marks away"), NULL)

@@ -1,5 +1,6 @@
 #include "tui/list.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -157,16 +158,31 @@ static enum list_result handle_filter(struct list *l, enum action action, const 
     }
 }
 
-static enum list_result sort_by_next(struct list *l, const struct list_source *source) {
+/* The next one that is shown; the same when there is no other. */
+static int next_sortable(const struct list *l, const struct list_source *source) {
+    int *widths = mem_array((size_t)source->column_count, sizeof *widths);
+    int found = l->sort_column;
+    list_layout(source->columns, source->column_count, l->width == 0 ? INT_MAX / 2 : l->width - 1, widths);
     for (int i = 1; i <= source->column_count; i++) {
         int column = (l->sort_column + i) % source->column_count;
-        if (source->columns[column].sortable) {
-            l->sort_column = column;
-            l->sort_descending = false;
-            return start_over(l);
+        if (source->columns[column].sortable && widths[column] > 0) {
+            found = column;
+            break;
         }
     }
-    return LIST_MOVED;
+    free(widths);
+    return found;
+}
+
+/* Figures: the largest first. */
+static enum list_result sort_by_next(struct list *l, const struct list_source *source) {
+    int column = next_sortable(l, source);
+    if (!source->columns[column].sortable) {
+        return LIST_MOVED;
+    }
+    l->sort_column = column;
+    l->sort_descending = source->columns[column].align == ALIGN_RIGHT;
+    return start_over(l);
 }
 
 static enum list_result mark(struct list *l, const struct list_source *source) {

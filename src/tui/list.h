@@ -46,6 +46,7 @@ struct list {
     size_t total;  /* rows in the whole result */
     size_t loaded_first, loaded_count;
     int height; /* rows of the canvas it is painted in */
+    int width;  /* its cells; 0: any. Columns that do not fit are not sorted by */
     int sort_column;
     bool sort_descending;
     bool has_total;  /* a row of totals is painted */

@@ -216,6 +216,10 @@ static void it_filters_and_sorts_like_every_list(void **state) {
     assert_int_equal(state_of(f)->shown_count, 4);
     assert_string_equal(leaderboard_current(state_of(f))->code, "AN"); /* by given name: An, Bình, Chi */
     screen_test_type(f->screen, "<Home>S");
+    assert_string_equal(leaderboard_current(state_of(f))->code, ""); /* (không có) */
+    screen_test_type(f->screen, "s");
+    assert_true(screen_test_shows(f->screen, "Revenue▼"));
+    assert_string_equal(leaderboard_current(state_of(f))->code, "AN");
 }
 
 static void a_small_terminal_keeps_the_ranking(void **state) {

@@ -158,6 +158,14 @@ static enum err_code load_all(struct shop *shop, void *ctx, struct err *e) {
     return rc == ERR_OK ? follow_card(l->app, b, why, e) : rc;
 }
 
+static bool with_card(const struct browse *b, int width) {
+    return width >= CARD_FROM_WIDTH && b->card.count > 0;
+}
+
+static int list_width(const struct browse *b, int width) {
+    return with_card(b, width) ? width - CARD_WIDTH - 1 : width;
+}
+
 enum err_code browse_load(struct app *app, void *state, struct err *e) {
     struct browse *b = state;
     struct loading l = {app, b};
@@ -165,6 +173,7 @@ enum err_code browse_load(struct app *app, void *state, struct err *e) {
     int height = 0;
     app_body_size(app, &width, &height);
     list_set_height(&b->list, height - TABS_HEIGHT);
+    b->list.width = list_width(b, width);
     b->currency = *shop_currency(app_shop(app));
     return shop_read(app_shop(app), load_all, &l, e);
 }
@@ -218,14 +227,12 @@ void browse_paint(const struct app *app, const void *state, struct canvas *c) {
     const struct browse *b = state;
     const struct browse_ops *ops = b->ops;
     struct list_source source = ops->source(state);
-    bool with_card = c->width >= CARD_FROM_WIDTH && b->card.count > 0;
-    int list_width = with_card ? c->width - CARD_WIDTH - 1 : c->width;
     (void)app;
     tabs_paint(c, ops->tabs, ops->tab_count, b->tab, ops->counts == NULL ? NULL : ops->counts(state));
-    struct canvas body = canvas_view(c, 0, TABS_HEIGHT, list_width, c->height - TABS_HEIGHT);
+    struct canvas body = canvas_view(c, 0, TABS_HEIGHT, list_width(b, c->width), c->height - TABS_HEIGHT);
     list_paint(&b->list, &source, &body, true);
-    if (with_card) {
-        struct canvas card = canvas_view(c, list_width + 1, TABS_HEIGHT, CARD_WIDTH, c->height - TABS_HEIGHT);
+    if (with_card(b, c->width)) {
+        struct canvas card = canvas_view(c, c->width - CARD_WIDTH, TABS_HEIGHT, CARD_WIDTH, c->height - TABS_HEIGHT);
         card_paint(&b->card, &card, STYLE_NORMAL);
     }
 }

@@ -141,6 +141,7 @@ static enum err_code load_ranks(struct app *app, struct leaderboard_state *s, st
     int width = 0, height = 0;
     size_t first = 0, count = 0;
     app_body_size(app, &width, &height);
+    s->list.width = width;
     enum err_code rc = load_board(app, s, &fresh, e);
     if (rc != ERR_OK) {
         kpi_board_clear(&fresh);

@@ -210,30 +210,33 @@ static int64_t sort_value(const struct kpi_row *r, int column) {
     }
 }
 
-static int compare(const struct kpi_row *a, const struct kpi_row *b, int column) {
-    if (column == COLUMN_NAME) {
-        char *x = text_sort_key(a->name, true), *y = text_sort_key(b->name, true);
-        int order = strcmp(x, y);
-        free(x);
-        free(y);
-        return order;
-    }
-    int64_t x = sort_value(a, column), y = sort_value(b, column);
-    return (x > y) - (x < y);
+struct sorted {
+    size_t row; /* of the board, whose order equal ones keep */
+    int64_t value;
+    char *key; /* of the name; NULL: by value */
+};
+
+static int compare(const void *a, const void *b, void *descending) {
+    const struct sorted *x = a, *y = b;
+    int order = x->key != NULL ? strcmp(x->key, y->key) : (x->value > y->value) - (x->value < y->value);
+    order = *(const bool *)descending ? -order : order;
+    return order != 0 ? order : (x->row > y->row) - (x->row < y->row);
 }
 
-/* By insertion: a board has some hundred rows at most where people sort it, and equal rows keep their rank's order. */
-static void insert_row(struct leaderboard_state *s, size_t row) {
-    const struct list *l = &s->list;
-    size_t at = s->shown_count++;
-    for (; at > 0; at--) {
-        int order = compare(&s->board.rows[s->shown[at - 1]], &s->board.rows[row], l->sort_column);
-        if (l->sort_descending ? order >= 0 : order <= 0) {
-            break;
-        }
-        s->shown[at] = s->shown[at - 1];
+static void sort(struct leaderboard_state *s) {
+    struct sorted *rows = mem_array(s->shown_count, sizeof *rows);
+    int column = s->list.sort_column;
+    for (size_t i = 0; i < s->shown_count; i++) {
+        const struct kpi_row *r = &s->board.rows[s->shown[i]];
+        rows[i] = (struct sorted){s->shown[i], sort_value(r, column),
+                                  column == COLUMN_NAME ? text_sort_key(r->name, true) : NULL};
     }
-    s->shown[at] = row;
+    qsort_r(rows, s->shown_count, sizeof *rows, compare, &s->list.sort_descending);
+    for (size_t i = 0; i < s->shown_count; i++) {
+        s->shown[i] = rows[i].row;
+        free(rows[i].key);
+    }
+    free(rows);
 }
 
 void leaderboard_arrange(struct leaderboard_state *s) {
@@ -244,10 +247,11 @@ void leaderboard_arrange(struct leaderboard_state *s) {
         const struct kpi_row *r = &s->board.rows[i];
         if (filter[0] == '\0' || text_contains_folded(r->name, filter) || text_contains_folded(r->code, filter) ||
             text_contains_folded(r->team, filter)) {
-            insert_row(s, i);
+            s->shown[s->shown_count++] = i;
         }
     }
     free(filter);
+    sort(s);
 }
 
 const struct kpi_row *leaderboard_current(const struct leaderboard_state *s) {
