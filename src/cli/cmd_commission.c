@@ -43,18 +43,16 @@ static const struct cell_spec month_spec = {month_columns, sizeof month_columns 
 static enum err_code print_month(struct cli *c, const char *month, struct err *e) {
     struct commission_month m;
     enum err_code rc = commission_month_get(c->shop, month, &m, e);
-    if (rc == ERR_OK && !c->format_given && m.plan[0] == '\0') {
-        return ERR_OK; /* no plan covers it */
-    }
-    if (rc == ERR_OK && !c->format_given && m.status == COMMISSION_OPEN) {
+    bool covered = rc == ERR_OK && m.plan[0] != '\0';
+    if (covered && !c->format_given && m.status == COMMISSION_OPEN) {
         cli_say(c->out, _("%s: open, as it stands now by plan %s@%d (%s, %s)"), m.month, m.plan, m.version,
                 plan_base_label(m.base), plan_mode_label(m.mode));
-    } else if (rc == ERR_OK && !c->format_given) {
+    } else if (covered && !c->format_given) {
         char total[MONEY_TEXT_MAX];
         cli_say(c->out, _("%s: %s, %lld people, %s, plan %s@%d (%s, %s)"), m.month, commission_status_label(m.status),
                 (long long)m.people, money_format(m.total, shop_currency(c->shop), true, total), m.plan, m.version,
                 plan_base_label(m.base), plan_mode_label(m.mode));
-    } else if (rc == ERR_OK) {
+    } else if (rc == ERR_OK && c->format_given) {
         const struct cell cells[] = {
             CELL_TEXT(m.month),
             CELL_TEXT(commission_status_code(m.status)),
